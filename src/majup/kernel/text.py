@@ -91,8 +91,9 @@ def words(s: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_WORD.findall(fold(s))))
 
 
-# The ending that folding takes from the stemmer: see `stem`.
+# What folding hides from the stemmer, before and after it: see `stem`.
 _LOST_DATIVE = re.compile(r"(?<!i)em$")
+_LEFT_OVER_AJ = re.compile(r"(?<=...)aj$")
 
 
 @lru_cache(maxsize=20_000)
@@ -104,18 +105,21 @@ def stem(word: str) -> str:
     forms of a correctly written word a little better, yet would give two stems for one word
     depending on how it was typed, and each search would have to ask for both.
 
-    Folding already does most of what the stemmer's un-palatalizing does. What it would lose is the
-    dative plural with a long e, which the stemmer knows only with its macron; it is handed on as the
-    ending "am", which the stemmer strips under the same conditions. Not recovered: genitive plurals
-    with a changed t, d, s or z (the stemmer leaves these out as well), and words of up to four letters,
-    which it leaves alone.
+    Folding already does what the stemmer's un-palatalizing does, and would cost two things:
+    - The dative plural with a long e, which the stemmer knows only with its macron. It is handed on as
+      the ending "am", which the stemmer strips under the same conditions.
+    - The definite adjective ("-aj-") and the agent noun ("-aj-" with a long a) look alike without
+      macrons, and the stemmer takes "aj" off with some endings only. It is taken off with all of them.
+
+    Not joined: genitive plurals with a changed t, d, s or z, which the stemmer leaves out as well, and
+    words too short for it to touch.
 
     Source: the light stemmer of Lucene after K. Kreslins's thesis, package `LatvianStemmer`.
     """
     folded = fold(word)
     handed_on = _LOST_DATIVE.sub("am", folded)
     stripped = str(LatvianStemmer.stem(handed_on))
-    return folded if stripped == handed_on else stripped
+    return _LEFT_OVER_AJ.sub("", folded if stripped == handed_on else stripped)
 
 
 def stems(text: str) -> tuple[str, ...]:

@@ -74,7 +74,9 @@ _LENGTH_CODES = MappingProxyType(
         ValidationResult.TOO_LONG: "too-long",
     }
 )
-_PHONE = re.compile(r"\+?[\d\s().,/\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]+")
+_PHONE = re.compile(r"\(?\+?[\d\s().,/\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]+")
+
+_TRUNK_TO_ABROAD = re.compile(r"^\(?00(?=[1-9])")
 
 
 def normal_phone(value: str, default_region: str | None) -> str:
@@ -89,8 +91,7 @@ def normal_phone(value: str, default_region: str | None) -> str:
         raise PhoneError("empty", value)
     if not _PHONE.fullmatch(typed):
         raise PhoneError("malformed", value)
-    international = "+" + typed[2:] if typed.startswith("00") else typed
-    number = _parsed_phone(international, default_region, value)
+    number = _parsed_phone(_TRUNK_TO_ABROAD.sub("+", typed), default_region, value)
     length = phonenumbers.is_possible_number_with_reason(number)
     if length in _LENGTH_CODES:
         raise PhoneError(_LENGTH_CODES[length], value)
