@@ -190,6 +190,7 @@ class TestLabel:
             ("2018-03..2018-12", PeriodKind.MONTHS, None),
             ("2018-02..2018-04", PeriodKind.MONTHS, None),
             ("2018-07..2019-06", PeriodKind.MONTHS, None),
+            ("2018-03..2018-08", PeriodKind.MONTHS, None),
             ("2020-03-01..2020-03-30", PeriodKind.DAYS, None),
             ("2020-03-01", PeriodKind.DAY, None),
         ],

@@ -25,6 +25,7 @@ class TestFold:
             ("Bjørn Đorđević, Ðórr Þórsson", "bjorn dordevic, dorr thorsson"),
             ("GROẞ Straße Ærø Œuvre", "gross strasse aero oeuvre"),
             ("Iğd\N{LATIN SMALL LETTER DOTLESS I}r İzmir", "igdir izmir"),
+            ("ŁØĐÐÞÆŒĦŦǤŊƏ łøđðþæœħŧǥŋəĸ", "loddthaeoehtgne loddthaeoehtgnek"),
             ("Müller Ñandú Françoise Dvořák", "muller nandu francoise dvorak"),
             ("  two \t\n words\u00a0and\u2003more ", "two words and more"),
             ("soft\u00adhyphen zero\u200bwidth nul\x00l", "softhyphen zerowidth null"),
