@@ -1,0 +1,100 @@
+"""The project's own checks: the lock, the country-free code, complete translations, sizes of files and functions."""
+
+import ast
+import re
+from importlib.metadata import distributions
+from pathlib import Path
+
+import polib
+
+from majup.config.launch import messages
+from majup.config.launch.environment import LOCALE, ROOT
+
+SOURCE = ROOT / "src/majup"
+COUNTRY_LETTERS = re.compile("[\u0100-\u017f]")
+COUNTRY_WORDS = re.compile(r"\b(VARAM|PMLP|VSAA|NVA|LIAA|ALTUM|Kurzeme|Latgale|Vidzeme|Zemgale|Riga|Latgales)\b")
+LONGEST_FUNCTION = 50
+LONGEST_FILE = 400
+
+
+def report(title: str, findings: list[str]) -> int:
+    for finding in findings:
+        print(f"  {title}: {finding}")
+    return 1 if findings else 0
+
+
+def python_files() -> list[Path]:
+    return [p for p in SOURCE.rglob("*.py") if "migrations" not in p.parts]
+
+
+def lock_matches() -> int:
+    """Every package that is installed stands in the lock with its version, and the other way round."""
+    pinned = dict(re.findall(r"^([a-z0-9_.-]+)==(\S+)", (ROOT / "requirements.lock").read_text(), re.M))
+    installed = {re.sub("[-_.]+", "-", d.metadata["Name"]).lower(): d.version for d in distributions()}
+    wrong = [f"{name}: lock {v}, here {installed.get(name)}" for name, v in pinned.items() if installed.get(name) != v]
+    extra = sorted(set(installed) - set(pinned) - {"pip", "setuptools", "uv", "majup", "wheel"})
+    return report("lock", wrong + [f"{name} is installed but not locked" for name in extra])
+
+
+def no_country_in_code() -> int:
+    """No Latvian letter, institution or region stands in the code; they live in packs/ and locale/."""
+    files = [
+        path
+        for pattern in ("*.py", "*.html", "*.css", "*.js", "*.typ", "*.txt", "*.sql")
+        for path in SOURCE.rglob(pattern)
+        if not {"packs", "locale", "vendor"} & set(path.relative_to(SOURCE).parts)
+    ]
+    return report(
+        "country",
+        [
+            f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}"
+            for path in files
+            for number, line in enumerate(path.read_text().splitlines(), 1)
+            if COUNTRY_LETTERS.search(line) or COUNTRY_WORDS.search(line)
+        ],
+    )
+
+
+def translations_complete() -> int:
+    """Every message used in the code has a translation that is not merely the message again."""
+    from majup.config.launch.extract import used_messages  # noqa: PLC0415 -- babel reads all sources, only wanted here
+
+    used = used_messages(SOURCE)
+    findings = []
+    for language in (folder for folder in LOCALE.iterdir() if folder.is_dir() and folder.name != "en"):
+        known = {(entry.msgctxt, entry.msgid): entry for entry in messages.catalogue(language)}
+        for key, where in sorted(used.items(), key=lambda item: str(item)):
+            findings += [f"{language.name}: {where}: {problem}" for problem in _problems(key, known.get(key))]
+    return report("translations", findings)
+
+
+SAME_IN_BOTH = re.compile(r"^[\W\d]*$|^(PDF|CSV|XLSX|IMAP|SMTP|API|English|Majup|Facebook|Instagram|TikTok|OK)$")
+
+
+def _problems(key: tuple[str | None, str], entry: polib.POEntry | None) -> list[str]:
+    if entry is None:
+        return [f"“{key[1][:60]}” has no translation"]
+    texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    if any(not text for text in texts):
+        return [f"“{key[1][:60]}” is translated in part"]
+    if "fuzzy" in entry.flags:
+        return [f"“{key[1][:60]}” is fuzzy"]
+    if not entry.msgid_plural and entry.msgstr == entry.msgid and not SAME_IN_BOTH.match(re.sub(r"%\(\w+\)\w|\{\w*\}", "", entry.msgid)):
+        return [f"“{key[1][:60]}” is a copy of the message"]
+    return []
+
+
+def sizes() -> int:
+    """No function over 50 lines, no file over 400."""
+    findings = []
+    for path in python_files():
+        text = path.read_text()
+        if len(text.splitlines()) > LONGEST_FILE:
+            findings.append(f"{path.relative_to(ROOT)} has {len(text.splitlines())} lines")
+        findings += [
+            f"{path.relative_to(ROOT)}:{node.lineno} {node.name} has {node.end_lineno - node.lineno + 1} lines"
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
+        ]
+    return report("sizes", findings)

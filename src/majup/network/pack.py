@@ -1,0 +1,137 @@
+"""Loads topics, code lists, institutions, roles, routing and templates of a country pack.
+
+What people edit afterwards (phones, mailboxes, holders, routing, templates) is never overwritten.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from majup.network.models import CodeList, Country, Institution, InstitutionName, Role, RoutingRule, Template, Topic
+from majup.places.models import Municipality, PlanningRegion
+from majup.places.pack import read
+
+CODE_LISTS = (
+    "obstacles",
+    "channels",
+    "sources",
+    "categories",
+    "relations",
+    "consent_purposes",
+    "closing_reasons",
+    "support_kinds",
+    "school_stages",
+    "proofs",
+    "departure_reasons",
+    "child_support_kinds",
+    "language_levels",
+    "units",
+)
+
+
+def load(folder: Path) -> None:
+    settings = read(folder, "pack")
+    Country.objects.update_or_create(code=settings["code"], defaults={"settings": settings})
+    for kind in CODE_LISTS:
+        _load_codes(kind, read(folder, kind))
+    _load_codes("arrangements", read(folder, "arrangements")["types"])
+    _load_topics(read(folder, "topics"))
+    for row in read(folder, "institutions"):
+        _load_institution(row)
+    _load_roles(folder, settings)
+    _load_routing(read(folder, "routing"))
+    for row in read(folder, "templates"):
+        Template.objects.get_or_create(
+            code=row["code"], defaults={key: row[key] for key in ("title", "subject", "body")}
+        )
+
+
+def _load_codes(kind: str, rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        details = {key: value for key, value in row.items() if key not in {"code", "name", "order"}}
+        CodeList.objects.update_or_create(
+            kind=kind, code=row["code"], defaults={"name": row["name"], "order": row["order"], "details": details}
+        )
+
+
+def _load_topics(rows: list[dict[str, Any]]) -> None:
+    fields = ("name", "hint", "section", "level", "support_wish", "public", "order")
+    for row in rows:
+        Topic.objects.update_or_create(code=row["code"], defaults={key: row[key] for key in fields})
+
+
+def _load_institution(row: dict[str, Any]) -> None:
+    institution, _ = Institution.objects.update_or_create(
+        code=row["code"],
+        defaults={
+            "abbreviation": row["abbreviation"] or "",
+            "website": row["website"] or "",
+            "checked_on": row["checked_on"],
+            "note": row["note"] or "",
+        },
+    )
+    topics = Topic.objects.filter(code__in=row["topics"])
+    institution.topics.set(topics)
+    institution.names.all().delete()
+    for name in row["names"]:
+        texts = {key: name[key] for key in name if key not in {"valid_from", "valid_to", "source"}}
+        InstitutionName.objects.create(
+            institution=institution,
+            name=texts,
+            valid_from=name["valid_from"],
+            valid_to=name["valid_to"],
+            source=name["source"] or "",
+        )
+    role, made = Role.objects.get_or_create(
+        kind=Role.Kind.INSTITUTION,
+        institution=institution,
+        defaults={"title": institution.name_on(), "mailbox": row["mailbox"] or "", "phone": row["phone"] or ""},
+    )
+    if made:
+        role.topics.set(topics)
+
+
+def _load_roles(folder: Path, settings: dict[str, Any]) -> None:
+    titles = settings["role_titles"]
+    mailbox = settings["role_mailbox"]
+    for region in PlanningRegion.objects.all():
+        for kind in (Role.Kind.COORDINATOR, Role.Kind.REGION_OFFICE):
+            Role.objects.get_or_create(
+                kind=kind,
+                region=region,
+                defaults={"title": titles[kind], "mailbox": mailbox[kind].format(code=region.code)},
+            )
+    for kind in (Role.Kind.CONTACT_POINT, Role.Kind.MINISTRY):
+        Role.objects.get_or_create(kind=kind, defaults={"title": titles[kind], "mailbox": mailbox[kind]})
+    arrangements = {row["municipality"]: row for row in read(folder, "arrangements")["municipalities"]}
+    for municipality in Municipality.objects.filter(valid_to=None):
+        for unit in read(folder, "units"):
+            _load_unit(municipality, unit, mailbox["unit"], arrangements.get(municipality.atvk, {}))
+
+
+def _load_unit(municipality: Municipality, unit: dict[str, Any], mailbox: str, arrangement: dict[str, Any]) -> None:
+    kind = Role.Kind.SPECIALIST if unit["code"] == "specialist" else Role.Kind.UNIT
+    role, made = Role.objects.get_or_create(
+        kind=kind,
+        municipality=municipality,
+        unit=unit["code"],
+        defaults={
+            "title": unit["name"],
+            "mailbox": mailbox.format(unit=unit["code"], code=municipality.atvk),
+            "arrangement": (arrangement.get("arrangement") or "") if kind == Role.Kind.SPECIALIST else "",
+        },
+    )
+    if made:
+        role.topics.set(Topic.objects.filter(code__in=unit["topics"]))
+
+
+def _load_routing(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        first = row["first"]
+        RoutingRule.objects.get_or_create(
+            topic=Topic.objects.get(code=row["topic"]),
+            defaults={
+                "kind": Role.Kind.SPECIALIST if first.get("code") == "specialist" else first["kind"],
+                "unit": first.get("code", "") if first["kind"] == "unit" else "",
+                "institution": Institution.objects.get(code=first["code"]) if first["kind"] == "institution" else None,
+            },
+        )

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PlumbingConfig(AppConfig):
+    name = "majup.plumbing"

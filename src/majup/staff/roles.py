@@ -1,0 +1,60 @@
+"""Who may do what, on one page. A role says *whether*; `visible_to` and row-level security say *which*."""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    ENQUIRY_READ = auto()  # the queue of one's regions and the common queue
+    ENQUIRY_TAKE = auto()
+    ENQUIRY_ENTER = auto()  # a municipal specialist enters or passes on what was asked in person
+    CASE_READ = auto()
+    CASE_WRITE = auto()
+    CASE_HAND_OVER = auto()
+    SUPPORT_WISH_READ = auto()  # health, psychological, special education: the coordinator alone
+    QUESTION_SEND = auto()
+    QUESTION_ANSWER = auto()  # questions to roles one holds
+    QUESTION_OVERDUE_READ = auto()  # overdue questions of the region, without the family
+    OFFER_SEND = auto()
+    OUTCOME_RECORD = auto()
+    HOUSEHOLD_MERGE = auto()
+    HOUSEHOLD_ERASE = auto()
+    TOTALS_READ = auto()  # counts of all regions, never a case
+    DIRECTORY_EDIT = auto()  # roles, holders, institutions, routing
+    LIBRARY_EDIT = auto()  # message templates, standard texts
+
+
+@dataclass(frozen=True)
+class StaffRole:
+    code: str
+    title: str | Promise
+    may: frozenset[Permission]
+
+
+P = Permission
+COORDINATOR = StaffRole(
+    "coordinator",
+    _("Regional remigration coordinator"),
+    frozenset(Permission) - {P.QUESTION_ANSWER, P.DIRECTORY_EDIT, P.ENQUIRY_ENTER},
+)
+SPECIALIST = StaffRole(
+    "specialist", _("Municipal remigration specialist"), frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER})
+)
+UNIT = StaffRole("unit", _("Municipal unit"), frozenset({P.QUESTION_ANSWER}))
+INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUESTION_ANSWER}))
+REGION_OFFICE = StaffRole(
+    "region_office", _("Planning region administration"), frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ})
+)
+CONTACT_POINT = StaffRole(
+    "contact_point", _("National contact point"), frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ})
+)
+MINISTRY = StaffRole("ministry", _("Ministry"), frozenset({P.TOTALS_READ, P.LIBRARY_EDIT}))
+ADMIN = StaffRole("admin", _("Administrator"), frozenset({P.DIRECTORY_EDIT, P.LIBRARY_EDIT}))
+
+ROLES = {
+    role.code: role
+    for role in (COORDINATOR, SPECIALIST, UNIT, INSTITUTION, REGION_OFFICE, CONTACT_POINT, MINISTRY, ADMIN)
+}

@@ -1,0 +1,27 @@
+from importlib import import_module
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+
+from majup.plumbing.rls import GRANTS
+
+STAGES = ("places", "network", "cases", "offers", "outcomes", "reports")
+
+
+class Command(BaseCommand):
+    help = "Bring the database to today's shape, hand out rights and load the country pack; safe to run again."
+
+    def handle(self, *args, **options):
+        call_command("migrate", verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute(GRANTS)
+        load_pack(settings.COUNTRY_PACK)
+
+
+@transaction.atomic
+def load_pack(folder):
+    """Let every stage load its part of the country pack, in the order of the flow."""
+    for stage in STAGES:
+        import_module(f"majup.{stage}.pack").load(folder)

@@ -1,0 +1,94 @@
+"""One question per middleware: which language, who is asking, does a GET write, is the second factor set up."""
+
+from django.conf import settings
+from django.db import connection
+from django.shortcuts import redirect
+from django.utils import translation
+
+from majup.network.queries import equip
+from majup.staff import scope
+
+ALLOWED_IN_GET = ("staff_accesslog", "django_session", "procrastinate_", "django_cache")
+
+
+class WriteInGet(RuntimeError):
+    """A page that only shows something tried to change something."""
+
+
+class LanguageMiddleware:
+    """`?language=` or the cookie decides; staff get their own language when neither says anything; Latvian comes first."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        known = dict(settings.LANGUAGES)
+        wished = request.GET.get("language") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = wished if wished in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        if request.GET.get("language") in known:
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax")
+        return response
+
+
+class ScopeMiddleware:
+    """Tells the database who is asking. The connection is reused, so the scope is set for every request, also for nobody."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        scope.apply(scope.NOBODY)
+        user = equip(request.user)
+        if user.is_authenticated:
+            scope.apply(user.scope)
+        try:
+            return self.get_response(request)
+        finally:
+            scope.apply(scope.NOBODY)
+
+
+class ReadOnlyGetMiddleware:
+    """GET reads, POST acts: a statement that changes anything but the access log or the session is refused."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in {"GET", "HEAD", "OPTIONS"} or request.path.startswith("/accounts/"):
+            return self.get_response(request)
+        with connection.execute_wrapper(_refuse_writes):
+            return self.get_response(request)
+
+
+def _refuse_writes(execute, sql, params, many, context):
+    statement = str(sql).lstrip().upper()
+    if statement.startswith(("INSERT", "UPDATE", "DELETE", "TRUNCATE")) and not any(
+        name.upper() in statement for name in ALLOWED_IN_GET
+    ):
+        raise WriteInGet(str(sql)[:200])
+    return execute(sql, params, many, context)
+
+
+class SecondFactorMiddleware:
+    """Staff set up the second factor before they see anything else."""
+
+    OPEN = ("/accounts/", "/static/", "/language")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        if user.is_authenticated and not request.path.startswith(self.OPEN) and not _has_second_factor(request):
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+
+def _has_second_factor(request) -> bool:
+    if not request.session.get("second_factor"):
+        request.session["second_factor"] = request.user.authenticator_set.filter(type="totp").exists()
+    return request.session["second_factor"]

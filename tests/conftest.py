@@ -1,0 +1,70 @@
+"""Real PostgreSQL for every test, under the application's restricted role; only loopback is reachable."""
+
+import os
+
+os.environ.setdefault("MAJUP_TESTING", "1")
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from majup.plumbing.rls import GRANTS
+from majup.staff import scope
+from tests.support.people import admin_user, alise, bruno, cilda, dace, edgars, fricis, gunta  # noqa: F401 -- fixtures
+
+
+def _use_role(as_owner: bool) -> None:
+    connection.close()
+    connection.settings_dict["OPTIONS"]["options"] = settings.ROLE_OPTION[as_owner]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, request):
+    """Make the test database as its owner, load the country pack, then go on as the role that owns nothing."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    from majup.web.management.commands.prepare import load_pack
+
+    keep = request.config.getvalue("reuse_db")
+    with django_db_blocker.unblock():
+        _use_role(True)
+        suffix = getattr(request.config, "workerinput", {}).get("workerid")
+        if suffix:
+            settings.DATABASES["default"]["TEST"]["NAME"] = connection.settings_dict["TEST"]["NAME"] = (
+                f"{connection.settings_dict['TEST']['NAME']}_{suffix}"
+            )
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=keep)
+        with connection.cursor() as cursor:
+            cursor.execute(GRANTS)
+        load_pack(settings.COUNTRY_PACK)
+        _use_role(False)
+    yield
+    with django_db_blocker.unblock():
+        _use_role(True)
+        if not keep:
+            teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_asking():
+    """Each test begins without a scope; what it may see it has to say."""
+    connection.majup_scope = scope.NOBODY
+    yield
+    connection.majup_scope = scope.NOBODY
+
+
+@pytest.fixture
+def as_owner(db):
+    """Act as the owner of the tables for what no user may do, e.g. to look under row-level security."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def owner():
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE NONE; SET majup.owner = 'on'")
+            try:
+                yield
+            finally:
+                cursor.execute("SET ROLE majup_app; SET majup.owner = ''")
+
+    return owner
