@@ -198,7 +198,7 @@ class Event(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     by_family = models.BooleanField(default=False)
-    kind = models.SlugField(max_length=60)
+    kind = models.CharField(max_length=60)
     details = models.JSONField(default=dict)
 
     class Meta:

@@ -1,0 +1,78 @@
+"""Small things that every view uses: who may enter, rejected forms, keyset pages."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from majup.staff.roles import Permission
+
+
+def needs(*permissions: Permission) -> Callable:
+    """Let in only users who have one of `permissions`; says whether, `visible_to` says which."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not any(request.user.may(permission) for permission in permissions):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.permissions = permissions
+        return guarded
+
+    return decorate
+
+
+def page_or_422(request: HttpRequest, template: str, context: dict[str, Any], *forms: Any) -> HttpResponse:
+    """The page; with status 422 when one of `forms` was sent and refused."""
+    refused = any(form is not None and form.is_bound and form.errors for form in forms)
+    return render(request, template, {**context, "has_errors": refused}, status=422 if refused else 200)
+
+
+@dataclass(frozen=True)
+class KeysetPage:
+    """One page of a long list without counting it: rows, and where the next older page begins ("" at the end)."""
+
+    rows: Sequence[Any]
+    older: str
+    is_first: bool
+
+    def __iter__(self):
+        return iter(self.rows)
+
+    def __len__(self):
+        return len(self.rows)
+
+
+def keyset_page(rows: QuerySet, *, by: str, after: str, size: int = 25, parse: Callable[[str], Any]) -> KeysetPage:
+    """Newest first by (`by`, id). `after` is "<value>~<id>" of the last row seen; a broken one means the first page."""
+    start = _position(after, parse)
+    ordered = rows.order_by(f"-{by}", "-pk")
+    if start is not None:
+        value, pk = start
+        ordered = ordered.filter(Q(**{f"{by}__lt": value}) | Q(**{by: value, "pk__lt": pk}))
+    found = list(ordered[: size + 1])
+    shown = found[:size]
+    older = f"{_written(getattr(shown[-1], by))}~{shown[-1].pk}" if len(found) > size else ""
+    return KeysetPage(shown, older, start is None)
+
+
+def _position(after: str, parse: Callable[[str], Any]) -> tuple[Any, int] | None:
+    value, _, pk = after.rpartition("~")
+    try:
+        parsed = parse(value)
+        return (parsed, int(pk)) if parsed is not None else None
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _written(value: Any) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+

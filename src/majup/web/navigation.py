@@ -1,0 +1,29 @@
+"""What stands in the menu, for whom. A page that is not built has no line here."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _  # noqa: F401 -- used by the lines that stages add
+
+from majup.staff.roles import Permission
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str | Promise
+    url_name: str
+    needs: tuple[Permission, ...]
+    key: str = ""  # second key after "g" on the desk
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+
+# In the order of the menu. Each area adds its own line.
+ITEMS: tuple[Item, ...] = ()
+
+
+def items_for(user) -> list[Item]:
+    return [item for item in ITEMS if any(user.may(permission) for permission in item.needs)]
