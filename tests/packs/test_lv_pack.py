@@ -250,32 +250,30 @@ def test_n_1_the_ministry_has_a_history_of_names():
 
 def test_nee_01_topics_of_the_common_list_are_there():
     """NEE-01, N-64."""
-    wanted = set(
-        [
-            "kindergarten",
-            "school",
-            "child_support",
-            "dwelling",
-            "job",
-            "business",
-            "training",
-            "latvian_language",
-            "recognition",
-            "taxes",
-            "benefits",
-            "health",
-            "residence",
-            "documents",
-            "credit",
-            "moving",
-            "remote_work",
-            "psychological_support",
-            "other",
-            "wellbeing",
-            "foreign_pension",
-            "large_family",
-        ]
-    )
+    wanted = {
+        "kindergarten",
+        "school",
+        "child_support",
+        "dwelling",
+        "job",
+        "business",
+        "training",
+        "latvian_language",
+        "recognition",
+        "taxes",
+        "benefits",
+        "health",
+        "residence",
+        "documents",
+        "credit",
+        "moving",
+        "remote_work",
+        "psychological_support",
+        "other",
+        "wellbeing",
+        "foreign_pension",
+        "large_family",
+    }
     assert wanted - codes(LV, "topics.json") == set()
 
 
@@ -286,23 +284,21 @@ def test_prv_05_topics_that_are_kept_as_support_wished():
 
 def test_int_03_channels_of_the_first_contact():
     channels = {row["code"] for row in read(LV, "channels.json") if row["first_contact"]}
-    assert channels == set(
-        [
-            "web_form",
-            "email",
-            "phone",
-            "facebook",
-            "instagram",
-            "tiktok",
-            "meeting_abroad",
-            "online_meeting",
-            "via_institution",
-            "via_municipality",
-            "via_embassy",
-            "via_ngo",
-            "approached_by_us",
-        ]
-    )
+    assert channels == {
+        "web_form",
+        "email",
+        "phone",
+        "facebook",
+        "instagram",
+        "tiktok",
+        "meeting_abroad",
+        "online_meeting",
+        "via_institution",
+        "via_municipality",
+        "via_embassy",
+        "via_ngo",
+        "approached_by_us",
+    }
 
 
 def test_out_08_support_kinds_fall_into_two_classes():
