@@ -13,9 +13,7 @@ class OutgoingMailQuerySet(models.QuerySet):
 
     def delayed(self):
         """Not sent although it was tried: what the desk shows while the mail server is down."""
-        return self.filter(
-            Q(state=OutgoingMail.State.WAITING, attempts__gt=0) | Q(state=OutgoingMail.State.FAILED)
-        )
+        return self.filter(Q(state=OutgoingMail.State.WAITING, attempts__gt=0) | Q(state=OutgoingMail.State.FAILED))
 
 
 class OutgoingMail(models.Model):
@@ -28,7 +26,7 @@ class OutgoingMail(models.Model):
 
     message_id = models.CharField(max_length=255, unique=True, help_text="With angle brackets, fixed when queued")
     key = models.CharField(
-        max_length=200, unique=True, null=True, help_text="What caused it; queueing with the same key again changes nothing"
+        max_length=200, unique=True, null=True, help_text="What caused it; the same key again queues nothing"
     )
     purpose = models.SlugField(max_length=60)
     from_address = models.CharField(max_length=254)
@@ -39,9 +37,9 @@ class OutgoingMail(models.Model):
     html = models.TextField(blank=True)
     in_reply_to = models.CharField(max_length=998, blank=True)
     references = models.JSONField(default=list, help_text="Message-IDs of the thread, oldest first")
-    attachments = models.JSONField(default=list, help_text="[{name, sha256, content_type}]; contents lie in DOCUMENTS_DIR")
+    attachments = models.JSONField(default=list, help_text="[{name, sha256, content_type}], contents in DOCUMENTS_DIR")
     language = models.CharField(max_length=8)
-    automatic = models.BooleanField(default=False, help_text="Nobody wrote it by hand: asks other machines not to answer")
+    automatic = models.BooleanField(default=False, help_text="Not written by hand: machines must not answer")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, default=timezone.now)
