@@ -1,0 +1,187 @@
+"""Recording what became of a case."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from majup.cases import actions as cases
+from majup.cases.models import Case, Readiness, Stage
+from majup.kernel.periods import add_months
+from majup.network.models import CodeList
+from majup.outcomes.errors import OutcomeRefused
+from majup.outcomes.models import Check, Departure, FlagDismissal, Intention, Outcome, Return
+from majup.outcomes.pack import follow_up_months
+from majup.people.actions import record_event
+from majup.places.models import Municipality
+from majup.staff.models import User
+
+
+def _locked(case: Case) -> Case:
+    return Case.objects.select_for_update(of=("self",)).select_related("household").get(pk=case.pk)
+
+
+def _recorded(case: Case, by: User) -> dict[str, Any]:
+    return {
+        "case": case,
+        "region_id": case.region_id,
+        "is_internal": case.kind == Case.Kind.INTERNAL,
+        "recorded_by": by,
+        "recorded_at": timezone.now(),
+    }
+
+
+def _refuse_future(day: date) -> None:
+    if day > timezone.localdate():
+        raise OutcomeRefused("in_future")
+
+
+@transaction.atomic
+def state_intention(*, case: Case, on: date, people: int, by: User, next_contact_on: date | None = None) -> Intention:
+    """The family states that it intends to return; stating it again keeps the day of the first statement."""
+    case = _locked(case)
+    _refuse_future(on)
+    if people < 1:
+        raise OutcomeRefused("nobody")
+    if Intention.objects.filter(case=case, withdrawn_on=None).exists():
+        raise OutcomeRefused("already_stated")
+    intention = Intention.objects.create(stated_on=on, people=people, **_recorded(case, by))
+    record_event(
+        household=case.household, kind="outcome.intention", by=by, details={"on": on.isoformat(), "people": people}
+    )
+    if case.stage not in {Stage.PREPARING, Stage.RETURNED, Stage.FOLLOW_UP}:
+        cases.move(case=case, stage=Stage.INTENTION, by=by, next_contact_on=next_contact_on or case.next_contact_on)
+    return intention
+
+
+@transaction.atomic
+def withdraw_intention(*, intention: Intention, on: date, by: User) -> Intention:
+    """The family changed its mind; the statement stays counted in the period in which it was made."""
+    _refuse_future(on)
+    intention = Intention.objects.select_for_update(of=("self",)).get(pk=intention.pk)
+    intention.withdrawn_on = on
+    intention.save(update_fields=["withdrawn_on"])
+    household = intention.case.household
+    record_event(household=household, kind="outcome.intention_withdrawn", by=by, details={"on": on.isoformat()})
+    return intention
+
+
+@transaction.atomic
+def record_outcome(*, case: Case, kind: str, on: date, by: User, reason: str = "") -> Outcome:
+    """Decided, not returning, contact lost or another region chosen: dated, and moving the case where that follows."""
+    case = _locked(case)
+    _refuse_future(on)
+    outcome = Outcome.objects.create(kind=kind, on=on, reason=reason, **_recorded(case, by))
+    record_event(household=case.household, kind=f"outcome.{kind}", by=by, details={"on": on.isoformat(), "reason": reason})
+    stage = {
+        Outcome.Kind.NOT_RETURNING: Stage.NOT_RETURNING,
+        Outcome.Kind.LOST_CONTACT: Stage.LOST,
+        Outcome.Kind.CHOSE_OTHER_REGION: Stage.CLOSED,
+    }.get(Outcome.Kind(kind))
+    if stage:
+        cases.move(case=case, stage=stage, by=by, reason=reason or kind)
+    return outcome
+
+
+def decide(*, case: Case, on: date, by: User) -> Outcome:
+    """The family decided to return."""
+    return record_outcome(case=case, kind=Outcome.Kind.DECIDED, on=on, by=by)
+
+
+@transaction.atomic
+def record_return(
+    *,
+    case: Case,
+    on: date,
+    adults: int,
+    children: int,
+    municipality: Municipality | None,
+    from_country: str,
+    support_kind: str,
+    by: User,
+) -> Return:
+    """The family came back. Plans the checks of the months after it and moves the case to "returned"."""
+    case = _locked(case)
+    _refuse_future(on)
+    if adults + children < 1:
+        raise OutcomeRefused("nobody")
+    kind = CodeList.objects.filter(kind="support_kinds", code=support_kind).first()
+    if kind is None:
+        raise OutcomeRefused("unknown_support_kind")
+    unsettled = Readiness.objects.filter(case=case).exclude(state__in=["settled", "not_applicable"])
+    event = Return.objects.create(
+        on=on,
+        adults=adults,
+        children=children,
+        municipality=municipality,
+        from_country="" if case.kind == Case.Kind.INTERNAL else from_country,
+        support_kind=support_kind,
+        alone=kind.details["class"] == "alone",
+        unsettled_at_move=sorted(unsettled.values_list("area", flat=True)),
+        **_recorded(case, by),
+    )
+    Check.objects.bulk_create(
+        [Check(return_event=event, month=month, due_on=add_months(on, month)) for month in follow_up_months()]
+    )
+    details = {"on": on.isoformat(), "adults": adults, "children": children, "support_kind": support_kind}
+    record_event(household=case.household, kind="outcome.returned", by=by, details=details)
+    cases.move(case=case, stage=Stage.RETURNED, by=by, next_contact_on=event.checks.earliest("month").due_on)
+    return event
+
+
+@transaction.atomic
+def record_check(*, check: Check, by: User, done_on: date, findings: dict[str, str], **answers: Any) -> Check:
+    """What a planned look found; the next one becomes the case's next contact. `answers`: has_work, plans, note …"""
+    check = Check.objects.select_for_update(of=("self",)).select_related("return_event__case__household").get(pk=check.pk)
+    _refuse_future(done_on)
+    check.done_on, check.done_by, check.findings = done_on, by, findings
+    for name in ("has_work", "makes_ends_meet", "regrets", "plans", "note"):
+        setattr(check, name, answers.get(name, getattr(check, name)))
+    check.save()
+    case = _locked(check.return_event.case)
+    record_event(household=case.household, kind="outcome.checked", by=by, details={"month": check.month})
+    following = Check.objects.filter(return_event=check.return_event, done_on=None).order_by("month").first()
+    due = following.due_on if following else add_months(done_on, 1)
+    if case.stage in {Stage.RETURNED, Stage.FOLLOW_UP}:
+        cases.move(case=case, stage=Stage.FOLLOW_UP, by=by, next_contact_on=max(due, timezone.localdate()))
+    return check
+
+
+@transaction.atomic
+def record_departure(*, case: Case, on: date, reason: str, by: User, note: str = "") -> Departure:
+    """Left again. Nothing about the return changes; checks that were still planned are no longer due."""
+    case = _locked(case)
+    _refuse_future(on)
+    event = Return.objects.filter(case=case, on__lte=on).order_by("-on").first()
+    if event is None:
+        raise OutcomeRefused("not_returned")
+    if Departure.objects.filter(return_event=event).exists():
+        raise OutcomeRefused("already_left")
+    departure = Departure.objects.create(return_event=event, on=on, reason=reason, note=note, **_recorded(case, by))
+    Check.objects.filter(return_event=event, done_on=None).delete()
+    details = {"on": on.isoformat(), "reason": reason}
+    record_event(household=case.household, kind="outcome.left_again", by=by, details=details)
+    cases.move(case=case, stage=Stage.LEFT_AGAIN, by=by, reason=note or reason)
+    return departure
+
+
+@transaction.atomic
+def dismiss_flag(*, return_event: Return, flag: str, note: str, by: User) -> FlagDismissal:
+    dismissal, _ = FlagDismissal.objects.get_or_create(
+        return_event=return_event, flag=flag, defaults={"note": note, "by": by, "at": timezone.now()}
+    )
+    return dismissal
+
+
+def erase(household) -> dict[str, int]:
+    """Texts about people go; dates, places and numbers stay, so that counts remain right (PRV-04)."""
+    returns = Return.objects.filter(case__household=household)
+    return {
+        "outcomes": Outcome.objects.filter(case__household=household).update(reason=""),
+        "departures": Departure.objects.filter(case__household=household).update(note=""),
+        "checks": Check.objects.filter(return_event__in=returns).update(
+            note="", findings={}, has_work=None, makes_ends_meet="", regrets=None, plans=""
+        ),
+        "dismissals": FlagDismissal.objects.filter(return_event__in=returns).delete()[0],
+    }

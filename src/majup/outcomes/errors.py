@@ -1,0 +1,9 @@
+"""Why an outcome cannot be recorded."""
+
+
+class OutcomeRefused(Exception):
+    """`code` tells which rule: unknown_support_kind, in_future, before_programme, nobody, already_stated, not_returned, already_left."""
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code

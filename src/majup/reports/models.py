@@ -1,0 +1,56 @@
+"""What counts as what, since when; and figures as they were issued."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from majup.places.models import PlanningRegion
+
+
+class CountingRule(models.Model):
+    """A documented rule of counting, valid from a date (OFF-06); the program applies it, people only read it."""
+
+    code = models.SlugField(unique=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    name = models.JSONField()
+    text = models.JSONField()
+    metrics = models.JSONField()
+    details = models.JSONField(default=dict)
+    source = models.TextField()
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
+
+
+class IssuedFigure(models.Model):
+    """One figure as somebody published it. Never changed; a correction is a row of its own with a reason."""
+
+    metric = models.SlugField(max_length=80)
+    column = models.CharField(max_length=40, blank=True, help_text="Column of our own totals that it corresponds to")
+    region = models.ForeignKey(PlanningRegion, on_delete=models.PROTECT, null=True, related_name="+")
+    scope = models.CharField(max_length=40, help_text="region, total, or what the value is given for")
+    period_from = models.DateField(null=True)
+    period_to = models.DateField(null=True)
+    period_text = models.CharField(max_length=80)
+    value = models.DecimalField(max_digits=14, decimal_places=2)
+    unit = models.CharField(max_length=40)
+    qualifier = models.CharField(max_length=16)
+    definition = models.JSONField()
+    source = models.TextField()
+    issued_on = models.DateField(null=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["period_from", "period_to", "column"], name="issued_by_period")]
+        constraints = [
+            models.CheckConstraint(
+                name="issued_period_in_order",
+                condition=Q(period_from=None) | Q(period_to=None) | Q(period_to__gte=F("period_from")),
+            ),
+            models.UniqueConstraint(
+                fields=["metric", "scope", "region", "period_text", "source"],
+                name="issued_figure_once_per_source",
+                nulls_distinct=False,
+            ),
+        ]
