@@ -1,0 +1,63 @@
+"""Things to press: buttons, links that look like buttons, forms of one button, confirmation of what cannot be undone."""
+
+from typing import Any
+
+from django.middleware.csrf import get_token
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+
+from majup.web.components.library import register, render
+
+KINDS = ("primary", "secondary", "quiet", "danger", "link")
+
+
+def _class(kind: str) -> str:
+    if kind not in KINDS:
+        raise ValueError(f"A button is one of {', '.join(KINDS)}, not {kind!r}")
+    return "link" if kind == "link" else f"button {kind}"
+
+
+@register.simple_tag
+def button(
+    text: str, kind: str = "primary", name: str = "", value: str = "", sign: str = "", key: str = "", form: str = ""
+) -> SafeString:
+    """`{% button _("Send the offer") %}`: sends the form around it (or the form with the id `form`)."""
+    values = {"text": text, "name": name, "value": value, "sign": sign, "key": key, "form": form}
+    return render("button", css=_class(kind), **values)
+
+
+@register.simple_tag
+def link_button(text: str, url: str, kind: str = "secondary", sign: str = "", key: str = "") -> SafeString:
+    """`{% link_button _("New case") url %}`: leads to a page and changes nothing."""
+    return render("link_button", text=text, url=url, css=_class(kind), sign=sign, key=key)
+
+
+@register.simple_tag(takes_context=True)
+def post_button(
+    context: Context, text: str, url: str, kind: str = "secondary", name: str = "", value: str = "", sign: str = ""
+) -> SafeString:
+    """`{% post_button _("Take over") url %}`: a whole form of one button, for an act that needs no more words."""
+    token = get_token(context["request"])
+    values = {"text": text, "url": url, "name": name, "value": value, "sign": sign, "token": token}
+    return render("post_button", css=_class(kind), **values)
+
+
+@register.simple_block_tag
+def actions(content: str) -> SafeString:
+    """`{% actions %}…{% endactions %}`: buttons side by side, the most likely first."""
+    return render("actions", content=mark_safe(content))
+
+
+@register.simple_tag
+def confirm_link(text: str, url: str, dialog: str = "", kind: str = "danger") -> SafeString:
+    """A link to the page that asks again (GET `url`); with JavaScript it opens the `confirm_dialog` with this id instead."""
+    return render("confirm_link", text=text, url=url, dialog=dialog, css=_class(kind))
+
+
+@register.simple_block_tag(takes_context=True)
+def confirm_dialog(
+    context: Context, content: str, dialog: str, title: str, url: str, button: str, **hidden: Any
+) -> SafeString:
+    """`{% confirm_dialog "close" title url _("Close the case") %}what will happen{% endconfirm_dialog %}`; posts to `url`."""
+    values = {"id": dialog, "title": title, "url": url, "button": button, "hidden": hidden}
+    return render("confirm_dialog", content=mark_safe(content), token=get_token(context["request"]), **values)

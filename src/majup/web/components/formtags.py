@@ -1,0 +1,109 @@
+"""Tags of forms: a whole form in one line, single fields, the error summary, fields that appear when they are needed."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.forms import BaseForm
+from django.forms.formsets import BaseFormSet
+from django.middleware.csrf import get_token
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from majup.web.components.forms import Field
+from majup.web.components.library import register, render
+
+HIDING_WIDGET_ATTRS = ("placeholder",)
+
+
+@register.simple_tag(takes_context=True)
+def post_form(
+    context: Context, form: BaseForm, button: str, action: str = "", cancel: str = "", draft: str = "", kind: str = "primary"
+) -> SafeString:
+    """`{% post_form form button=_("Save") cancel=url draft="case-7" %}`: token, fields and button.
+
+    `cancel` is the url of the way back; `draft` a name under which typed text is kept in this tab until it
+    is sent, so that an expired session loses nothing.
+    """
+    values = {"form": form, "button": button, "action": action, "cancel": cancel, "draft": draft, "kind": kind}
+    return render("post_form", token=get_token(context["request"]), **values)
+
+
+@register.simple_tag
+def field(
+    bound: Field, label: str = "", hint: str = "", width: str = "", legend_size: str = "", **attrs: Any
+) -> SafeString:
+    """`{% field form.phone hint=_("With the country code") width="medium" autocomplete="tel" %}`; width: short, medium, wide.
+
+    Other arguments become attributes of the control (`_` is written `-`).
+    """
+    if label:
+        bound.label = label
+    if hint:
+        bound.help_text = hint
+    extra = {name.replace("_", "-"): value for name, value in attrs.items()}
+    if width:
+        extra["class"] = " ".join(filter(None, [bound.field.widget.attrs.get("class"), f"w-{width}"]))
+    bound.field.widget.attrs |= extra
+    return bound.as_field_group()
+
+
+@register.simple_tag
+def fields_of(form: BaseForm) -> SafeString:
+    """All fields of a form without placeholders, which vanish when they are needed (the forms of allauth bring some)."""
+    for bound in form.fields.values():
+        for name in HIDING_WIDGET_ATTRS:
+            bound.widget.attrs.pop(name, None)
+    return form.render()
+
+
+@register.simple_block_tag
+def fieldset(content: str, legend: str, hint: str = "") -> SafeString:
+    """Fields that belong together under one name."""
+    return render("fieldset", content=mark_safe(content), legend=legend, hint=hint)
+
+
+@register.simple_block_tag
+def reveal(content: str, name: str, values: str) -> SafeString:
+    """`{% reveal "channel" "email,phone" %}…{% endreveal %}`: shown while the control `name` has one of the values; always shown without JavaScript."""
+    return render("reveal", content=mark_safe(content), name=name, values=values)
+
+
+@register.simple_tag(takes_context=True)
+def error_summary(context: Context, *forms: Any) -> SafeString:
+    """What has to be changed, with links to the fields. Without arguments: of every refused form of the page."""
+    found = [error for form in _refused(forms or tuple(context.flatten().values())) for error in _errors(form)]
+    return render("error_summary", errors=found) if found else mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context: Context) -> str:
+    """The word that begins the title of a page with errors, so that a screen reader says it first."""
+    return _("Error: ") if any(True for _form in _refused(tuple(context.flatten().values()))) else ""
+
+
+def _refused(values: tuple[Any, ...]) -> Iterator[BaseForm]:
+    """Return the forms among `values` that were sent and refused, each once, those in form sets and lists too."""
+    seen: set[int] = set()
+    for form in _forms(values):
+        if form.is_bound and id(form) not in seen and form.errors:
+            seen.add(id(form))
+            yield form
+
+
+def _forms(values: Any) -> Iterator[BaseForm]:
+    for value in values:
+        if isinstance(value, BaseForm):
+            yield value
+        elif isinstance(value, BaseFormSet):
+            yield from value.forms
+        elif isinstance(value, list | tuple):
+            yield from _forms(item for item in value if isinstance(item, BaseForm | BaseFormSet))
+        elif isinstance(value, Mapping):
+            yield from (item for item in value.values() if isinstance(item, BaseForm))
+
+
+def _errors(form: BaseForm) -> Iterator[dict[str, str]]:
+    for name, texts in form.errors.items():
+        target = form[name].target if name in form.fields else ""
+        yield from ({"text": text, "target": target} for text in texts)

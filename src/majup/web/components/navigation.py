@@ -1,0 +1,65 @@
+"""Ways around: breadcrumb, tabs, pager, language switch."""
+
+from typing import Any
+
+from babel import Locale
+from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template import Context, TemplateSyntaxError
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+
+from majup.web.components.library import register, render
+from majup.web.components.texts import language
+
+
+def _pairs(values: tuple[Any, ...], tag: str) -> list[dict[str, Any]]:
+    if len(values) % 2:
+        raise TemplateSyntaxError(f"{tag} takes pairs of label and url")
+    return [{"label": label, "url": url} for label, url in zip(values[::2], values[1::2], strict=True)]
+
+
+@register.simple_tag
+def breadcrumb(*labels_and_urls: Any) -> SafeString:
+    """`{% breadcrumb _("Places") url place.name "" %}`: pairs of label and url; the page itself comes last with "" as url."""
+    return render("breadcrumb", steps=_pairs(labels_and_urls, "breadcrumb"))
+
+
+@register.simple_tag
+def tabs(label: str, current: str, *labels_and_urls: Any) -> SafeString:
+    """`{% tabs _("Enquiries by state") current _("New") "?state=new" _("All") "?" %}`: links; `current` is the url of the open one."""
+    items = _pairs(labels_and_urls, "tabs")
+    return render("tabs", label=label, items=[{**item, "current": item["url"] == current} for item in items])
+
+
+@register.simple_tag(takes_context=True)
+def pager(context: Context, page: Any = None, newest: bool = False, older: str = "") -> SafeString:
+    """`{% pager page %}` for a KeysetPage: back to the newest, on to older; keeps the filters in the address."""
+    position, first = (older, not newest) if page is None else (page.older, page.is_first)
+    query = context["request"].GET.copy()
+    query.pop("after", None)
+    newest_url = f"?{query.urlencode()}"
+    if position:
+        query["after"] = position
+    return render("pager", newest_url="" if first else newest_url, older_url=f"?{query.urlencode()}" if position else "")
+
+
+@register.simple_tag(takes_context=True)
+def language_switch(context: Context) -> SafeString:
+    """This page in the other languages, each named in itself."""
+    request: HttpRequest = context["request"]
+    others = [{"code": code, "name": _own_name(code)} for code in dict(settings.LANGUAGES) if code != language()]
+    try:
+        url = reverse("set_language")
+    except NoReverseMatch:
+        url = ""
+    query = request.GET.copy()
+    query.pop("language", None)
+    back = f"{request.path}?{query.urlencode()}" if query else request.path
+    return render("language_switch", others=others, url=url, back=back, query=query.urlencode(), token=get_token(request))
+
+
+def _own_name(code: str) -> str:
+    name = Locale.parse(code).get_language_name(code) or code
+    return name[:1].upper() + name[1:]

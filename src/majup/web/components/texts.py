@@ -1,0 +1,114 @@
+"""Filters: text in the reader's language, dates, sums, names of countries and languages."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_timedelta
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from majup.kernel.localized import Picked, pick
+from majup.kernel.money import format_amount
+from majup.web.components.library import register
+
+# English as written in Europe: 7 September 2026.
+BABEL = {"en": "en_GB"}
+Day = dt.date | dt.datetime
+
+
+def language() -> str:
+    return (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+
+
+def locale() -> Locale:
+    return Locale.parse(BABEL.get(language(), language()))
+
+
+def _picked(texts: Mapping[str, str] | str | None) -> Picked:
+    if not isinstance(texts, Mapping):
+        return Picked(str(texts or ""), language())
+    return pick(texts, language(), [*dict(settings.LANGUAGES), *texts])
+
+
+@register.filter
+def localized(texts: Mapping[str, str] | str | None) -> SafeString:
+    """{"lv": …, "en": …} in the reader's language; another language, where it is all there is, carries its `lang`."""
+    found = _picked(texts)
+    if found.language in {language(), ""}:
+        return conditional_escape(found.text)
+    return format_html('<span lang="{}">{}</span>', found.language, found.text)
+
+
+@register.filter
+def localized_plain(texts: Mapping[str, str] | str | None) -> str:
+    """The same without markup, for attributes, titles and arguments of tags."""
+    return _picked(texts).text
+
+
+def _local(value: Day) -> Day:
+    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+
+
+@register.filter
+def longdate(value: Day | None) -> str:
+    """7 September 2026, in the reader's language."""
+    return format_date(_local(value), "long", locale=locale()) if value else ""
+
+
+@register.filter
+def shortdate(value: Day | None) -> str:
+    """The date in figures, for narrow columns: 07/09/2026 or as the reader's language writes it."""
+    return format_date(_local(value), "short" if language() != "en" else "dd/MM/yyyy", locale=locale()) if value else ""
+
+
+@register.filter
+def longtime(value: dt.datetime | None) -> str:
+    """Date and time of day, without seconds."""
+    if not value:
+        return ""
+    moment = _local(value)
+    return format_datetime(moment, "long", locale=locale(), tzinfo=moment.tzinfo).rsplit(":", 1)[0]
+
+
+@register.filter
+def since(value: Day | None, now: Day | None = None) -> str:
+    """How long ago, or in how long, in words: 3 days ago."""
+    if not value:
+        return ""
+    if not isinstance(value, dt.datetime):
+        return format_timedelta(value - (now or timezone.localdate()), granularity="day", add_direction=True, locale=locale())
+    age = value - (now or timezone.now())
+    return format_timedelta(age, granularity="minute", threshold=1.2, add_direction=True, locale=locale())
+
+
+@register.filter
+def money(amount: Decimal | int | str | None) -> str:
+    """A sum in euros as the reader's language writes it, with a space that does not break."""
+    return format_amount(Decimal(amount), language()) if amount not in (None, "") else ""
+
+
+@register.filter
+def country_name(code: str | None) -> str:
+    """Ireland for "IE", in the reader's language; the code itself when CLDR has no name."""
+    return locale().territories.get(str(code or "").upper(), str(code or ""))
+
+
+@register.filter
+def language_name(code: str | None) -> str:
+    """English for "en", in the reader's language."""
+    try:
+        return Locale.parse(str(code), sep="-").get_display_name(locale()) or str(code)
+    except (ValueError, UnknownLocaleError):
+        return str(code or "")
+
+
+@register.filter
+def nl2p(text: Any) -> SafeString:
+    """Typed text as paragraphs, escaped."""
+    return mark_safe(linebreaks(str(text or ""), autoescape=True))

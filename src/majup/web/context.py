@@ -1,0 +1,48 @@
+"""What every page knows: the name of the product, the menu for this reader, whether the data are made up."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from majup.web import navigation
+
+PRODUCT = "M\N{LATIN SMALL LETTER A WITH MACRON}jup"
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    label: str
+    url: str
+    active: bool
+    count: int | None = None
+    key: str = ""
+
+
+class Site:
+    """Read by the layouts as `site`."""
+
+    name = PRODUCT
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.is_demo = settings.DEMO
+
+    @property
+    def desk_nav(self) -> list[Any]:
+        """Menu of whoever is signed in: `request.desk_nav` where a view has counts to show, else what the roles allow."""
+        given = getattr(self._request, "desk_nav", None)
+        return given if given is not None else [self._line(item) for item in navigation.items_for(self._request.user)]
+
+    @property
+    def public_nav(self) -> list[Any]:
+        return getattr(self._request, "public_nav", [])
+
+    def _line(self, item: navigation.Item) -> MenuItem:
+        key = f"g {item.key}" if item.key else ""
+        return MenuItem(str(item.label), item.url, self._request.path.startswith(item.url), key=key)
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    return {"site": Site(request)}
