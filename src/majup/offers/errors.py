@@ -1,0 +1,57 @@
+"""Why something cannot be done to an offer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from majup.offers.models import Offer, OfferItem
+    from majup.offers.queries import Missing
+
+
+class OfferError(Exception):
+    """Base of the refusals of this stage."""
+
+
+class NotEditable(OfferError):
+    """The letter was sent, or is settled; open it again as a new version first."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__(offer.state)
+        self.offer = offer
+
+
+class NotAllowed(OfferError):
+    """The offer cannot go from its present state to the one asked for."""
+
+    def __init__(self, offer: Offer, state: str) -> None:
+        super().__init__(f"{offer.state} -> {state}")
+        self.offer, self.state = offer, state
+
+
+class Incomplete(OfferError):
+    """Something is missing before the letter may go out; `missing` says what, in the order of the page."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        super().__init__(", ".join(m.code for m in missing))
+        self.missing = missing
+
+
+class ChangedMeanwhile(OfferError):
+    """Somebody else changed the offer or the item since the page was opened; `current` is what stands there now."""
+
+    def __init__(self, current: Offer | OfferItem) -> None:
+        super().__init__(f"now at revision {current.revision}")
+        self.current = current
+
+
+class LinkExpired(OfferError):
+    """The family's link is older than its term."""
+
+
+class UnknownItem(OfferError):
+    """The letter has no such item."""
+
+
+class ReasonNeeded(OfferError):
+    """No solution without a reason."""
