@@ -2,10 +2,14 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from majup.network.models import Topic
 from majup.places.models import Municipality, PlanningRegion
 from majup.staff.models import User
+
+UNTAKEN = ["new", "passed_on"]
+WAITING = [*UNTAKEN, "taken"]
 
 
 class EnquiryQuerySet(models.QuerySet):
@@ -15,11 +19,18 @@ class EnquiryQuerySet(models.QuerySet):
         return self.filter(mine | Q(region=None) if scope.common_queue else mine)
 
     def waiting(self):
-        return self.filter(state__in=[Enquiry.State.NEW, Enquiry.State.TAKEN])
+        """Those that somebody still has to answer or take up."""
+        return self.filter(state__in=WAITING)
+
+    def untaken(self):
+        return self.filter(state__in=UNTAKEN)
 
 
 class Enquiry(models.Model):
-    """One question from outside. Without a region it lies in the common queue, from which exactly one coordinator takes it."""
+    """One question from outside. Without a region it lies in the common queue, from which exactly one coordinator takes it.
+
+    "Passed on" waits in the queue of its new region like a new one, and says that somebody else had it before.
+    """
 
     class State(models.TextChoices):
         NEW = "new"
@@ -30,6 +41,9 @@ class Enquiry(models.Model):
 
     region = models.ForeignKey(PlanningRegion, on_delete=models.PROTECT, null=True, blank=True, related_name="enquiries")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="enquiries")
+    places = models.ManyToManyField(
+        Municipality, blank=True, related_name="+", help_text="All that were named, when more than one was (B-02)"
+    )
     channel = models.SlugField()
     category = models.SlugField(blank=True)
     approached_by_us = models.BooleanField(default=False)
@@ -52,6 +66,7 @@ class Enquiry(models.Model):
     received_at = models.DateTimeField()
     due_on = models.DateField(help_text="An answer in substance is owed by this day (N-39)")
     first_answer_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True, help_text="Our answer came back: the address does not work")
     household_id_attached = models.BigIntegerField(null=True, blank=True, help_text="Household whose case took it up")
     form_key = models.CharField(max_length=64, unique=True, null=True, help_text="Makes a repeated POST harmless")
 
@@ -61,6 +76,8 @@ class Enquiry(models.Model):
         indexes = [
             models.Index(fields=["region", "state", "-received_at", "-id"], name="enquiry_queue"),
             models.Index(fields=["state", "-received_at", "-id"], name="enquiry_newest"),
+            models.Index(fields=["-received_at", "-id"], name="enquiry_waiting", condition=Q(state__in=WAITING)),
+            models.Index(fields=["entered_by", "-received_at", "-id"], name="enquiry_by_enterer"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -73,15 +90,67 @@ class Enquiry(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        return f"E-{self.pk}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.is_waiting and self.due_on < timezone.localdate()
+
+
+class EnquiryEvent(models.Model):
+    """What happened to an enquiry, written by hand in the action's transaction; users see it on its page."""
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received"
+        ENTERED = "entered"
+        TAKEN = "taken"
+        PASSED_ON = "passed_on"
+        ANSWERED = "answered"
+        ASKED_BACK = "asked_back"
+        ATTACHED = "attached"
+        WROTE_AGAIN = "wrote_again"
+        BOUNCED = "bounced"
+        CHANGED = "changed"
+
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    note = models.TextField(blank=True, help_text="Words for colleagues, or the answer that was given by voice")
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+
+class AskedFrom(models.Model):
+    """When somebody at a network address sent the public form; rows live for an hour and hold no address, only its keyed digest."""
+
+    digest = models.CharField(max_length=64, db_collation="C")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["digest", "at"], name="asked_from_by_digest")]
+
 
 class Message(models.Model):
-    """One e-mail of a thread, in or out."""
+    """One e-mail of a thread, in or out: of an enquiry, or of a household when it answers what its case sent."""
 
     class Direction(models.TextChoices):
         IN = "in"
         OUT = "out"
 
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="messages")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, null=True, blank=True, related_name="messages")
+    household_id = models.BigIntegerField(null=True, blank=True)
     direction = models.CharField(max_length=3, choices=Direction.choices)
     message_id = models.CharField(max_length=400, unique=True)
     in_reply_to = models.CharField(max_length=400, blank=True)
@@ -99,6 +168,17 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["id"], name="message_to_file", condition=Q(filed_in_case=False, household_id__isnull=False)
+            ),
+            models.Index(fields=["household_id", "at"], name="message_by_household", condition=Q(household_id__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="message_belongs_somewhere", condition=Q(enquiry__isnull=False) | Q(household_id__isnull=False)
+            )
+        ]
 
 
 class Attachment(models.Model):

@@ -12,7 +12,7 @@ from django.db import connection
 
 @dataclass(frozen=True)
 class Scope:
-    """What the database may show: regions looked after, roles held, and for a visitor the one household or question of the link."""
+    """What the database may show: regions, roles held, and for a visitor what the link opens: a household, question or enquiry."""
 
     user_id: int | None = None
     regions: frozenset[int] = frozenset()
@@ -20,6 +20,7 @@ class Scope:
     common_queue: bool = False
     household_id: int | None = None
     question_id: int | None = None
+    enquiry_id: int | None = None
 
     def settings(self) -> dict[str, str]:
         return {
@@ -29,6 +30,7 @@ class Scope:
             "majup.common": "on" if self.common_queue else "",
             "majup.household": _text(self.household_id),
             "majup.question": _text(self.question_id),
+            "majup.enquiry": _text(self.enquiry_id),
         }
 
 
