@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from majup.places.models import Dated, Municipality, PlanningRegion, in_force
+from majup.places.models import Dated, Municipality, PlanningRegion, RegionMembership, in_force
 from majup.staff.models import User
+from majup.staff.roles import Permission
 
 
 class CodeList(models.Model):
@@ -53,7 +54,6 @@ class Institution(models.Model):
     abbreviation = models.CharField(max_length=24, blank=True)
     topics = models.ManyToManyField(Topic, blank=True, related_name="institutions")
     website = models.URLField(blank=True)
-    checked_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
 
     def __str__(self):
@@ -72,6 +72,32 @@ class InstitutionName(models.Model):
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
     source = models.TextField(blank=True)
+
+    class Meta:
+        ordering = [F("valid_from").desc(nulls_last=True), "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "valid_from"], name="institution_name_once_per_start", nulls_distinct=False
+            )
+        ]
+
+
+class RoleQuerySet(models.QuerySet):
+    def kept_by(self, user):
+        """Roles whose contact `user` looks after: the administrator all, a coordinator those of her regions and her own."""
+        if user.may(Permission.DIRECTORY_EDIT):
+            return self
+        if not user.may(Permission.CONTACT_KEEP):
+            return self.none()
+        members = RegionMembership.objects.filter(in_force(timezone.localdate()), region__in=user.scope.regions)
+        return self.filter(
+            Q(region__in=user.scope.regions) | Q(municipality__in=members.values("municipality_id"))
+        )
+
+    def in_place_order(self):
+        return self.select_related("region", "municipality", "institution").order_by(
+            "region__order", "municipality__sort_key", "institution__code", "kind", "unit"
+        )
 
 
 class Role(models.Model):
@@ -100,7 +126,11 @@ class Role(models.Model):
     mailbox = models.EmailField(blank=True)
     load_share = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
     arrangement = models.SlugField(blank=True, help_text="How the municipality arranges the work (K-M1), from the pack")
-    confirmed_on = models.DateField(null=True, blank=True)
+    arrangement_on = models.DateField(null=True, blank=True, help_text="Day on which the arrangement was stated")
+    arrangement_source = models.TextField(blank=True)
+    confirmed_on = models.DateField(null=True, blank=True, help_text="Last day on which somebody checked the contact")
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -123,6 +153,14 @@ class Role(models.Model):
                 condition=Q(load_share=None) | Q(load_share__gte=0.05, load_share__lte=1),
             ),
         ]
+
+    def __str__(self):
+        return f"{self.kind} {self.unit} {self.municipality or self.region or self.institution or ''}".strip()
+
+    @property
+    def needs_holder(self) -> bool:
+        """A coordinator or specialist who is missing is a gap; other roles answer through their mailbox alone."""
+        return self.kind in {self.Kind.COORDINATOR, self.Kind.SPECIALIST, self.Kind.CONTACT_POINT}
 
 
 class HoldingQuerySet(models.QuerySet):
@@ -174,6 +212,17 @@ class RoutingRule(models.Model):
     unit = models.SlugField(blank=True)
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, null=True, blank=True)
 
+    class Meta:
+        ordering = ["topic__order"]
+        constraints = [
+            models.CheckConstraint(
+                name="routing_names_its_addressee",
+                condition=Q(kind="institution", institution__isnull=False, unit="")
+                | (Q(kind="unit", institution=None) & ~Q(unit=""))
+                | (~Q(kind__in=["institution", "unit"]) & Q(institution=None, unit="")),
+            )
+        ]
+
 
 class NetworkEvent(models.Model):
     """What changed in the network: new holder, substitution, contact changed, routing edited."""
@@ -183,6 +232,9 @@ class NetworkEvent(models.Model):
     role = models.ForeignKey(Role, on_delete=models.CASCADE, null=True, related_name="events")
     kind = models.SlugField()
     details = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
 
 
 class MunicipalConsultation(models.Model):
@@ -194,6 +246,31 @@ class MunicipalConsultation(models.Model):
     subject = models.CharField(max_length=200)
     outcome = models.TextField(blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+
+
+class ParticipantList(models.Model):
+    """Who took part in a round of the programme, as one source says it; two sources that differ are two lists (NET-07)."""
+
+    code = models.SlugField(unique=True)
+    name = models.JSONField()
+    on = models.DateField(help_text="Day for which the list holds")
+    source = models.TextField()
+
+    class Meta:
+        ordering = ["-on", "code"]
+
+
+class Participant(models.Model):
+    list = models.ForeignKey(ParticipantList, on_delete=models.CASCADE, related_name="participants")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="participations")
+    name_then = models.CharField(max_length=160, help_text="The unit as the source names it, e.g. before a merger")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["list", "name_then"], name="participant_once_per_list")]
 
 
 class Country(models.Model):
@@ -210,6 +287,11 @@ class Template(models.Model):
     title = models.JSONField()
     subject = models.JSONField()
     body = models.JSONField()
+    placeholders = models.JSONField(default=list, help_text="Names that the program can fill in, without braces")
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "code"]

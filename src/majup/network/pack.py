@@ -6,7 +6,18 @@ What people edit afterwards (phones, mailboxes, holders, routing, templates) is 
 from pathlib import Path
 from typing import Any
 
-from majup.network.models import CodeList, Country, Institution, InstitutionName, Role, RoutingRule, Template, Topic
+from majup.network.models import (
+    CodeList,
+    Country,
+    Institution,
+    InstitutionName,
+    Participant,
+    ParticipantList,
+    Role,
+    RoutingRule,
+    Template,
+    Topic,
+)
 from majup.places.models import Municipality, PlanningRegion
 from majup.places.pack import read
 
@@ -40,9 +51,9 @@ def load(folder: Path) -> None:
     _load_roles(folder, settings)
     _load_routing(read(folder, "routing"))
     for row in read(folder, "templates"):
-        Template.objects.get_or_create(
-            code=row["code"], defaults={key: row[key] for key in ("title", "subject", "body")}
-        )
+        _load_template(row)
+    for row in read(folder, "participants"):
+        _load_participants(row)
 
 
 def _load_codes(kind: str, rows: list[dict[str, Any]]) -> None:
@@ -60,34 +71,60 @@ def _load_topics(rows: list[dict[str, Any]]) -> None:
 
 
 def _load_institution(row: dict[str, Any]) -> None:
-    institution, _ = Institution.objects.update_or_create(
+    institution, made = Institution.objects.get_or_create(
         code=row["code"],
         defaults={
             "abbreviation": row["abbreviation"] or "",
             "website": row["website"] or "",
-            "checked_on": row["checked_on"],
             "note": row["note"] or "",
         },
     )
     topics = Topic.objects.filter(code__in=row["topics"])
-    institution.topics.set(topics)
-    institution.names.all().delete()
+    if made:
+        institution.topics.set(topics)
     for name in row["names"]:
-        texts = {key: name[key] for key in name if key not in {"valid_from", "valid_to", "source"}}
-        InstitutionName.objects.create(
-            institution=institution,
-            name=texts,
-            valid_from=name["valid_from"],
-            valid_to=name["valid_to"],
-            source=name["source"] or "",
-        )
+        _load_name(institution, name)
     role, made = Role.objects.get_or_create(
         kind=Role.Kind.INSTITUTION,
         institution=institution,
-        defaults={"title": institution.name_on(), "mailbox": row["mailbox"] or "", "phone": row["phone"] or ""},
+        defaults={
+            "title": institution.name_on(),
+            "mailbox": row["mailbox"] or "",
+            "phone": row["phone"] or "",
+            "confirmed_on": row["checked_on"],
+        },
     )
     if made:
         role.topics.set(topics)
+
+
+def _load_name(institution: Institution, row: dict[str, Any]) -> None:
+    texts = {key: row[key] for key in row if key not in {"valid_from", "valid_to", "source"}}
+    InstitutionName.objects.get_or_create(
+        institution=institution,
+        valid_from=row["valid_from"],
+        defaults={"name": texts, "valid_to": row["valid_to"], "source": row["source"] or ""},
+    )
+
+
+def _load_template(row: dict[str, Any]) -> None:
+    template, _ = Template.objects.get_or_create(
+        code=row["code"], defaults={key: row[key] for key in ("title", "subject", "body")}
+    )
+    Template.objects.filter(pk=template.pk).update(placeholders=row["placeholders"], order=row["order"])
+
+
+def _load_participants(row: dict[str, Any]) -> None:
+    listed, made = ParticipantList.objects.get_or_create(
+        code=row["code"], defaults={"name": row["name"], "on": row["on"], "source": row["source"]}
+    )
+    if made:
+        for municipality in row["municipalities"]:
+            Participant.objects.create(
+                list=listed,
+                municipality=Municipality.objects.get(atvk=municipality["atvk"]),
+                name_then=municipality["name_then"],
+            )
 
 
 def _load_roles(folder: Path, settings: dict[str, Any]) -> None:
@@ -117,11 +154,20 @@ def _load_unit(municipality: Municipality, unit: dict[str, Any], mailbox: str, a
         defaults={
             "title": unit["name"],
             "mailbox": mailbox.format(unit=unit["code"], code=municipality.atvk),
-            "arrangement": (arrangement.get("arrangement") or "") if kind == Role.Kind.SPECIALIST else "",
+            **(_stated(arrangement) if kind == Role.Kind.SPECIALIST else {}),
         },
     )
     if made:
         role.topics.set(Topic.objects.filter(code__in=unit["topics"]))
+
+
+def _stated(arrangement: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "arrangement": arrangement.get("arrangement") or "",
+        "arrangement_on": arrangement.get("as_of"),
+        "arrangement_source": arrangement.get("source") or "",
+        "confirmed_on": arrangement.get("confirmed_on"),
+    }
 
 
 def _load_routing(rows: list[dict[str, Any]]) -> None:

@@ -23,7 +23,11 @@ class Permission(StrEnum):
     HOUSEHOLD_MERGE = auto()
     HOUSEHOLD_ERASE = auto()
     TOTALS_READ = auto()  # counts of all regions, never a case
-    DIRECTORY_EDIT = auto()  # roles, holders, institutions, routing
+    DIRECTORY_READ = auto()  # who holds which role, municipalities, institutions, gaps
+    CONTACT_KEEP = auto()  # phone, mailbox, arrangement and substitution of the roles in one's own region
+    CONSULTATION_LOG = auto()  # advice given to a municipality
+    EXCLUSION_EDIT = auto()  # where the support for moves inside the country does not apply
+    DIRECTORY_EDIT = auto()  # roles, holders, institutions, routing, accounts
     LIBRARY_EDIT = auto()  # message templates, standard texts
 
 
@@ -46,13 +50,19 @@ SPECIALIST = StaffRole(
 UNIT = StaffRole("unit", _("Municipal unit"), frozenset({P.QUESTION_ANSWER}))
 INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUESTION_ANSWER}))
 REGION_OFFICE = StaffRole(
-    "region_office", _("Planning region administration"), frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ})
+    "region_office", _("Planning region administration"), frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ})
 )
 CONTACT_POINT = StaffRole(
-    "contact_point", _("National contact point"), frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ})
+    "contact_point", _("National contact point"), frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ})
 )
-MINISTRY = StaffRole("ministry", _("Ministry"), frozenset({P.TOTALS_READ, P.LIBRARY_EDIT}))
-ADMIN = StaffRole("admin", _("Administrator"), frozenset({P.DIRECTORY_EDIT, P.LIBRARY_EDIT}))
+MINISTRY = StaffRole(
+    "ministry", _("Ministry"), frozenset({P.TOTALS_READ, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
+)
+ADMIN = StaffRole(
+    "admin",
+    _("Administrator"),
+    frozenset({P.DIRECTORY_READ, P.CONTACT_KEEP, P.DIRECTORY_EDIT, P.EXCLUSION_EDIT, P.LIBRARY_EDIT}),
+)
 
 ROLES = {
     role.code: role

@@ -1,0 +1,70 @@
+"""Messages of the common library, filled in: every mail draws its words and the sender's contact from here (LNG-04, NET-02)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from majup.kernel.localized import LocalizedText, pick
+from majup.network.calendar import country_settings
+from majup.network.errors import PlaceholderProblem
+from majup.network.models import Role, Template
+from majup.network.queries import contact_of
+
+PLACEHOLDER = re.compile(r"{(\w+)}")
+COMPULSORY = frozenset({"link"})
+
+
+class Letter(NamedTuple):
+    subject: str
+    body: str
+    language: str
+
+
+def write(code: str, language: str, values: Mapping[str, str], *, role: Role | None = None) -> Letter:
+    """The message `code` in `language`, or in the country's main language when it is not written in that one.
+
+    `role` fills in responsible_name, responsible_phone and responsible_mailbox. PlaceholderProblem when a value is missing.
+    """
+    template = Template.objects.get(code=code)
+    return fill(template.subject, template.body, language, {**_responsible(role, language), **values})
+
+
+def fill(subject: LocalizedText, body: LocalizedText, language: str, values: Mapping[str, str]) -> Letter:
+    """Put `values` into texts; nothing but whole placeholders is replaced, and values are not read again."""
+    languages = country_settings()["languages"]
+    chosen = pick(body, language, languages)
+    title = pick(subject, chosen.language, languages).text
+    missing = placeholders([title, chosen.text]) - set(values)
+    if missing:
+        raise PlaceholderProblem(missing=missing)
+    return Letter(_filled(title, values).replace("\n", " "), _filled(chosen.text, values), chosen.language)
+
+
+def placeholders(texts: Iterable[str]) -> set[str]:
+    return {name for text in texts for name in PLACEHOLDER.findall(text)}
+
+
+def check(subject: LocalizedText, body: LocalizedText, allowed: Iterable[str]) -> None:
+    """Refuse texts with a placeholder that the program cannot fill, or without the link the message exists for."""
+    known = set(allowed)
+    unknown = placeholders([*subject.values(), *body.values()]) - known
+    missing = {
+        name for name in COMPULSORY & known for text in body.values() if text.strip() and name not in placeholders([text])
+    }
+    if unknown or missing:
+        raise PlaceholderProblem(unknown=unknown, missing=missing)
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda match: str(values[match[1]]), text)
+
+
+def _responsible(role: Role | None, language: str) -> dict[str, str]:
+    if role is None:
+        return {}
+    contact = contact_of(role)
+    return {
+        "responsible_name": contact.name or pick(contact.title, language, country_settings()["languages"]).text,
+        "responsible_phone": contact.phone,
+        "responsible_mailbox": contact.mailbox,
+    }
