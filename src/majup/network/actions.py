@@ -43,7 +43,7 @@ def note(*, kind: str, by: User | None, role: Role | None = None, **details: Any
 
 @transaction.atomic
 def name_holder(*, role: Role, user: User, valid_from: date, by: User, deputy: bool = False) -> Holding:
-    """Let `user` hold `role` (or stand by as its deputy) from `valid_from`; who held it before ends the day before (NET-03)."""
+    """Let `user` hold `role`, or stand by as its deputy, from a day on; the former holding ends the day before (NET-03)."""
     _lock(role)
     if not user.is_active:
         raise AccountClosed(user.email)
@@ -70,7 +70,7 @@ def name_holder(*, role: Role, user: User, valid_from: date, by: User, deputy: b
 
 @transaction.atomic
 def end_holding(*, holding: Holding, on: date, by: User) -> Holding:
-    """Let `holding` end with the day `on`. A coordinator's role is never left empty: its deputy or a successor follows."""
+    """Let `holding` end with the day `on`. A coordinator's role is never left empty: a deputy or successor follows."""
     _lock(holding.role)
     holding.refresh_from_db()
     left = _standing(holding.role, False, on + DAY) | _standing(holding.role, True, on + DAY)
@@ -129,7 +129,7 @@ def change_contact(
     load_share: Decimal | None = None,
     arrangement: str = "",
 ) -> Role:
-    """Change the one place from which every page, mail and document takes the contact (NET-02); it counts as checked today."""
+    """Change the one place from which pages, mails and documents take the contact (NET-02); it counts as checked today."""
     role = _lock(role)
     before = _contact_fields(role)
     if role.kind == Role.Kind.SPECIALIST and arrangement != role.arrangement:
@@ -151,7 +151,9 @@ def confirm_contact(*, role: Role, by: User) -> Role:
 
 
 @transaction.atomic
-def edit_routing(*, topic: Topic, kind: str, by: User, unit: str = "", institution: Institution | None = None) -> RoutingRule:
+def edit_routing(
+    *, topic: Topic, kind: str, by: User, unit: str = "", institution: Institution | None = None
+) -> RoutingRule:
     """Decide who is asked first about `topic` (REF-05)."""
     rule, _ = RoutingRule.objects.update_or_create(
         topic=topic,
@@ -161,13 +163,14 @@ def edit_routing(*, topic: Topic, kind: str, by: User, unit: str = "", instituti
             "institution": institution if kind == Role.Kind.INSTITUTION else None,
         },
     )
-    note(kind="routing_edited", by=by, topic=topic.code, to=[rule.kind, rule.unit, institution.code if institution else ""])
+    to = [rule.kind, rule.unit, rule.institution.code if rule.institution else ""]
+    note(kind="routing_edited", by=by, topic=topic.code, to=to)
     return rule
 
 
 @transaction.atomic
 def edit_template(*, template: Template, subject: Mapping[str, str], body: Mapping[str, str], by: User) -> Template:
-    """Change a message for everybody at once (LNG-04); the former words stay in the event. PlaceholderProblem if refused."""
+    """Change a message for everybody at once (LNG-04); the event keeps the former words. PlaceholderProblem if refused."""
     template = Template.objects.select_for_update().get(pk=template.pk)
     letters.check(subject, body, template.placeholders)
     before = {"subject": template.subject, "body": template.body}

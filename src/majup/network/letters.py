@@ -1,4 +1,4 @@
-"""Messages of the common library, filled in: every mail draws its words and the sender's contact from here (LNG-04, NET-02)."""
+"""Messages of the common library, filled in: mails draw their words and the sender's contact from here (LNG-04, NET-02)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ class Letter(NamedTuple):
 def write(code: str, language: str, values: Mapping[str, str], *, role: Role | None = None) -> Letter:
     """The message `code` in `language`, or in the country's main language when it is not written in that one.
 
-    `role` fills in responsible_name, responsible_phone and responsible_mailbox. PlaceholderProblem when a value is missing.
+    `role` fills in responsible_name, responsible_phone and responsible_mailbox. PlaceholderProblem if a value is missing.
     """
     template = Template.objects.get(code=code)
     return fill(template.subject, template.body, language, {**_responsible(role, language), **values})
@@ -48,9 +48,8 @@ def check(subject: LocalizedText, body: LocalizedText, allowed: Iterable[str]) -
     """Refuse texts with a placeholder that the program cannot fill, or without the link the message exists for."""
     known = set(allowed)
     unknown = placeholders([*subject.values(), *body.values()]) - known
-    missing = {
-        name for name in COMPULSORY & known for text in body.values() if text.strip() and name not in placeholders([text])
-    }
+    written = [text for text in body.values() if text.strip()]
+    missing = {name for name in COMPULSORY & known if any(name not in placeholders([text]) for text in written)}
     if unknown or missing:
         raise PlaceholderProblem(unknown=unknown, missing=missing)
 

@@ -84,7 +84,7 @@ class InstitutionName(models.Model):
 
 class RoleQuerySet(models.QuerySet):
     def kept_by(self, user):
-        """Roles whose contact `user` looks after: the administrator all, a coordinator those of her regions and her own."""
+        """Roles whose contact `user` looks after: the administrator all, a coordinator those of her regions."""
         if user.may(Permission.DIRECTORY_EDIT):
             return self
         if not user.may(Permission.CONTACT_KEEP):
@@ -252,7 +252,7 @@ class MunicipalConsultation(models.Model):
 
 
 class ParticipantList(models.Model):
-    """Who took part in a round of the programme, as one source says it; two sources that differ are two lists (NET-07)."""
+    """Who took part in a round of the programme, as one source says it; sources that differ are two lists (NET-07)."""
 
     code = models.SlugField(unique=True)
     name = models.JSONField()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from majup.kernel.localized import LocalizedText
@@ -100,7 +100,7 @@ def people_of(roles: Iterable[Role], day: date | None = None) -> dict[int, Peopl
 
 @dataclass(frozen=True)
 class Contact:
-    """What everybody may see of a role: its title, who answers now, its own phone and mailbox, never a private one (PRV-08)."""
+    """What everybody may see of a role: title, who answers now, the role's phone and mailbox, never a private one (PRV-08)."""
 
     role_id: int
     kind: str

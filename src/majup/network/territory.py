@@ -1,4 +1,4 @@
-"""Changes of municipalities that the network has to follow: founding, merging, and where internal support does not apply."""
+"""Changes of municipalities that the network follows: founding, merging, and where internal support does not apply."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -42,11 +42,13 @@ def found_municipality(
 
 
 @transaction.atomic
-def merge_municipalities(*, merged: Sequence[Municipality], successor: Municipality, on: date, by: User) -> Municipality:
+def merge_municipalities(
+    *, merged: Sequence[Municipality], successor: Municipality, on: date, by: User
+) -> Municipality:
     """Let `merged` end the day before `on` and point to `successor` (NET-06).
 
-    Statistics and old questions stay under the old names; new work goes to the successor, whose people from `on` also hold
-    the old roles, so that nothing asked earlier is left without an owner.
+    Statistics and old questions stay under the old names; new work goes to the successor, whose people from `on` hold
+    the old roles too, so that nothing asked earlier is left without an owner.
     """
     ended = any(municipality.valid_to for municipality in [*merged, successor])
     if ended or successor in merged:

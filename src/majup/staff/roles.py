@@ -50,10 +50,14 @@ SPECIALIST = StaffRole(
 UNIT = StaffRole("unit", _("Municipal unit"), frozenset({P.QUESTION_ANSWER}))
 INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUESTION_ANSWER}))
 REGION_OFFICE = StaffRole(
-    "region_office", _("Planning region administration"), frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ})
+    "region_office",
+    _("Planning region administration"),
+    frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ}),
 )
 CONTACT_POINT = StaffRole(
-    "contact_point", _("National contact point"), frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ})
+    "contact_point",
+    _("National contact point"),
+    frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ}),
 )
 MINISTRY = StaffRole(
     "ministry", _("Ministry"), frozenset({P.TOTALS_READ, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
