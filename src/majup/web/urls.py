@@ -1,4 +1,8 @@
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from majup.web.components_page import components
 
 AREAS = (
     "portal",
@@ -15,4 +19,8 @@ AREAS = (
     "desk.outcomes",
 )
 
-urlpatterns = [path("", include(f"majup.web.{area}.urls")) for area in AREAS]
+urlpatterns = [
+    path("components/", components, name="components"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    *(path("", include(f"majup.web.{area}.urls")) for area in AREAS),
+]

@@ -70,10 +70,10 @@ def reveal(content: str, name: str, values: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def error_summary(context: Context, *forms: Any) -> SafeString:
+def error_summary(context: Context, *forms: Any, focus: bool = True) -> SafeString:
     """What has to be changed, with links to the fields. Without arguments: of every refused form of the page."""
     found = [error for form in _refused(forms or tuple(context.flatten().values())) for error in _errors(form)]
-    return render("error_summary", errors=found) if found else mark_safe("")
+    return render("error_summary", errors=found, focus=focus) if found else mark_safe("")
 
 
 @register.simple_tag(takes_context=True)
@@ -107,3 +107,9 @@ def _errors(form: BaseForm) -> Iterator[dict[str, str]]:
     for name, texts in form.errors.items():
         target = form[name].target if name in form.fields else ""
         yield from ({"text": text, "target": target} for text in texts)
+
+
+@register.simple_tag
+def draft_note() -> SafeString:
+    """Inside a hand-written `<form data-draft="name">`: says that typed text came back, and offers to throw it away."""
+    return render("draft_note")

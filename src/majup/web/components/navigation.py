@@ -21,9 +21,12 @@ def _pairs(values: tuple[Any, ...], tag: str) -> list[dict[str, Any]]:
 
 
 @register.simple_tag
-def breadcrumb(*labels_and_urls: Any) -> SafeString:
-    """`{% breadcrumb _("Places") url place.name "" %}`: pairs of label and url; the page itself comes last with "" as url."""
-    return render("breadcrumb", steps=_pairs(labels_and_urls, "breadcrumb"))
+def breadcrumb(*labels_and_urls: Any, name: str = "") -> SafeString:
+    """`{% breadcrumb _("Places") url place.name "" %}`: pairs of label and url; the page itself comes last with "" as url.
+
+    `name` tells two breadcrumbs of one page apart.
+    """
+    return render("breadcrumb", steps=_pairs(labels_and_urls, "breadcrumb"), name=name)
 
 
 @register.simple_tag
@@ -34,7 +37,7 @@ def tabs(label: str, current: str, *labels_and_urls: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def pager(context: Context, page: Any = None, newest: bool = False, older: str = "") -> SafeString:
+def pager(context: Context, page: Any = None, newest: bool = False, older: str = "", name: str = "") -> SafeString:
     """`{% pager page %}` for a KeysetPage: back to the newest, on to older; keeps the filters in the address."""
     position, first = (older, not newest) if page is None else (page.older, page.is_first)
     query = context["request"].GET.copy()
@@ -42,7 +45,8 @@ def pager(context: Context, page: Any = None, newest: bool = False, older: str =
     newest_url = f"?{query.urlencode()}"
     if position:
         query["after"] = position
-    return render("pager", newest_url="" if first else newest_url, older_url=f"?{query.urlencode()}" if position else "")
+    older_url = f"?{query.urlencode()}" if position else ""
+    return render("pager", newest_url="" if first else newest_url, older_url=older_url, name=name)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,7 @@
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from majup.web.components.library import register
+from majup.web.components.library import register, render
 
 PATHS = {
     "check": "M3 8.5 6.5 12 13 4.5",
@@ -50,3 +50,9 @@ def sign(name: str) -> SafeString:
 def brand_sign() -> SafeString:
     """The sign of the product: a small wave of road and a large roof drawn in one line, and somebody at home."""
     return BRAND
+
+
+@register.simple_tag
+def map_patterns() -> SafeString:
+    """Fills for a map, once on a page: `url(#no-data)` hatched, `url(#suppressed)` dotted; never white."""
+    return render("map_patterns")
