@@ -10,6 +10,8 @@ from django.db import connection
 
 from majup.plumbing.rls import GRANTS
 from majup.staff import scope
+from tests.support.database import _own_database_for_commits  # noqa: F401 -- fixture of every test
+from tests.support.loopback import imap_server, smtp_server  # noqa: F401 -- fixtures
 from tests.support.people import admin_user, alise, bruno, cilda, dace, edgars, fricis, gunta  # noqa: F401 -- fixtures
 
 
