@@ -28,7 +28,9 @@ class Household(models.Model):
     country = models.CharField(max_length=2, blank=True, help_text="ISO code of the country where they live now")
     property_in_country = models.CharField(max_length=16, choices=Property.choices, default=Property.UNKNOWN)
     has_no_move_from_abroad = models.BooleanField(default=False, help_text="Moves inside the country (IRM-01)")
-    version = models.PositiveIntegerField(default=1, help_text="Raised by every change, so that two editors notice each other")
+    version = models.PositiveIntegerField(
+        default=1, help_text="Raised by every change, so that two editors notice each other"
+    )
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     erased_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -61,7 +63,9 @@ class Person(models.Model):
     relation = models.SlugField(help_text="Code of the pack's list: applicant, partner, child …")
     is_child = models.BooleanField(default=False)
     birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    language = models.CharField(max_length=8, blank=True, help_text="Language in which we write to this person (LNG-03)")
+    language = models.CharField(
+        max_length=8, blank=True, help_text="Language in which we write to this person (LNG-03)"
+    )
     preferred_channel = models.SlugField(blank=True)
     will_move = models.BooleanField(null=True, blank=True, help_text="Unknown while nobody said")
     is_citizen = models.BooleanField(null=True, blank=True)
@@ -70,14 +74,17 @@ class Person(models.Model):
     school_class = models.CharField(max_length=40, blank=True)
     schooling_language = models.CharField(max_length=8, blank=True)
     latvian_level = models.SlugField(blank=True)
-    starts_on = models.DateField(null=True, blank=True, help_text="Planned first day in school or kindergarten (NEE-08)")
+    starts_on = models.DateField(
+        null=True, blank=True, help_text="Planned first day in school or kindergarten (NEE-08)"
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="birth_year_is_plausible", condition=Q(birth_year=None) | Q(birth_year__gte=1900, birth_year__lte=2100)
+                name="birth_year_is_plausible",
+                condition=Q(birth_year=None) | Q(birth_year__gte=1900, birth_year__lte=2100),
             )
         ]
 
@@ -141,7 +148,9 @@ class ContactPoint(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["normal"], name="contact_point_by_normal")]
-        constraints = [models.UniqueConstraint(fields=["person", "kind", "normal"], name="contact_point_once_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "normal"], name="contact_point_once_per_person")
+        ]
 
 
 class Consent(models.Model):
@@ -170,15 +179,16 @@ class SearchWord(models.Model):
     """Folded words of a household's names, numbers and addresses, once for each region that may see it.
 
     PostgreSQL uses indexes under row-level security only for operators that leak nothing, so people are found by equality
-    and range of these words; a misspelt word is looked up in `Vocabulary` first.
+    and range of these words alone. Written by the SQL function majup_index_household, see `actions.reindex`.
     """
 
-    region = models.ForeignKey(PlanningRegion, on_delete=models.CASCADE, related_name="+")
+    pk = models.CompositePrimaryKey("region_id", "word", "household_id")
+    region = models.ForeignKey(PlanningRegion, on_delete=models.CASCADE, related_name="+", db_index=False)
     word = models.CharField(max_length=120, db_collation="C")
-    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+")
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+", db_index=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["region", "word", "household"], name="search_word_once")]
+        indexes = [models.Index(fields=["household", "word"], name="search_word_by_household")]
 
 
 class Vocabulary(models.Model):

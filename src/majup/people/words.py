@@ -1,0 +1,89 @@
+"""The words by which a household is found, and how a person's typing is read into such words."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import phonenumbers
+from django.conf import settings
+
+from majup.kernel.errors import CodedError
+from majup.kernel.text import fold, words
+from majup.kernel.validation import PhoneError, normal_email, normal_phone
+from majup.places.pack import read
+
+LONGEST = 120
+
+
+@cache
+def home_phone_region() -> str:
+    """ISO code of the pack's country, assumed for numbers without country code."""
+    return str(read(settings.COUNTRY_PACK, "pack")["phone_region"])
+
+
+def normal_contact(kind: str, value: str, country: str = "") -> str:
+    """The form in which a contact point is compared: lower-case address, E.164 number, or folded text for other kinds.
+
+    A number without country code is tried in the country where the family lives, then in the pack's country.
+    Raises EmailError or PhoneError.
+    """
+    if kind == "email":
+        return normal_email(value)
+    return _normal_phone(value, country) if kind == "phone" else fold(value)
+
+
+def _normal_phone(value: str, country: str) -> str:
+    try:
+        return normal_phone(value, home_phone_region())
+    except PhoneError:
+        if not country or country == home_phone_region():
+            raise
+        return normal_phone(value, country)
+
+
+def words_of(names: Iterable[str], contacts: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Search words of a household; `contacts` are pairs of kind and normal form."""
+    found = {word for name in names for word in words(name)}
+    for kind, normal in contacts:
+        found |= _contact_words(kind, normal)
+    return frozenset(word[:LONGEST] for word in found if word)
+
+
+def _contact_words(kind: str, normal: str) -> set[str]:
+    if kind == "phone":
+        return phone_words(normal)
+    return email_words(normal) if kind == "email" else set(words(normal))
+
+
+def email_words(address: str) -> set[str]:
+    """The whole address, the words before the sign, and the domain."""
+    local, _, domain = address.partition("@")
+    return {address, domain, *words(local)}
+
+
+def phone_words(e164: str) -> set[str]:
+    """Digits with and without the country code, as somebody may type either."""
+    return {e164.lstrip("+"), str(phonenumbers.parse(e164).national_number)}
+
+
+_NUMBER = re.compile(r"[+(]?[\d][\d\s().,/-]*")
+
+
+def read_typed(text: str) -> list[str]:
+    """What a person typed into the search box as search words: one number, addresses whole, names in folded words."""
+    typed = " ".join(text.split())[:200]
+    if _NUMBER.fullmatch(typed):
+        digits = re.sub(r"\D", "", typed).lstrip("0")
+        return [digits] if digits else []
+    found: list[str] = []
+    for piece in typed.split(" "):
+        found += [piece.strip("<>,;()").lower()] if "@" in piece.strip("@") else words(piece)
+    return [word[:LONGEST] for word in dict.fromkeys(found) if word]
+
+
+def contact_word(kind: str, value: str, country: str = "") -> str:
+    """The one word that stands for a contact point: its whole address or all its digits; "" for an unreadable one."""
+    try:
+        return normal_contact(kind, value, country).lstrip("+")
+    except CodedError:
+        return ""
