@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -15,6 +16,8 @@ from django.utils.translation import get_language
 
 from majup.kernel.localized import Picked, pick
 from majup.kernel.money import format_amount
+from majup.kernel.text import Alphabet, sort_key
+from majup.network.calendar import country_settings
 from majup.web.components.library import register
 
 # English as written in Europe: 7 September 2026.
@@ -112,3 +115,16 @@ def language_name(code: str | None) -> str:
 def nl2p(text: Any) -> SafeString:
     """Typed text as paragraphs, escaped."""
     return mark_safe(linebreaks(str(text or ""), autoescape=True))
+
+
+@lru_cache
+def _countries(code: str) -> tuple[tuple[str, str], ...]:
+    names = Locale.parse(code).territories
+    codes = [key for key in names if len(key) == 2 and key.isalpha() and key not in {"EU", "EZ", "UN", "ZZ", "QO"}]
+    alphabet = Alphabet.of(country_settings()["alphabet"])
+    return tuple(sorted(((key, names[key]) for key in codes), key=lambda pair: sort_key(pair[1], alphabet)))
+
+
+def country_choices() -> tuple[tuple[str, str], ...]:
+    """(ISO code, name in the reader's language) of every country, by name; for a select."""
+    return _countries(language())
