@@ -31,6 +31,15 @@ class Stage(models.TextChoices):
 ENDED = [Stage.CLOSED, Stage.NOT_RETURNING, Stage.LOST, Stage.LEFT_AGAIN]
 
 
+class Phase(models.TextChoices):
+    """How far the family is, whatever we are doing about it; demand exists before and after the return (Q-C1)."""
+
+    THINKING = "thinking"
+    PLANNING = "planning"
+    MOVING = "moving"
+    RETURNED = "returned"
+
+
 class CaseQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Cases in the care of the user's regions, and those shared with them (PRV-01)."""
@@ -40,11 +49,22 @@ class CaseQuerySet(models.QuerySet):
         )
         return self.filter(Q(region__in=regions) | models.Exists(shared))
 
+    def in_care_of(self, user):
+        """Cases for which the user's own regions are responsible; those only shared with them are left out."""
+        return self.filter(region__in=user.scope.regions)
+
+    def shared_with(self, user):
+        """Cases of other regions that are shared with the user's regions."""
+        regions = user.scope.regions
+        shares = HouseholdShare.objects.filter(region__in=regions, ended_at=None)
+        return self.filter(household__in=shares.values("household")).exclude(region__in=regions)
+
     def in_progress(self):
         return self.exclude(stage__in=[*ENDED, Stage.RESTING])
 
     def contact_due(self, day):
-        return self.in_progress().filter(next_contact_on__lte=day)
+        """Whoever is to be spoken to by `day`; a resting case too when it rests until a date, or when the family wrote."""
+        return self.filter(next_contact_on__lte=day)
 
 
 class Case(models.Model):
@@ -62,6 +82,14 @@ class Case(models.Model):
     stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.NEW)
     stage_since = models.DateTimeField()
     stage_reason = models.TextField(blank=True)
+    closing_code = models.SlugField(blank=True, help_text="Code of the pack's list closing_reasons; empty while work goes on")
+    phase = models.CharField(max_length=8, choices=Phase.choices, default=Phase.THINKING)
+    was_ready = models.BooleanField(
+        null=True, help_text="Home, work and education settled when the family moved; unknown before (NEE-04)"
+    )
+    came_without_plan = models.BooleanField(
+        null=True, blank=True, help_text="Returned although one of the three was still unknown (Q-C2)"
+    )
     approached_by_us = models.BooleanField(default=False)
     responsible = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="cases")
     opened_at = models.DateTimeField()
@@ -88,7 +116,7 @@ class Case(models.Model):
                 condition=Q(stage__in=[*ENDED, Stage.RESTING]) | Q(next_contact_on__isnull=False),
             ),
             models.CheckConstraint(
-                name="ended_case_says_why", condition=~Q(stage__in=ENDED) | ~Q(stage_reason="")
+                name="ended_case_says_why", condition=~Q(stage__in=ENDED) | ~Q(stage_reason="") | ~Q(closing_code="")
             ),
         ]
 
@@ -127,7 +155,7 @@ class Need(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="needs")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="needs")
-    wish = models.TextField(blank=True)
+    wish = models.TextField(blank=True, help_text="Never health or special education: those are support wishes")
     state = models.CharField(max_length=16, choices=State.choices, default=State.OPEN)
     reason = models.TextField(blank=True)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -198,6 +226,11 @@ class Contact(models.Model):
         IN = "in"
         OUT = "out"
 
+    class Attitude(models.TextChoices):
+        HELPFUL = "helpful"
+        INDIFFERENT = "indifferent"
+        UNHELPFUL = "unhelpful"
+
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="contacts")
     at = models.DateTimeField()
     channel = models.SlugField()
@@ -206,14 +239,46 @@ class Contact(models.Model):
     next_step = models.TextField(blank=True)
     promise_due_on = models.DateField(null=True, blank=True, help_text="What we promised until when; open until kept")
     promise_kept_at = models.DateTimeField(null=True, blank=True)
-    institution_attitude = models.SlugField(blank=True, help_text="How an institution treated the family (K-C16)")
+    institution = models.SlugField(blank=True, help_text="Kind of institution the family spoke of: code of a unit or institution")
+    institution_attitude = models.SlugField(
+        blank=True, choices=Attitude.choices, help_text="How it treated the family (K-C16)"
+    )
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     by_family = models.BooleanField(default=False)
     message_id = models.CharField(max_length=400, blank=True)
     form_key = models.CharField(max_length=64, unique=True, null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "-at", "-id"], name="contact_by_case")]
+        indexes = [
+            models.Index(fields=["case", "-at", "-id"], name="contact_by_case"),
+            models.Index(
+                fields=["promise_due_on", "case"],
+                name="contact_open_promise",
+                condition=Q(promise_due_on__isnull=False, promise_kept_at=None),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="attitude_is_that_of_an_institution",
+                condition=Q(institution="", institution_attitude="") | ~Q(institution="") & ~Q(institution_attitude=""),
+            )
+        ]
+
+
+class StepTemplate(models.Model):
+    """A step of the country pack; a case gets those that fit its kind and needs."""
+
+    code = models.SlugField(unique=True)
+    phase = models.SlugField()
+    text = models.JSONField()
+    why = models.JSONField(default=dict)
+    external_only = models.BooleanField(default=False, help_text="Left out for moves inside the country (IRM-03)")
+    for_everyone = models.BooleanField(default=False, help_text="Also without a need on one of its topics")
+    topics = models.ManyToManyField(Topic, blank=True, related_name="+")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["order"]
 
 
 class Step(models.Model):
@@ -228,12 +293,16 @@ class Step(models.Model):
     code = models.SlugField(blank=True)
     phase = models.CharField(max_length=16, choices=Phase.choices)
     text = models.JSONField()
+    why = models.JSONField(default=dict)
     order = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by_family = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["phase", "order", "pk"]
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "code"], condition=~Q(code=""), name="step_once_per_case")
+        ]
 
 
 class Handover(models.Model):
@@ -268,3 +337,27 @@ class Handover(models.Model):
             models.CheckConstraint(name="handover_between_two_regions", condition=~Q(from_region=models.F("to_region"))),
             models.CheckConstraint(name="declined_handover_says_why", condition=~Q(state="declined") | ~Q(reason="")),
         ]
+
+
+class TypicalAnswerQuerySet(models.QuerySet):
+    def usable_by(self, user):
+        return self.filter(Q(region=None) | Q(region__in=user.scope.regions), withdrawn_at=None)
+
+
+class TypicalAnswer(models.Model):
+    """A question that comes again and what we answer, written once (K-C10); without a region it belongs to all."""
+
+    region = models.ForeignKey(PlanningRegion, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=8)
+    title = models.CharField(max_length=160)
+    text = models.TextField()
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TypicalAnswerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["topic__order", "title"]

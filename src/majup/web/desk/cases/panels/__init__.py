@@ -1,0 +1,25 @@
+"""Panels that other areas hang on the case page; composition happens here, never sideways.
+
+A panel is a module beside this one with
+
+    def panel(case: Case, user: User) -> dict | None
+
+that returns None when it has nothing to show, else a dict with
+    name       id of the panel on the page, e.g. "questions" (links lead to #questions)
+    title      translated heading
+    template   path of a template that gets this dict as `panel`, and `case`; e.g. "desk/cases/panels/questions.html"
+    actions    optional list of (translated label, url, key) for the action bar; key is one letter or ""
+and whatever else its template needs. It reads only, with a constant number of queries.
+
+To register a panel add the name of its module to PANELS, in the order of the page.
+"""
+
+from importlib import import_module
+from typing import Any
+
+PANELS: tuple[str, ...] = ()
+
+
+def panels_for(case: Any, user: Any) -> list[dict[str, Any]]:
+    found = (import_module(f"{__name__}.{name}").panel(case, user) for name in PANELS)
+    return [panel for panel in found if panel]

@@ -1,0 +1,53 @@
+"""What can be done to a case. Every action takes `by`, is one transaction and leaves its row on the household's time line."""
+
+from majup.cases.actions.answers import change_answer, save_answer, withdraw_answer
+from majup.cases.actions.contacts import file_mail, keep_promise, log_contact
+from majup.cases.actions.handover import decide_handover, end_share, propose_handover, withdraw_handover
+from majup.cases.actions.needs import (
+    add_need,
+    change_facts,
+    change_need,
+    move_candidate,
+    set_candidates,
+    set_need,
+    set_obstacles,
+    set_readiness,
+    set_support_wish,
+)
+from majup.cases.actions.opening import attach_enquiry, open_case, rename
+from majup.cases.actions.stages import TRANSITIONS, close, move, reopen, rest, unknown_areas
+from majup.cases.actions.steps import add_step, seed_steps, tick_step
+
+__all__ = [
+    "TRANSITIONS",
+    "add_need",
+    "add_step",
+    "attach_enquiry",
+    "change_answer",
+    "change_facts",
+    "change_need",
+    "close",
+    "decide_handover",
+    "end_share",
+    "file_mail",
+    "keep_promise",
+    "log_contact",
+    "move",
+    "move_candidate",
+    "open_case",
+    "propose_handover",
+    "rename",
+    "reopen",
+    "rest",
+    "save_answer",
+    "seed_steps",
+    "set_candidates",
+    "set_need",
+    "set_obstacles",
+    "set_readiness",
+    "set_support_wish",
+    "tick_step",
+    "unknown_areas",
+    "withdraw_answer",
+    "withdraw_handover",
+]

@@ -1,0 +1,99 @@
+"""Every exchange with the family on one time line (FUP-01, LNG-02), and what was promised in it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from majup.cases.actions.ground import locked, save, tell
+from majup.cases.errors import NextContactMissing
+from majup.cases.models import ENDED, Case, Contact, Stage
+from majup.staff.models import User
+
+
+@transaction.atomic
+def log_contact(
+    *,
+    case: Case,
+    channel: str,
+    direction: str,
+    summary: str,
+    next_contact_on: date | None,
+    by: User | None,
+    next_step: str = "",
+    at: datetime | None = None,
+    promise_due_on: date | None = None,
+    institution: str = "",
+    attitude: str = "",
+    message_id: str = "",
+    by_family: bool = False,
+    form_key: str | None = None,
+) -> Contact:
+    """Put one exchange on the time line. The contact is its own row of what happened; no event repeats it.
+
+    An active case must say when the family is contacted next, else NextContactMissing (FUP-02). The same `form_key` again
+    (a double click) gives the contact that is there already.
+    """
+    case = locked(case)
+    if form_key and (found := Contact.objects.filter(form_key=form_key).first()):
+        return found
+    if next_contact_on is None and case.stage not in [*ENDED, Stage.RESTING]:
+        raise NextContactMissing(case.reference)
+    contact = Contact.objects.create(
+        case=case,
+        at=at or timezone.now(),
+        channel=channel,
+        direction=direction,
+        summary=summary,
+        next_step=next_step,
+        promise_due_on=promise_due_on,
+        institution=institution,
+        institution_attitude=attitude,
+        message_id=message_id,
+        by=by,
+        by_family=by_family,
+        form_key=form_key,
+    )
+    case.next_contact_on = next_contact_on
+    case.last_contact_at = max(filter(None, (case.last_contact_at, contact.at)))
+    save(case, "next_contact_on", "last_contact_at")
+    return contact
+
+
+@transaction.atomic
+def keep_promise(*, contact: Contact, by: User) -> Contact:
+    """What we promised in this contact is done; kept once, later calls change nothing."""
+    contact = Contact.objects.select_for_update(of=("self",)).select_related("case__household").get(pk=contact.pk)
+    if contact.promise_kept_at is None and contact.promise_due_on is not None:
+        contact.promise_kept_at = timezone.now()
+        contact.save(update_fields=["promise_kept_at"])
+        tell(contact.case, "promise.kept", by, text=contact.next_step)
+    return contact
+
+
+@transaction.atomic
+def file_mail(*, case: Case, message_id: str, at: datetime, summary: str, direction: str, by: User | None) -> Contact:
+    """Put a mail of the enquiry's thread on the time line; once, however often it is called.
+
+    When the family wrote, somebody has to look today: the next contact moves to today if it lay later or was not set.
+    """
+    case = locked(case)
+    if found := case.contacts.filter(message_id=message_id).first():
+        return found
+    incoming = direction == Contact.Direction.IN
+    contact = Contact.objects.create(
+        case=case,
+        at=at,
+        channel="email",
+        direction=direction,
+        summary=summary,
+        message_id=message_id,
+        by=by,
+        by_family=incoming,
+    )
+    today = timezone.localdate()
+    if incoming and (case.next_contact_on is None or case.next_contact_on > today):
+        case.next_contact_on = today
+    case.last_contact_at = max(filter(None, (case.last_contact_at, at)))
+    save(case, "next_contact_on", "last_contact_at")
+    return contact

@@ -1,0 +1,128 @@
+"""How a case begins: from an enquiry, or with a person whom we approached."""
+
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from majup.cases.actions.ground import locked, save, tell
+from majup.cases.actions.steps import seed_steps
+from majup.cases.errors import EnquiryAlreadyAttached, NextContactMissing
+from majup.cases.models import CandidateMunicipality, Case, CaseEnquiry, Contact, Phase, Readiness, Stage
+from majup.cases.queries import category_details
+from majup.intake.models import Enquiry
+from majup.kernel.text import Alphabet, sort_key
+from majup.network.calendar import country_settings
+from majup.people.models import Household
+from majup.staff.models import User
+
+
+@transaction.atomic
+def open_case(
+    *,
+    household: Household,
+    category: str,
+    by: User,
+    next_contact_on: date | None,
+    enquiry: Enquiry | None = None,
+    approached_by_us: bool = False,
+    kind: str = "external",
+) -> Case:
+    """Begin the work for a household; the region is the household's.
+
+    The category decides whether the move is an internal one (IRM-01) and whether the family is back already (Q-C1).
+    NextContactMissing without a day for the next contact, EnquiryAlreadyAttached when another case has the enquiry.
+    """
+    if next_contact_on is None:
+        raise NextContactMissing
+    details, now = category_details(category), timezone.now()
+    title = title_of(household)
+    case = Case.objects.create(
+        household=household,
+        region=household.region,
+        reference=_next_reference(now),
+        title=title,
+        title_key=title_key(title),
+        kind=Case.Kind.INTERNAL if details.get("internal") else kind,
+        category=category,
+        stage=Stage.NEW,
+        stage_since=now,
+        phase=Phase.RETURNED if details.get("already_back") else Phase.THINKING,
+        approached_by_us=approached_by_us,
+        responsible=by,
+        opened_at=now,
+        next_contact_on=next_contact_on,
+    )
+    _begin_readiness(case, now)
+    tell(case, "case.opened_by_us" if approached_by_us else "case.opened", by)
+    if enquiry is not None:
+        attach_enquiry(case=case, enquiry=enquiry, by=by)
+    seed_steps(case)
+    return case
+
+
+def _next_reference(now: datetime) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_reference')")
+        return f"{timezone.localtime(now):%Y}-{cursor.fetchone()[0]:05}"
+
+
+def title_of(household: Household) -> str:
+    """Family names of the adults, each once; the first name when there is none; a dash for people who stay unnamed."""
+    adults = list(household.members.filter(is_child=False)) or list(household.members.all())
+    names = list(dict.fromkeys(person.family_name for person in adults if person.family_name))
+    given = [person.given_name for person in adults if person.given_name]
+    return (", ".join(names) or next(iter(given), "–"))[:160]  # noqa: RUF001 -- a dash in the list
+
+
+def title_key(title: str) -> str:
+    return sort_key(title, Alphabet.of(country_settings()["alphabet"]))[:400]
+
+
+def rename(*, case: Case) -> None:
+    """Take the title from the members again, after one was added or renamed."""
+    title = title_of(case.household)
+    Case.objects.filter(pk=case.pk).exclude(title=title).update(title=title, title_key=title_key(title))
+
+
+def _begin_readiness(case: Case, now: datetime) -> None:
+    """Home, work and education start unknown; education does not apply without children."""
+    with_children = case.household.members.filter(is_child=True).exists()
+    for area in Readiness.Area:
+        applies = with_children or area != Readiness.Area.EDUCATION
+        state = Readiness.State.UNKNOWN if applies else Readiness.State.NOT_APPLICABLE
+        Readiness.objects.create(case=case, area=area, state=state, changed_at=now)
+
+
+@transaction.atomic
+def attach_enquiry(*, case: Case, enquiry: Enquiry, by: User) -> CaseEnquiry:
+    """Make `enquiry` part of the case: its words come first on the time line, the place it asks about becomes a candidate."""
+    case = locked(case)
+    enquiry = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
+    if CaseEnquiry.objects.filter(enquiry=enquiry).exists():
+        raise EnquiryAlreadyAttached(case.reference)
+    attached = CaseEnquiry.objects.create(case=case, enquiry=enquiry, attached_at=timezone.now())
+    Enquiry.objects.filter(pk=enquiry.pk).update(
+        state=Enquiry.State.ATTACHED, household_id_attached=case.household_id, taken_by=enquiry.taken_by or by
+    )
+    _note_enquiry(case, enquiry)
+    if enquiry.municipality and not case.candidates.exists():
+        CandidateMunicipality.objects.create(case=case, municipality=enquiry.municipality, order=1)
+    save(case)
+    return attached
+
+
+def _note_enquiry(case: Case, enquiry: Enquiry) -> None:
+    """The enquiry's own text, unless it came by mail: the messages are filed one by one (cases.tasks)."""
+    if enquiry.messages.exists() or not (enquiry.text or enquiry.subject):
+        return
+    Contact.objects.create(
+        case=case,
+        at=enquiry.received_at,
+        channel=enquiry.channel,
+        direction=Contact.Direction.OUT if enquiry.approached_by_us else Contact.Direction.IN,
+        summary="\n".join(part for part in (enquiry.subject, enquiry.text) if part),
+        by=enquiry.entered_by,
+        by_family=enquiry.entered_by is None,
+    )
+    Case.objects.filter(pk=case.pk).update(last_contact_at=enquiry.received_at)

@@ -1,0 +1,54 @@
+"""Words for everything that happens to a household.
+
+WORDS: kind of the event -> whole sentence with named placeholders, filled from the event's `details`:
+    "question.sent": _("Question to %(role)s: %(topic)s"),
+Some details are codes and become words before they are put in (RESOLVERS): `topic`, `stage`, `before`, `state`, `area`,
+`readiness`, `region`, `closing`, `phase`, `purpose`; values that look like ISO days become long dates. A missing detail
+becomes an ellipsis. An optional second sentence for `reason` or `note` is not needed: they are shown below.
+A kind without words here fails the tests. Each area adds its lines under its own heading.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    # cases
+    "case.opened": _("The case was opened"),
+    "case.opened_by_us": _("The case was opened; we approached the family"),
+    "case.stage": _("New stage: %(stage)s"),
+    "case.rests": _("The case rests"),
+    "case.reopened": _("The case was reopened: %(stage)s"),
+    "case.ended": _("The case ended: %(stage)s"),
+    "case.changed": _("The facts of the case were changed"),
+    "need.added": _("New need: %(topic)s"),
+    "need.changed": _("A need was changed: %(topic)s"),
+    "need.state": _("Need “%(topic)s”: %(state)s"),
+    "readiness.changed": _("%(area)s: %(readiness)s"),
+    "obstacles.changed": _("What holds the family back was written down"),
+    "candidates.changed": _("Places the family thinks of: %(places)s"),
+    "step.added": _("New step: %(text)s"),
+    "step.done": _("Step done: %(text)s"),
+    "step.not_done": _("Step not done after all: %(text)s"),
+    "promise.kept": _("Promise kept: %(text)s"),
+    "handover.proposed": _("Handing the case over to %(region)s was proposed"),
+    "handover.accepted": _("%(region)s took the case over"),
+    "handover.declined": _("%(region)s did not take the case over"),
+    "handover.withdrawn": _("The proposal to hand the case over to %(region)s was withdrawn"),
+    "share.proposed": _("Sharing the case with %(region)s was proposed"),
+    "share.accepted": _("The case is shared with %(region)s"),
+    "share.declined": _("%(region)s did not want to share the case"),
+    "share.withdrawn": _("The proposal to share the case with %(region)s was withdrawn"),
+    "share.ended": _("The case is no longer shared with %(region)s"),
+    "residence.changed": _("Dates of residence were changed: %(name)s"),
+    "household.changed": _("The facts of the household were changed"),
+    # people
+    "household.created": _("The household was written down"),
+    "member.added": _("New member of the household: %(name)s"),
+    "member.changed": _("Changed: %(name)s"),
+    "contact_point.added": _("New way to reach %(name)s"),
+    "contact_point.removed": _("A way to reach %(name)s was removed"),
+    "consent.given": _("Consent given: %(purpose)s"),
+    "consent.withdrawn": _("Consent withdrawn: %(purpose)s"),
+    # questions
+    # offers
+    # outcomes
+}
