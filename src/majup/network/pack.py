@@ -173,11 +173,12 @@ def _stated(arrangement: dict[str, Any]) -> dict[str, Any]:
 def _load_routing(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         first = row["first"]
+        specialist = first.get("code") == "specialist"
         RoutingRule.objects.get_or_create(
             topic=Topic.objects.get(code=row["topic"]),
             defaults={
-                "kind": Role.Kind.SPECIALIST if first.get("code") == "specialist" else first["kind"],
-                "unit": first.get("code", "") if first["kind"] == "unit" else "",
+                "kind": Role.Kind.SPECIALIST if specialist else first["kind"],
+                "unit": first["code"] if first["kind"] == "unit" and not specialist else "",
                 "institution": Institution.objects.get(code=first["code"]) if first["kind"] == "institution" else None,
             },
         )
