@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.db import connection
 
 from majup.kernel.periods import Period
+from majup.network.calendar import country_settings
 from majup.places.models import PlanningRegion
 from majup.reports.models import CountingRule, IssuedFigure
 
@@ -89,7 +90,8 @@ def rules_in_force(day: date, *, reported: bool) -> list[CountingRule]:
 
 def _call(function: str, period: Period) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {function}(%s, %s)", [period.start, period.end])  # noqa: S608 -- a fixed name
+        zone = country_settings()["timezone"]
+        cursor.execute(f"SELECT * FROM {function}(%s, %s, %s)", [period.start, period.end, zone])  # noqa: S608 -- fixed name
         return cursor.fetchall()
 
 

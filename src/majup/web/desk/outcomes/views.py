@@ -1,0 +1,182 @@
+"""Recording what became of a case, the looks after a return, and totals for whoever may read counts."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from majup.cases.models import Case
+from majup.kernel.periods import Period, PeriodError
+from majup.outcomes import actions, queries
+from majup.outcomes.errors import OutcomeRefused
+from majup.outcomes.models import Check, Return
+from majup.reports import totals as counting
+from majup.staff.roles import Permission
+from majup.web.desk.outcomes import forms
+from majup.web.http import needs, page_or_422
+
+REFUSALS = {
+    "already_stated": _("The intention is recorded already; the day of the first statement counts."),
+    "not_returned": _("No return is recorded before this day."),
+    "already_left": _("It is recorded already that the family left again."),
+}
+
+
+def find_case(request, reference: str) -> Case:
+    return get_object_or_404(Case.objects.visible_to(request.user).select_related("household"), reference=reference)
+
+
+def record(request, reference, form_class, act, title, done, initial=None):
+    """One form, one action, back to the case; a refused form keeps what was typed."""
+    case = find_case(request, reference)
+    form = form_class(request.POST if request.method == "POST" else None, initial=initial(case) if initial else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(case, form.cleaned_data)
+        except OutcomeRefused as refusal:
+            form.add_error(None, REFUSALS.get(refusal.code, refusal.code))
+        else:
+            messages.success(request, done)
+            return redirect("case", reference=case.reference)
+    return page_or_422(request, "desk/outcomes/form.html", {"case": case, "form": form, "title": title}, form)
+
+
+def _size(case: Case) -> dict[str, int]:
+    members = list(case.household.members.exclude(will_move=False))
+    children = sum(member.is_child for member in members)
+    return {"people": len(members) or 1, "adults": len(members) - children, "children": children}
+
+
+@needs(Permission.OUTCOME_RECORD)
+@require_http_methods(["GET", "POST"])
+def intention(request, reference):
+    def act(case, data):
+        actions.state_intention(case=case, by=request.user, **data)
+
+    def initial(case):
+        return {"on": timezone.localdate(), **_size(case)}
+
+    title = _("The family intends to return")
+    return record(request, reference, forms.IntentionForm, act, title, _("The intention is recorded."), initial)
+
+
+@needs(Permission.OUTCOME_RECORD)
+@require_http_methods(["GET", "POST"])
+def outcome(request, reference):
+    def act(case, data):
+        actions.record_outcome(case=case, by=request.user, **data)
+
+    def initial(_case):
+        return {"on": timezone.localdate()}
+
+    title = _("Another turn of the case")
+    return record(request, reference, forms.OutcomeForm, act, title, _("It is recorded."), initial)
+
+
+@needs(Permission.OUTCOME_RECORD)
+@require_http_methods(["GET", "POST"])
+def record_return(request, reference):
+    def act(case, data):
+        actions.record_return(case=case, by=request.user, **data)
+
+    def initial(case):
+        first = case.candidates.select_related("municipality").first()
+        sent = case.household.offer_versions.exists()
+        return {
+            **_size(case),
+            "on": timezone.localdate(),
+            "municipality": first.municipality_id if first else None,
+            "from_country": case.household.country,
+            "support_kind": "offer_before_move" if sent else None,
+        }
+
+    title = _("The family has returned")
+    return record(request, reference, forms.ReturnForm, act, title, _("The return is recorded. Welcome home!"), initial)
+
+
+@needs(Permission.OUTCOME_RECORD)
+@require_http_methods(["GET", "POST"])
+def departure(request, reference):
+    def act(case, data):
+        actions.record_departure(case=case, by=request.user, **data)
+
+    title = _("The family has left again")
+    return record(request, reference, forms.DepartureForm, act, title, _("It is recorded; the return stays counted."))
+
+
+@needs(Permission.OUTCOME_RECORD)
+@require_http_methods(["GET", "POST"])
+def check(request, pk):
+    found = get_object_or_404(
+        Check.objects.select_related("return_event__case__household"),
+        pk=pk,
+        return_event__case__in=Case.objects.visible_to(request.user),
+    )
+    case = found.return_event.case
+    form = forms.CheckForm(request.POST if request.method == "POST" else None, initial={"done_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        actions.record_check(
+            check=found, by=request.user, done_on=form.cleaned_data["done_on"], findings=form.findings(), **form.answers()
+        )
+        messages.success(request, _("The talk after the return is recorded."))
+        return redirect("case", reference=case.reference)
+    title = _("Talk %(month)s months after the return") % {"month": found.month}
+    return page_or_422(request, "desk/outcomes/form.html", {"case": case, "form": form, "title": title}, form)
+
+
+@needs(Permission.OUTCOME_RECORD)
+@require_POST
+def dismiss_flag(request, pk, flag):
+    event = get_object_or_404(Return.objects.filter(case__in=Case.objects.visible_to(request.user)), pk=pk)
+    form = forms.DismissForm(request.POST)
+    if form.is_valid():
+        actions.dismiss_flag(return_event=event, flag=flag, note=form.cleaned_data["note"], by=request.user)
+        messages.success(request, _("The flag is put aside."))
+    else:
+        messages.error(request, _("Say in a few words why this is not a worry; then the flag can be put aside."))
+    return redirect("case", reference=event.case.reference)
+
+
+@needs(Permission.OUTCOME_RECORD)
+@require_safe
+def due_checks(request):
+    checks = queries.due_checks(request.user.scope.regions, timezone.localdate())[:100]
+    return render(request, "desk/outcomes/due_checks.html", {"checks": checks})
+
+
+@needs(Permission.TOTALS_READ)
+@require_safe
+def totals(request):
+    """Totals of any period, as known now or as reported then; nothing is shown when the regions do not add up."""
+    today = timezone.localdate()
+    defaults = {"start": date(today.year, 1, 1), "end": today}
+    form = forms.PeriodForm(request.GET if "start" in request.GET else None, initial=defaults)
+    chosen = form.cleaned_data if form.is_bound and form.is_valid() else defaults
+    context = {"form": form}
+    if not form.is_bound or form.is_valid():
+        context |= _counted(chosen)
+    return page_or_422(request, "desk/outcomes/totals.html", context, form)
+
+
+def _counted(chosen) -> dict[str, object]:
+    try:
+        period = Period(chosen["start"], chosen["end"])
+        table = (counting.as_reported if chosen.get("reported") else counting.as_known)(period).refuse_wrong_sums()
+    except counting.SumsDiffer as differ:
+        return {"differences": differ.differences}
+    except PeriodError:
+        return {"absurd": True}
+    rules = counting.rules_in_force(period.end, reported=table.as_reported)
+    return {"parts": [_part(table, ""), _part(table, "_internal")], "period": period, "rules": rules}
+
+
+def _part(table, suffix: str) -> dict[str, object]:
+    def cells(values):
+        return [values[f"{column}{suffix}"] for column in counting.EXTERNAL]
+
+    caption = _("From elsewhere in the country, counted apart") if suffix else _("From abroad")
+    rows = [(region.name, cells(values)) for region, values in table.regions]
+    return {"caption": caption, "rows": rows, "total": cells(table.total)}
