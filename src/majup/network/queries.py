@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from majup.kernel.localized import LocalizedText
+from majup.network.calendar import country_settings
 from majup.network.models import CodeList, Holding, Role, RoutingRule, Substitution, Topic
 from majup.places.models import Municipality, PlanningRegion, in_force
 from majup.places.queries import today_of
@@ -143,7 +144,7 @@ def place_of(role: Role) -> LocalizedText:
     if role.region:
         return role.region.name
     if role.municipality:
-        return {"": role.municipality.name, "en": role.municipality.name_en}
+        return {"en": role.municipality.name_en, country_settings()["languages"][0]: role.municipality.name}
     return role.institution.name_on() if role.institution else {}
 
 
