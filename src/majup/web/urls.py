@@ -1,5 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+
+from majup.web.health import health
 from django.views.i18n import set_language
 
 from majup.web.components_page import components
@@ -17,6 +19,7 @@ AREAS = (
     "desk.questions",
     "desk.offers",
     "desk.outcomes",
+    "demo",
 )
 
 urlpatterns = [
