@@ -1,10 +1,9 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-
-from majup.web.health import health
 from django.views.i18n import set_language
 
 from majup.web.components_page import components
+from majup.web.health import health
 
 AREAS = (
     "portal",
@@ -23,6 +22,7 @@ AREAS = (
 )
 
 urlpatterns = [
+    path("healthz", health, name="health"),
     path("components/", components, name="components"),
     path("language/", login_not_required(set_language), name="set_language"),
     *(path("", include(f"majup.web.{area}.urls")) for area in AREAS),
