@@ -1,8 +1,9 @@
 """What can be done to a case. Every action takes `by`, is one transaction and leaves its row on the household's time line."""
 
 from majup.cases.actions.answers import change_answer, save_answer, withdraw_answer
-from majup.cases.actions.contacts import file_mail, keep_promise, log_contact
+from majup.cases.actions.contacts import keep_promise, log_contact
 from majup.cases.actions.handover import decide_handover, end_share, propose_handover, withdraw_handover
+from majup.cases.actions.mails import file_message, write_to_family
 from majup.cases.actions.needs import (
     add_need,
     change_facts,
@@ -29,7 +30,7 @@ __all__ = [
     "close",
     "decide_handover",
     "end_share",
-    "file_mail",
+    "file_message",
     "keep_promise",
     "log_contact",
     "move",
@@ -50,4 +51,5 @@ __all__ = [
     "unknown_areas",
     "withdraw_answer",
     "withdraw_handover",
+    "write_to_family",
 ]

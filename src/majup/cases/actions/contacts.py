@@ -8,6 +8,7 @@ from django.utils import timezone
 from majup.cases.actions.ground import locked, save, tell
 from majup.cases.errors import NextContactMissing
 from majup.cases.models import ENDED, Case, Contact, Stage
+from majup.intake import actions as intake
 from majup.staff.models import User
 
 
@@ -57,7 +58,15 @@ def log_contact(
     case.next_contact_on = next_contact_on
     case.last_contact_at = max(filter(None, (case.last_contact_at, contact.at)))
     save(case, "next_contact_on", "last_contact_at")
+    if direction == Contact.Direction.OUT:
+        _note_first_answers(case, contact.at)
     return contact
+
+
+def _note_first_answers(case: Case, at: datetime) -> None:
+    """A call back is an answer too: the enquiries of the case stop waiting (INT-10)."""
+    for link in case.case_enquiries.filter(enquiry__first_answer_at=None).select_related("enquiry"):
+        intake.note_first_answer(enquiry=link.enquiry, at=at)
 
 
 @transaction.atomic
@@ -71,29 +80,3 @@ def keep_promise(*, contact: Contact, by: User) -> Contact:
     return contact
 
 
-@transaction.atomic
-def file_mail(*, case: Case, message_id: str, at: datetime, summary: str, direction: str, by: User | None) -> Contact:
-    """Put a mail of the enquiry's thread on the time line; once, however often it is called.
-
-    When the family wrote, somebody has to look today: the next contact moves to today if it lay later or was not set.
-    """
-    case = locked(case)
-    if found := case.contacts.filter(message_id=message_id).first():
-        return found
-    incoming = direction == Contact.Direction.IN
-    contact = Contact.objects.create(
-        case=case,
-        at=at,
-        channel="email",
-        direction=direction,
-        summary=summary,
-        message_id=message_id,
-        by=by,
-        by_family=incoming,
-    )
-    today = timezone.localdate()
-    if incoming and (case.next_contact_on is None or case.next_contact_on > today):
-        case.next_contact_on = today
-    case.last_contact_at = max(filter(None, (case.last_contact_at, at)))
-    save(case, "next_contact_on", "last_contact_at")
-    return contact

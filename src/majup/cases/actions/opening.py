@@ -10,6 +10,7 @@ from majup.cases.actions.steps import seed_steps
 from majup.cases.errors import EnquiryAlreadyAttached, NextContactMissing
 from majup.cases.models import CandidateMunicipality, Case, CaseEnquiry, Contact, Phase, Readiness, Stage
 from majup.cases.queries import category_details
+from majup.intake import actions as intake
 from majup.intake.models import Enquiry
 from majup.kernel.text import Alphabet, sort_key
 from majup.network.calendar import country_settings
@@ -102,14 +103,22 @@ def attach_enquiry(*, case: Case, enquiry: Enquiry, by: User) -> CaseEnquiry:
     if CaseEnquiry.objects.filter(enquiry=enquiry).exists():
         raise EnquiryAlreadyAttached(case.reference)
     attached = CaseEnquiry.objects.create(case=case, enquiry=enquiry, attached_at=timezone.now())
-    Enquiry.objects.filter(pk=enquiry.pk).update(
-        state=Enquiry.State.ATTACHED, household_id_attached=case.household_id, taken_by=enquiry.taken_by or by
-    )
+    intake.mark_attached(enquiry=enquiry, household=case.household, by=by)
     _note_enquiry(case, enquiry)
-    if enquiry.municipality and not case.candidates.exists():
-        CandidateMunicipality.objects.create(case=case, municipality=enquiry.municipality, order=1)
+    _note_places(case, enquiry)
     save(case)
     return attached
+
+
+def _note_places(case: Case, enquiry: Enquiry) -> None:
+    """The places asked about become candidates, behind those the family named before."""
+    known = list(case.candidates.values_list("municipality_id", flat=True))
+    asked = [enquiry.municipality_id, *enquiry.places.values_list("pk", flat=True)]
+    new = [pk for pk in dict.fromkeys(asked) if pk and pk not in known]
+    CandidateMunicipality.objects.bulk_create(
+        CandidateMunicipality(case=case, municipality_id=pk, order=order)
+        for order, pk in enumerate(new, start=len(known) + 1)
+    )
 
 
 def _note_enquiry(case: Case, enquiry: Enquiry) -> None:
