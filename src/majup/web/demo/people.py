@@ -1,9 +1,11 @@
 """Made-up staff of the demo: who signs in as what. Names come from the country pack's list of ordinary names."""
 
 import random
+import time
 from dataclasses import dataclass
 
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_counter_from_time, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +25,7 @@ class SignIn:
 
     @property
     def code(self) -> str:
-        return format_hotp_value(hotp_value(self.secret, hotp_counter_from_time()))
+        return format_hotp_value(hotp_value(self.secret, int(time.time()) // 30))
 
 
 def staff_wanted() -> list[tuple[str, str, list[Role], bool]]:
@@ -102,8 +104,4 @@ def sign_ins() -> list[SignIn]:
 
 
 def _secret(user: User) -> str:
-    from allauth.mfa.adapter import get_adapter  # noqa: PLC0415 -- reads settings at import
-
-    return get_adapter().decrypt(user.authenticator_set.get(type="totp").data["secret"])
-
-
+    return decrypt(user.authenticator_set.get(type="totp").data["secret"])
