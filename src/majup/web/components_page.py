@@ -12,10 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from majup.web.components.forms import AmountField, DateInput, DatePartsField, MonthField
 from majup.web.components.signs import PATHS
-from majup.web.components.status import SIGNS
 
 CHANNELS = [("email", _("E-mail")), ("phone", _("Phone")), ("post", _("Letter by post"))]
-TOPICS = [("home", _("Home")), ("work", _("Work")), ("school", _("School and kindergarten"))]
+TONES = [
+    ("good", _("Confirmed")),
+    ("wait", _("Waiting for an answer")),
+    ("late", _("Refused")),
+    ("info", _("Being assessed")),
+    ("plain", _("Resting")),
+    ("draft", _("Draft")),
+]
+TOPICS = [("home", _("A home")), ("work", _("A job")), ("school", _("School and kindergarten"))]
 
 
 class SampleForm(forms.Form):
@@ -70,7 +77,8 @@ def components(request: HttpRequest) -> HttpResponse:
         "yesterday": today - dt.timedelta(days=3),
         "later": today + dt.timedelta(days=10),
         "moment": timezone.now() - dt.timedelta(hours=5),
-        "tones": SIGNS,
+        "tones": TONES,
+        "topics": [label for _code, label in TOPICS],
         "signs": list(PATHS),
         "steps": range(1, 6),
     }

@@ -23,11 +23,8 @@ class MenuItem:
 class Site:
     """Read by the layouts as `site`."""
 
-    name = PRODUCT
-
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
-        self.is_demo = settings.DEMO
 
     @property
     def desk_nav(self) -> list[Any]:
@@ -44,5 +41,5 @@ class Site:
         return MenuItem(str(item.label), item.url, self._request.path.startswith(item.url), key=key)
 
 
-def site(request: HttpRequest) -> dict[str, Site]:
-    return {"site": Site(request)}
+def site(request: HttpRequest) -> dict[str, Any]:
+    return {"site": Site(request), "product": PRODUCT, "is_demo": settings.DEMO}

@@ -22,5 +22,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: neither the database nor the session is asked, they may be what failed."""
-    page = render_to_string("majup/errors/500.html", {"site": {"name": PRODUCT}})
+    page = render_to_string("majup/errors/500.html", {"product": PRODUCT})
     return HttpResponse(page, status=500)

@@ -103,10 +103,10 @@ def _forms(values: Any) -> Iterator[BaseForm]:
             yield from (item for item in value.values() if isinstance(item, BaseForm))
 
 
-def _errors(form: BaseForm) -> Iterator[dict[str, str]]:
+def _errors(form: BaseForm) -> Iterator[dict[str, Any]]:
     for name, texts in form.errors.items():
-        target = form[name].target if name in form.fields else ""
-        yield from ({"text": text, "target": target} for text in texts)
+        bound = form[name] if name in form.fields else None
+        yield from ({"text": text, "field": bound} for text in texts)
 
 
 @register.simple_tag

@@ -9,6 +9,6 @@ from django.utils.safestring import SafeString
 register = Library()
 
 
-def render(name: str, **values: Any) -> SafeString:
+def render(name: str, /, **values: Any) -> SafeString:
     """Render templates/majup/components/<name>.html with nothing but `values`."""
     return get_template(f"majup/components/{name}.html").render(values)

@@ -45,7 +45,7 @@ def due(value: dt.date | dt.datetime | None, done: bool = False) -> SafeString:
     """`{% due question.due_on done=question.answered_at %}`: overdue (rust), today (amber), later (slate), done (pine)."""
     if done:
         return badge(_("Done"), "good")
-    if value is None:
+    if not value:
         return badge(_("No date yet"), "plain")
     days = (_day(value) - timezone.localdate()).days
     if days < 0:
