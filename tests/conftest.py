@@ -1,16 +1,12 @@
 """Real PostgreSQL for every test, under the application's restricted role; only loopback is reachable."""
 
-import os
-
-os.environ.setdefault("MAJUP_TESTING", "1")
-
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from majup.plumbing.rls import GRANTS
 from majup.staff import scope
-from tests.support.database import _own_database_for_commits  # noqa: F401 -- fixture of every test
+from tests.support.database import _own_database_for_commits, _own_documents  # noqa: F401 -- fixtures of every test
 from tests.support.loopback import imap_server, smtp_server  # noqa: F401 -- fixtures
 from tests.support.people import admin_user, alise, bruno, cilda, dace, edgars, fricis, gunta  # noqa: F401 -- fixtures
 

@@ -1,6 +1,7 @@
 """All settings in one place, typed, with defaults that run; `MAJUP_*` variables that nobody reads are an error."""
 
 import os
+import sys
 from pathlib import Path
 
 from csp.constants import NONCE, SELF
@@ -26,7 +27,7 @@ def local_secret(name: str) -> str:
 
 
 DEBUG = env.bool("DEBUG", False)
-TESTING = env.bool("TESTING", False)
+TESTING = env.bool("TESTING", "pytest" in sys.modules)
 SECRET_KEY = env.str("SECRET_KEY", None) or local_secret("secret_key")
 FIELD_KEY = env.str("FIELD_KEY", None) or local_secret("field_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
