@@ -8,6 +8,7 @@ from majup.cases.models import Case, Need
 from majup.network.models import Institution, Role, Topic
 from majup.people.models import Household, HouseholdShare
 from majup.places.models import PlanningRegion
+from majup.questions.models import Answer
 from majup.staff.models import User
 
 
@@ -40,8 +41,8 @@ EDITABLE = frozenset({State.DRAFT, State.WAITING, State.READY, State.REVISED})
 SETTLED = frozenset({State.ACCEPTED, State.ACCEPTED_IN_PART, State.DECLINED, State.LAPSED})
 TRANSITIONS: dict[str, frozenset[str]] = {
     State.DRAFT: frozenset({State.WAITING, State.READY, State.SENT, State.LAPSED}),
-    State.WAITING: frozenset({State.DRAFT, State.READY, State.SENT, State.LAPSED}),
-    State.READY: frozenset({State.DRAFT, State.WAITING, State.SENT, State.LAPSED}),
+    State.WAITING: frozenset({State.DRAFT, State.REVISED, State.READY, State.SENT, State.LAPSED}),
+    State.READY: frozenset({State.DRAFT, State.REVISED, State.WAITING, State.SENT, State.LAPSED}),
     State.SENT: frozenset({State.DISCUSSED, State.REVISED}) | SETTLED,
     State.DISCUSSED: frozenset({State.REVISED}) | SETTLED,
     State.REVISED: frozenset({State.SENT, State.WAITING, State.READY}) | SETTLED,
@@ -180,6 +181,7 @@ class OfferItem(models.Model):
     certainty = models.CharField(max_length=12, choices=Certainty.choices, default=Certainty.GENERAL)
     origin = models.CharField(max_length=12, choices=Origin.choices, default=Origin.INDIVIDUAL)
     block = models.ForeignKey(StandardBlock, on_delete=models.SET_NULL, null=True, related_name="+")
+    answer = models.ForeignKey(Answer, on_delete=models.SET_NULL, null=True, related_name="offer_items")
     contributor = models.JSONField(default=dict, help_text="Who added this part, localized; empty: the coordinator")
     pay_after_tax = models.CharField(max_length=120, blank=True)
     bonuses = models.CharField(max_length=300, blank=True)
@@ -200,6 +202,11 @@ class OfferItem(models.Model):
                 condition=Q(removed_at=None, block__isnull=False),
                 name="block_once_per_need",
                 nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["offer", "answer"],
+                condition=Q(removed_at=None, answer__isnull=False),
+                name="answer_once_per_offer",
             ),
             models.CheckConstraint(
                 name="no_solution_says_why", condition=~Q(kind="no_solution") | ~Q(text={})

@@ -1,0 +1,51 @@
+"""What can be done to an offer. Every action takes `by`, is one transaction and leaves its row on the time line."""
+
+from majup.offers.actions.composing import (
+    add_item,
+    await_contribution,
+    change_item,
+    draft,
+    give_up_contribution,
+    mark_empty_sections,
+    mark_no_solution,
+    put_in_all,
+    put_in_answer,
+    put_in_block,
+    receive_contribution,
+    remove_item,
+    restore_item,
+    set_section,
+    write_introduction,
+)
+from majup.offers.actions.replying import document_of, erase, mark_item, note_discussed, see_marks, settle
+from majup.offers.actions.sending import file_name, mark_ready, renew_link, revise, send, send_link_again
+
+__all__ = [
+    "add_item",
+    "await_contribution",
+    "change_item",
+    "document_of",
+    "draft",
+    "erase",
+    "file_name",
+    "give_up_contribution",
+    "mark_empty_sections",
+    "mark_item",
+    "mark_no_solution",
+    "mark_ready",
+    "note_discussed",
+    "put_in_all",
+    "put_in_answer",
+    "put_in_block",
+    "receive_contribution",
+    "remove_item",
+    "renew_link",
+    "restore_item",
+    "revise",
+    "see_marks",
+    "send",
+    "send_link_again",
+    "set_section",
+    "settle",
+    "write_introduction",
+]

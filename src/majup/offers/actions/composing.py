@@ -1,0 +1,338 @@
+"""Composing an offer: items in, out and changed, sections marked, other people's parts waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from majup.cases.actions import seed_steps
+from majup.cases.models import Case, Need
+from majup.network.models import Role
+from majup.offers import answers, contacts
+from majup.offers.errors import ChangedMeanwhile, NotAllowed, NotEditable, ReasonNeeded, UnknownItem
+from majup.offers.models import (
+    SETTLED,
+    TRANSITIONS,
+    Contribution,
+    NotNeeded,
+    Offer,
+    OfferItem,
+    Section,
+    StandardBlock,
+    State,
+)
+from majup.offers.queries import empty_sections, owed_needs
+from majup.people.actions import record_event
+from majup.questions.actions import mark_used
+from majup.questions.models import Answer
+from majup.staff.models import User
+
+# What of a standard text makes it "adapted" when it is changed.
+WORDING = ("title", "text", "ask")
+CHANGEABLE = frozenset(
+    {*WORDING, "section", "institution", "contact", "role", "confirmed_on", "until", "certainty", "pay_after_tax"}
+    | {"bonuses", "remote", "kind", "need", "contributor"}
+)
+
+
+def locked(offer: Offer) -> Offer:
+    """The offer as it stands now, held until the transaction ends."""
+    return Offer.objects.select_for_update(of=("self",)).select_related("case__household", "case__region").get(pk=offer.pk)
+
+
+def editable(offer: Offer) -> Offer:
+    offer = locked(offer)
+    if not offer.is_editable:
+        raise NotEditable(offer)
+    return offer
+
+
+def touch(offer: Offer) -> None:
+    """Let other editors notice that something changed."""
+    Offer.objects.filter(pk=offer.pk).update(revision=F("revision") + 1, changed_at=timezone.now())
+    offer.refresh_from_db(fields=["revision", "changed_at"])
+
+
+def move(offer: Offer, state: str) -> None:
+    """Change the state where `TRANSITIONS` allows it; the caller holds the lock."""
+    if state not in TRANSITIONS[offer.state]:
+        raise NotAllowed(offer, state)
+    offer.state = state
+    offer.save(update_fields=["state"])
+    touch(offer)
+
+
+@transaction.atomic
+def draft(*, case: Case, language: str, by: User) -> Offer:
+    """Begin the offer of `case`, or go on with the one that is not settled: there is never a second one beside it."""
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    running = case.offers.exclude(state__in=SETTLED).first()
+    if running:
+        return running
+    now = timezone.now()
+    number = (case.offers.aggregate(last=Max("number"))["last"] or 0) + 1
+    offer = Offer.objects.create(
+        case=case,
+        household_id=case.household_id,
+        region_id=case.region_id,
+        number=number,
+        language=language,
+        created_by=by,
+        created_at=now,
+        changed_at=now,
+    )
+    record_event(household=case.household, kind="offer.begun", by=by, details={"offer": offer.pk})
+    return offer
+
+
+@transaction.atomic
+def write_introduction(
+    *, offer: Offer, introduction: str, gap_reason: str, language: str, by: User, seen: int | None = None
+) -> Offer:
+    """The coordinator's own words, the reason of Q-C4 and the language; `seen` is the revision she had before her."""
+    offer = editable(offer)
+    if seen is not None and seen != offer.revision and (offer.introduction, offer.gap_reason) != (
+        introduction.strip(),
+        gap_reason.strip(),
+    ):
+        raise ChangedMeanwhile(offer)
+    offer.introduction, offer.gap_reason, offer.language = introduction.strip(), gap_reason.strip(), language
+    offer.save(update_fields=["introduction", "gap_reason", "language"])
+    touch(offer)
+    return offer
+
+
+@transaction.atomic
+def add_item(*, offer: Offer, section: str, by: User, need: Need | None = None, **fields: Any) -> OfferItem:
+    """Write an item by hand. A `role` fills in institution and contact from the network."""
+    offer = editable(offer)
+    return _add(offer, by, section=section, need=need, **fields)
+
+
+def _add(offer: Offer, by: User, *, section: str, need: Need | None, **fields: Any) -> OfferItem:
+    role = fields.pop("role", None)
+    if role is not None:
+        fields |= contacts.fields_of(role)
+    order = (offer.items.aggregate(last=Max("order"))["last"] or 0) + 1
+    item = OfferItem.objects.create(
+        offer=offer,
+        key=uuid4().hex[:12],
+        section=section,
+        need=need,
+        order=order,
+        created_by=by,
+        created_at=timezone.now(),
+        **fields,
+    )
+    NotNeeded.objects.filter(offer=offer, section=section).delete()
+    touch(offer)
+    return item
+
+
+@transaction.atomic
+def put_in_block(*, offer: Offer, block: StandardBlock, by: User, need: Need | None = None) -> OfferItem:
+    """Put a standard text in for `need`; a second time it is already there and stays one."""
+    return _put_in_block(editable(offer), block, by, need)
+
+
+def _put_in_block(offer: Offer, block: StandardBlock, by: User, need: Need | None) -> OfferItem:
+    present = offer.items.filter(block=block, need=need, removed_at=None).first()
+    if present:
+        return present
+    return _add(
+        offer,
+        by,
+        section=block.section,
+        need=need,
+        title=block.title,
+        text=block.text,
+        ask=block.ask,
+        role=contacts.role_for(offer.case, block.topic, block.institution),
+        confirmed_on=block.checked_on,
+        until=block.valid_to,
+        certainty=OfferItem.Certainty.GENERAL,
+        origin=OfferItem.Origin.STANDARD,
+        block=block,
+    )
+
+
+@transaction.atomic
+def mark_no_solution(*, offer: Offer, need: Need, reason: Mapping[str, str], by: User) -> OfferItem:
+    """Say honestly that there is nothing for `need` at present, and why (OFF-01). Said again, the reason is replaced."""
+    offer = editable(offer)
+    texts = {language: text.strip() for language, text in reason.items() if text.strip()}
+    if not texts:
+        raise ReasonNeeded
+    present = offer.items.filter(need=need, kind=OfferItem.Kind.NO_SOLUTION, removed_at=None).first()
+    if present:
+        present.text = texts
+        present.save(update_fields=["text"])
+        touch(offer)
+        return present
+    return _add(
+        offer, by, section=need.topic.section, need=need, kind=OfferItem.Kind.NO_SOLUTION, title=need.topic.name, text=texts
+    )
+
+
+@transaction.atomic
+def change_item(*, item: OfferItem, changes: Mapping[str, Any], by: User, seen: int) -> OfferItem:
+    """Change an item that was read at revision `seen`; ChangedMeanwhile when another editor was quicker."""
+    offer = editable(item.offer)
+    item = OfferItem.objects.select_for_update(of=("self",)).get(pk=item.pk, offer=offer)
+    if item.revision != seen:
+        raise ChangedMeanwhile(item)
+    unknown = set(changes) - CHANGEABLE
+    if unknown:
+        raise UnknownItem(", ".join(sorted(unknown)))
+    if item.origin == OfferItem.Origin.STANDARD and any(changes.get(n, getattr(item, n)) != getattr(item, n) for n in WORDING):
+        item.origin = OfferItem.Origin.ADAPTED
+    for name, value in changes.items():
+        setattr(item, name, value)
+    if item.role is not None:
+        item.institution, item.contact = contacts.name_of(item.role), contacts.contact_of(item.role)
+    item.revision += 1
+    item.save()
+    touch(offer)
+    return item
+
+
+@transaction.atomic
+def remove_item(*, item: OfferItem, by: User) -> OfferItem:
+    """Take an item out; `restore_item` puts it back as it was."""
+    offer = editable(item.offer)
+    OfferItem.objects.filter(pk=item.pk, removed_at=None).update(removed_at=timezone.now())
+    touch(offer)
+    item.refresh_from_db()
+    return item
+
+
+@transaction.atomic
+def restore_item(*, item: OfferItem, by: User) -> OfferItem:
+    offer = editable(item.offer)
+    item.refresh_from_db()
+    twin = item.block_id and offer.items.filter(block=item.block_id, need=item.need_id, removed_at=None).exists()
+    if not twin:
+        OfferItem.objects.filter(pk=item.pk).update(removed_at=None)
+        NotNeeded.objects.filter(offer=offer, section=item.section).delete()
+        touch(offer)
+    item.refresh_from_db()
+    return item
+
+
+@transaction.atomic
+def set_section(*, offer: Offer, section: str, needed: bool, by: User) -> None:
+    """Mark a section "not needed" (B-32), or take the mark back."""
+    offer = editable(offer)
+    if needed:
+        NotNeeded.objects.filter(offer=offer, section=section).delete()
+    else:
+        NotNeeded.objects.get_or_create(offer=offer, section=section, defaults={"by": by, "at": timezone.now()})
+    touch(offer)
+
+
+@transaction.atomic
+def mark_empty_sections(*, offer: Offer, by: User) -> list[str]:
+    """Mark every section that is empty as "not needed"; returns which."""
+    offer = editable(offer)
+    empty = empty_sections(offer)
+    now = timezone.now()
+    NotNeeded.objects.bulk_create([NotNeeded(offer=offer, section=section, by=by, at=now) for section in empty])
+    touch(offer)
+    return empty
+
+
+@transaction.atomic
+def await_contribution(*, offer: Offer, role: Role, what: str, by: User, need: Need | None = None) -> Contribution:
+    """The letter waits for a part that `role` adds; it still goes out as one (OFF-04)."""
+    offer = editable(offer)
+    contribution, _made = Contribution.objects.get_or_create(
+        offer=offer,
+        role=role,
+        need=need,
+        received_at=None,
+        given_up_at=None,
+        defaults={"what": what, "asked_by": by, "asked_at": timezone.now()},
+    )
+    if offer.state in {State.DRAFT, State.READY}:
+        move(offer, State.WAITING)
+    return contribution
+
+
+@transaction.atomic
+def receive_contribution(*, contribution: Contribution, by: User, **fields: Any) -> OfferItem:
+    """Put in what `contribution.role` gave; the item says from whom it comes. The last one makes the offer a draft again."""
+    offer = editable(contribution.offer)
+    need = contribution.need
+    item = _add(
+        offer,
+        by,
+        section=fields.pop("section", need.topic.section if need else Section.EVERYDAY),
+        need=need,
+        role=contribution.role,
+        contributor=contacts.name_of(contribution.role),
+        **fields,
+    )
+    _end_contribution(offer, contribution, received_at=timezone.now())
+    return item
+
+
+@transaction.atomic
+def give_up_contribution(*, contribution: Contribution, by: User) -> None:
+    """Wait no longer."""
+    _end_contribution(editable(contribution.offer), contribution, given_up_at=timezone.now())
+
+
+def _end_contribution(offer: Offer, contribution: Contribution, **ended: Any) -> None:
+    Contribution.objects.filter(pk=contribution.pk, received_at=None, given_up_at=None).update(**ended)
+    waits = offer.contributions.filter(received_at=None, given_up_at=None).exists()
+    if offer.state == State.WAITING and not waits:
+        move(offer, State.DRAFT if not offer.versions.exists() else State.REVISED)
+
+
+@transaction.atomic
+def put_in_answer(*, offer: Offer, answer: Answer, by: User) -> OfferItem:
+    """Make an answer part of the letter; it can no longer be edited by who gave it."""
+    return _put_in_answer(editable(offer), answer, by)
+
+
+def _put_in_answer(offer: Offer, answer: Answer, by: User) -> OfferItem:
+    present = offer.items.filter(answer=answer, removed_at=None).first()
+    if present:
+        return present
+    item = _add(offer, by, **answers.item_fields(answer))
+    mark_used(answer=answer, by=by)
+    waited_for = offer.contributions.filter(role=answer.role, need=item.need, received_at=None, given_up_at=None).first()
+    if waited_for:
+        _end_contribution(offer, waited_for, received_at=item.created_at)
+    return item
+
+
+@transaction.atomic
+def put_in_all(*, offer: Offer, by: User) -> list[OfferItem]:
+    """Everything that fits, at once: fresh answers of all needs, standard texts and reasons of needs without an item."""
+    offer = editable(offer)
+    bare = {need.pk for need in owed_needs(offer.case)} - set(
+        offer.items.filter(removed_at=None).values_list("need_id", flat=True)
+    )
+    put_in = []
+    for card in answers.cards(offer):
+        if not card.is_owed:
+            continue
+        if card.need.state == Need.State.IMPOSSIBLE and card.need.pk in bare:
+            reason = {offer.language: card.need.reason}
+            put_in.append(mark_no_solution(offer=offer, need=card.need, reason=reason, by=by))
+            continue
+        put_in += [
+            _put_in_answer(offer, fit.source, by)
+            if isinstance(fit.source, Answer)
+            else _put_in_block(offer, fit.source, by, card.need)
+            for fit in card.fits
+            if fit.is_fresh and (fit.is_answer or card.need.pk in bare)
+        ]
+    seed_steps(offer.case)
+    return put_in
