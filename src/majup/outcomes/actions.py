@@ -18,6 +18,13 @@ from majup.places.models import Municipality
 from majup.staff.models import User
 
 
+_CODES = {
+    Outcome.Kind.NOT_RETURNING: "not_returning",
+    Outcome.Kind.LOST_CONTACT: "lost_contact",
+    Outcome.Kind.CHOSE_OTHER_REGION: "chose_other_region",
+}
+
+
 def _locked(case: Case) -> Case:
     return Case.objects.select_for_update(of=("self",)).select_related("household").get(pk=case.pk)
 
@@ -80,7 +87,7 @@ def record_outcome(*, case: Case, kind: str, on: date, by: User, reason: str = "
         Outcome.Kind.CHOSE_OTHER_REGION: Stage.CLOSED,
     }.get(Outcome.Kind(kind))
     if stage:
-        cases.move(case=case, stage=stage, by=by, reason=reason or kind)
+        cases.move(case=case, stage=stage, by=by, reason=reason or kind, needs_reason=reason, closing_code=_CODES[kind])
     return outcome
 
 
@@ -162,7 +169,7 @@ def record_departure(*, case: Case, on: date, reason: str, by: User, note: str =
     Check.objects.filter(return_event=event, done_on=None).delete()
     details = {"on": on.isoformat(), "reason": reason}
     record_event(household=case.household, kind="outcome.left_again", by=by, details=details)
-    cases.move(case=case, stage=Stage.LEFT_AGAIN, by=by, reason=note or reason)
+    cases.move(case=case, stage=Stage.LEFT_AGAIN, by=by, reason=note or reason, needs_reason=note or reason)
     return departure
 
 

@@ -51,4 +51,13 @@ WORDS = {
     # questions
     # offers
     # outcomes
+    "outcome.intention": _("The family intends to return, said on %(on)s: %(people)s people"),
+    "outcome.intention_withdrawn": _("The family no longer intends to return, said on %(on)s"),
+    "outcome.decided": _("The family decided on %(on)s to return"),
+    "outcome.not_returning": _("The family decided on %(on)s not to return"),
+    "outcome.lost_contact": _("Contact was lost on %(on)s"),
+    "outcome.chose_other_region": _("The family chose another region on %(on)s"),
+    "outcome.returned": _("The family came back on %(on)s: %(adults)s adults, %(children)s children"),
+    "outcome.checked": _("Talk after the return, month %(month)s"),
+    "outcome.left_again": _("The family left again on %(on)s"),
 }

@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from majup.cases.errors import CaseRefused, MoveNotAllowed, NotResponsible, OpenNeedsLeft
 from majup.cases.models import Case
 from majup.kernel.periods import Period, PeriodError
 from majup.outcomes import actions, queries
@@ -19,10 +21,23 @@ from majup.web.desk.outcomes import forms
 from majup.web.http import needs, page_or_422
 
 REFUSALS = {
-    "already_stated": _("The intention is recorded already; the day of the first statement counts."),
-    "not_returned": _("No return is recorded before this day."),
-    "already_left": _("It is recorded already that the family left again."),
+    "already_stated": gettext_lazy("The intention is recorded already; the day of the first statement counts."),
+    "not_returned": gettext_lazy("No return is recorded before this day."),
+    "already_left": gettext_lazy("It is recorded already that the family left again."),
 }
+
+
+CASE_REFUSALS = {
+    NotResponsible: gettext_lazy("Only the region that is responsible for the case records this."),
+    MoveNotAllowed: gettext_lazy("This does not follow from the present stage of the case. Reopen the case first."),
+    OpenNeedsLeft: gettext_lazy("Some needs are still open. Say why they are given up."),
+}
+
+
+def words_of(refusal: Exception) -> str:
+    if isinstance(refusal, OutcomeRefused):
+        return str(REFUSALS.get(refusal.code, refusal.code))
+    return CASE_REFUSALS.get(type(refusal), _("The case cannot be changed like this. Look at its stage first."))
 
 
 def find_case(request, reference: str) -> Case:
@@ -36,8 +51,8 @@ def record(request, reference, form_class, act, title, done, initial=None):
     if request.method == "POST" and form.is_valid():
         try:
             act(case, form.cleaned_data)
-        except OutcomeRefused as refusal:
-            form.add_error(None, REFUSALS.get(refusal.code, refusal.code))
+        except (OutcomeRefused, CaseRefused) as refusal:
+            form.add_error(None, words_of(refusal))
         else:
             messages.success(request, done)
             return redirect("case", reference=case.reference)

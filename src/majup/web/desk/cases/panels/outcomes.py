@@ -1,0 +1,61 @@
+"""What became of the case: intention, return, the talks after it and flags that the family may need help to stay."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from majup.cases.models import Case, Stage
+from majup.outcomes import queries
+from majup.outcomes.models import Intention, Outcome
+from majup.staff.models import User
+from majup.staff.roles import Permission
+from majup.web.desk.outcomes.forms import code_choices
+
+FLAG_WORDS = {
+    "child_difficulty": gettext_lazy("A child has difficulties"),
+    "hard_adaptation": gettext_lazy("Settling in is hard"),
+    "money": gettext_lazy("The money does not last"),
+    "regret": gettext_lazy("They regret the return"),
+    "may_leave": gettext_lazy("They may leave again"),
+    "no_work": gettext_lazy("No work half a year after the return"),
+}
+BACK = {Stage.RETURNED, Stage.FOLLOW_UP}
+
+
+def panel(case: Case, user: User) -> dict[str, Any] | None:
+    if not user.may(Permission.OUTCOME_RECORD):
+        return None
+    event = queries.latest_return(case)
+    names = dict(code_choices("follow_up_items"))
+    return {
+        "name": "outcomes",
+        "title": _("Return"),
+        "template": "desk/cases/panels/outcomes.html",
+        "intention": Intention.objects.filter(case=case, withdrawn_on=None).first(),
+        "others": list(Outcome.objects.filter(case=case).order_by("-on")),
+        "event": event,
+        "checks": list(event.checks.all()) if event else [],
+        "flags": [_flag(flag, names) for flag in (queries.flags(event) if event else [])],
+        "departure": getattr(event, "departure", None) if event else None,
+        "actions": _actions(case),
+    }
+
+
+def _flag(flag: queries.Flag, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "code": flag.code,
+        "words": FLAG_WORDS[flag.code],
+        "month": flag.month,
+        "items": [names.get(item, item) for item in flag.items],
+    }
+
+
+def _actions(case: Case) -> list[tuple[str, str, str]]:
+    lines = [(_("Left again"), "outcome_departure", "")] if case.stage in BACK else [
+        (_("Intends to return"), "outcome_intention", "i"),
+        (_("Has returned"), "outcome_return", "r"),
+        (_("Another turn"), "outcome_other", ""),
+    ]
+    return [(label, reverse(name, args=[case.reference]), key) for label, name, key in lines]

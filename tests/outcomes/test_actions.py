@@ -1,0 +1,180 @@
+"""What became of a case, through its actions and pages."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from majup.cases import actions as cases
+from majup.cases.models import Case, Stage
+from majup.kernel.periods import Period
+from majup.outcomes import actions, queries
+from majup.outcomes.errors import OutcomeRefused
+from majup.outcomes.models import Check, Departure, Intention, Return
+from majup.people.actions import MemberData, create_household
+from majup.reports import totals
+from majup.staff.scope import acting
+from tests.support.people import municipality, region, sign_in, today
+
+pytestmark = pytest.mark.django_db
+
+
+def open_case(user, code="vidzeme", **options):
+    with acting(user.scope):
+        household = create_household(
+            region=region(code),
+            members=[
+                MemberData("Ilze", "Ozola", "applicant"),
+                MemberData("Mark", "Smith", "partner"),
+                MemberData("Tom", "Smith", "child", is_child=True),
+            ],
+            country="GB",
+            by=user,
+        )
+        return cases.open_case(household=household, category="emigrant", by=user, next_contact_on=today(), **options)
+
+
+def come_back(user, case, on, **options):
+    facts = {"adults": 2, "children": 1, "municipality": municipality("0054000"), "from_country": "GB"}
+    with acting(user.scope):
+        return actions.record_return(
+            case=case, on=on, by=user, **{**facts, "support_kind": "offer_before_move", **options}
+        )
+
+
+def test_out_01_an_intention_moves_the_case_and_keeps_the_first_day(alise):
+    case = open_case(alise)
+    client = sign_in(alise)
+    day = today() - timedelta(days=3)
+    answer = client.post(reverse("outcome_intention", args=[case.reference]), {"on": day.isoformat(), "people": 3})
+    assert answer.status_code == 302
+    again = client.post(reverse("outcome_intention", args=[case.reference]), {"on": today().isoformat(), "people": 4})
+    assert again.status_code == 422
+    with acting(alise.scope):
+        assert list(Intention.objects.values_list("stated_on", "people")) == [(day, 3)]
+        assert Case.objects.get().stage == Stage.INTENTION
+
+
+def test_out_01_a_return_is_recorded_with_people_place_country_and_kind_of_support(alise, cilda):
+    case = open_case(alise)
+    answer = sign_in(alise).post(
+        reverse("outcome_return", args=[case.reference]),
+        {
+            "on": today().isoformat(), "adults": 2, "children": 1, "municipality": municipality("0054000").pk,
+            "from_country": "GB", "support_kind": "consultation_only",
+        },
+    )  # fmt: skip
+    assert answer.status_code == 302
+    with acting(alise.scope):
+        event = Return.objects.get()
+        assert (event.adults, event.children, event.from_country, event.support_kind, event.alone) == (
+            2, 1, "GB", "consultation_only", False,
+        )  # fmt: skip
+        assert [check.month for check in event.checks.all()] == [1, 3, 6, 12]
+        assert Case.objects.get().stage == Stage.RETURNED
+    with acting(cilda.scope):
+        assert Return.objects.count() == 0
+
+
+def test_out_08_help_after_arrival_counts_as_returned_alone(alise):
+    come_back(alise, open_case(alise), today(), support_kind="help_after_arrival")
+    total = totals.as_known(Period(today(), today())).total
+    assert (total["families_returned"], total["families_returned_alone"], total["people_returned_alone"]) == (0, 1, 3)
+
+
+def test_fup_06_checks_follow_the_return_and_become_the_next_contact(alise):
+    case = open_case(alise)
+    event = come_back(alise, case, today() - timedelta(days=40))
+    with acting(alise.scope):
+        first, second = event.checks.all()[:2]
+        assert list(queries.due_checks(alise.scope.regions, today())) == [first]
+    client = sign_in(alise)
+    assert "Ozola" in client.get(reverse("due_checks")).content.decode()
+    answer = client.post(
+        reverse("outcome_check", args=[first.pk]),
+        {
+            "done_on": today().isoformat(), "finding_dwelling": "fine", "finding_work": "hard", "finding_child_school": "difficulty",
+            "finding_language": "unknown", "finding_wellbeing": "fine", "has_work": "no", "makes_ends_meet": "larger",
+            "regrets": "", "plans": "see", "note": "Asks for an assistant",
+        },
+    )  # fmt: skip
+    assert answer.status_code == 302
+    with acting(alise.scope):
+        case = Case.objects.get()
+        assert (case.stage, case.next_contact_on) == (Stage.FOLLOW_UP, max(second.due_on, today()))
+        flags = {flag.code: flag for flag in queries.flags(queries.latest_return(case))}
+        assert set(flags) == {"child_difficulty", "hard_adaptation", "money", "may_leave"}
+        assert flags["hard_adaptation"].items == ("work",)
+
+
+def test_q_c5_a_flag_can_be_put_aside_with_a_note_and_not_without(alise):
+    case = open_case(alise)
+    event = come_back(alise, case, today() - timedelta(days=200))
+    with acting(alise.scope):
+        check = event.checks.get(month=6)
+        actions.record_check(check=check, by=alise, done_on=today(), findings={}, has_work=False)
+        assert [flag.code for flag in queries.flags(queries.latest_return(case))] == ["no_work"]
+    url = reverse("flag_dismiss", args=[event.pk, "no_work"])
+    sign_in(alise).post(url, {"note": ""})
+    with acting(alise.scope):
+        assert [flag.code for flag in queries.flags(queries.latest_return(case))] == ["no_work"]
+    sign_in(alise).post(url, {"note": "Studies full time"})
+    with acting(alise.scope):
+        assert queries.flags(queries.latest_return(case)) == []
+
+
+def test_fup_07_leaving_again_keeps_the_return_and_every_earlier_count(alise):
+    case = open_case(alise)
+    come_back(alise, case, date(2026, 1, 10))
+    before = totals.as_known(Period(date(2026, 1, 1), date(2026, 6, 30))).total
+    answer = sign_in(alise).post(
+        reverse("outcome_departure", args=[case.reference]), {"on": today().isoformat(), "reason": "pay", "note": "Debts"}
+    )
+    assert answer.status_code == 302
+    with acting(alise.scope):
+        assert Departure.objects.get().reason == "pay"
+        assert Case.objects.get().stage == Stage.LEFT_AGAIN
+        assert Check.objects.filter(done_on=None).count() == 0
+    assert totals.as_known(Period(date(2026, 1, 1), date(2026, 6, 30))).total == before
+
+
+def test_an_outcome_cannot_lie_ahead_and_nothing_typed_is_lost(alise):
+    case = open_case(alise)
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    answer = sign_in(alise).post(reverse("outcome_intention", args=[case.reference]), {"on": tomorrow, "people": 7})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert tomorrow in page
+    assert 'value="7"' in page
+    with acting(alise.scope), pytest.raises(OutcomeRefused):
+        actions.state_intention(case=case, on=today() + timedelta(days=1), people=1, by=alise)
+
+
+def test_out_01_not_returning_ends_the_case_with_its_reason(alise):
+    case = open_case(alise)
+    url = reverse("outcome_other", args=[case.reference])
+    client = sign_in(alise)
+    refused = client.post(url, {"kind": "not_returning", "on": today().isoformat(), "reason": ""})
+    assert refused.status_code == 422
+    done = client.post(url, {"kind": "not_returning", "on": today().isoformat(), "reason": "Bought a home abroad"})
+    assert done.status_code == 302
+    with acting(alise.scope):
+        assert Case.objects.get().stage == Stage.NOT_RETURNING
+
+
+def test_prv_01_another_region_cannot_record_anything(alise, cilda):
+    case = open_case(alise)
+    url = reverse("outcome_intention", args=[case.reference])
+    assert sign_in(cilda).post(url, {"on": today().isoformat(), "people": 1}).status_code == 404
+
+
+def test_out_02_the_totals_page_is_for_those_who_may_read_counts(gunta, dace):
+    assert sign_in(gunta).get(reverse("totals")).status_code == 200
+    assert sign_in(dace).get(reverse("totals")).status_code == 403
+
+
+def test_out_05_absurd_periods_are_told_and_not_a_server_error(gunta):
+    client = sign_in(gunta)
+    assert client.get(reverse("totals"), {"start": "2019-12-31", "end": "2019-01-01"}).status_code == 422
+    assert client.get(reverse("totals"), {"start": "0001-01-01", "end": "9999-12-31"}).status_code == 200
+    assert client.get(reverse("totals"), {"start": "x", "end": "y"}).status_code == 422
