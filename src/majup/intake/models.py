@@ -27,7 +27,7 @@ class EnquiryQuerySet(models.QuerySet):
 
 
 class Enquiry(models.Model):
-    """One question from outside. Without a region it lies in the common queue, from which exactly one coordinator takes it.
+    """One question from outside. Without a region it lies in the common queue, from which exactly one person takes it.
 
     "Passed on" waits in the queue of its new region like a new one, and says that somebody else had it before.
     """
@@ -39,8 +39,12 @@ class Enquiry(models.Model):
         ANSWERED = "answered"
         PASSED_ON = "passed_on"
 
-    region = models.ForeignKey(PlanningRegion, on_delete=models.PROTECT, null=True, blank=True, related_name="enquiries")
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="enquiries")
+    region = models.ForeignKey(
+        PlanningRegion, on_delete=models.PROTECT, null=True, blank=True, related_name="enquiries"
+    )
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="enquiries"
+    )
     places = models.ManyToManyField(
         Municipality, blank=True, related_name="+", help_text="All that were named, when more than one was (B-02)"
     )
@@ -66,7 +70,9 @@ class Enquiry(models.Model):
     received_at = models.DateTimeField()
     due_on = models.DateField(help_text="An answer in substance is owed by this day (N-39)")
     first_answer_at = models.DateTimeField(null=True, blank=True)
-    bounced_at = models.DateTimeField(null=True, blank=True, help_text="Our answer came back: the address does not work")
+    bounced_at = models.DateTimeField(
+        null=True, blank=True, help_text="Our answer came back: the address does not work"
+    )
     household_id_attached = models.BigIntegerField(null=True, blank=True, help_text="Household whose case took it up")
     form_key = models.CharField(max_length=64, unique=True, null=True, help_text="Makes a repeated POST harmless")
 
@@ -82,7 +88,9 @@ class Enquiry(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="enquiry_taken_has_taker_and_region",
-                condition=Q(state="new", taken_by=None) | Q(taken_by__isnull=False, region__isnull=False) | ~Q(state__in=["new", "taken"]),
+                condition=Q(state="new", taken_by=None)
+                | Q(taken_by__isnull=False, region__isnull=False)
+                | ~Q(state__in=["new", "taken"]),
             ),
             models.CheckConstraint(
                 name="enquiry_attached_has_household",
@@ -133,7 +141,7 @@ class EnquiryEvent(models.Model):
 
 
 class AskedFrom(models.Model):
-    """When somebody at a network address sent the public form; rows live for an hour and hold no address, only its keyed digest."""
+    """When a question came from a network or mail address: for a day, and only a keyed digest of the address."""
 
     digest = models.CharField(max_length=64, db_collation="C")
     at = models.DateTimeField()
@@ -172,7 +180,9 @@ class Message(models.Model):
             models.Index(
                 fields=["id"], name="message_to_file", condition=Q(filed_in_case=False, household_id__isnull=False)
             ),
-            models.Index(fields=["household_id", "at"], name="message_by_household", condition=Q(household_id__isnull=False)),
+            models.Index(
+                fields=["household_id", "at"], name="message_by_household", condition=Q(household_id__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -48,7 +48,8 @@ class Migration(migrations.Migration):
         definer(
             "majup_mail_known(wanted text)",
             "boolean",
-            "SELECT EXISTS (SELECT 1 FROM intake_message WHERE message_id = wanted)",
+            "SELECT EXISTS (SELECT 1 FROM intake_message WHERE message_id = wanted)"
+            " OR EXISTS (SELECT 1 FROM plumbing_outgoingmail WHERE message_id = wanted)",
         ),
         definer(
             "majup_thread_of(ids text[])",
@@ -67,6 +68,15 @@ class Migration(migrations.Migration):
             FROM found f LEFT JOIN people_household h ON h.id = f.household
             WHERE f.enquiry IS NOT NULL OR h.id IS NOT NULL OR f.region_id IS NOT NULL
             ORDER BY f.place LIMIT 1
+            """,
+        ),
+        definer(
+            "majup_mail_to_file(most integer)",
+            "TABLE (message_id bigint, household_id bigint, region_id bigint)",
+            """
+            SELECT m.id, coalesce(h.merged_into_id, h.id), h.region_id
+            FROM intake_message m JOIN people_household h ON h.id = m.household_id
+            WHERE NOT m.filed_in_case AND m.household_id IS NOT NULL ORDER BY m.id LIMIT most
             """,
         ),
         definer(
