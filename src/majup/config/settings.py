@@ -1,9 +1,11 @@
 """All settings in one place, typed, with defaults that run; `MAJUP_*` variables that nobody reads are an error."""
 
+import json
 import os
 import sys
 from pathlib import Path
 
+from babel import Locale
 from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
@@ -34,6 +36,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = env.list("TRUSTED_ORIGINS", [SITE_URL])
 COUNTRY_PACK = env.path("COUNTRY_PACK", BASE_DIR / "src/majup/packs/lv")
+PACK = json.loads((COUNTRY_PACK / "pack.json").read_text())
 DOCUMENTS_DIR = env.path("DOCUMENTS_DIR", VAR_DIR / "documents")
 DEMO = env.bool("DEMO", False)
 
@@ -144,12 +147,12 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 CSRF_FAILURE_VIEW = "majup.web.errors.csrf_failure"
 
-LANGUAGE_CODE = "lv"
-LANGUAGES = [("lv", "Latvian"), ("en", "English")]
+LANGUAGES = [(code, Locale.parse(code).english_name) for code in PACK["languages"]]
+LANGUAGE_CODE = PACK["languages"][0]
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "src/majup/locale"]
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", "Europe/Riga")
+TIME_ZONE = PACK["timezone"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
