@@ -67,3 +67,8 @@ def _responsible(role: Role | None, language: str) -> dict[str, str]:
         "responsible_phone": contact.phone,
         "responsible_mailbox": contact.mailbox,
     }
+
+
+def examples(names: Iterable[str]) -> dict[str, str]:
+    """Each placeholder shown as itself in angle brackets: how a message will read without anybody's data."""
+    return {name: f"‹{name}›" for name in names}

@@ -1,1 +1,38 @@
-urlpatterns = []
+from django.urls import path
+
+from majup.web.office import accounts, directory, library, municipalities, roles
+
+urlpatterns = [
+    path("directory/", directory.regions, name="directory"),
+    path("directory/regions/<slug:code>/", directory.region, name="directory_region"),
+    path("directory/gaps/", directory.gaps, name="directory_gaps"),
+    path("directory/institutions/", directory.institutions, name="institutions"),
+    path("directory/institutions/<slug:code>/", directory.institution, name="institution"),
+    path("directory/institutions/<slug:code>/name/", directory.institution_name, name="institution_name"),
+    path("directory/roles/<int:pk>/", roles.role, name="role"),
+    path("directory/roles/<int:pk>/contact/", roles.contact, name="role_contact"),
+    path("directory/roles/<int:pk>/checked/", roles.checked, name="role_checked"),
+    path("directory/roles/<int:pk>/holder/", roles.holder, name="role_holder"),
+    path("directory/holdings/<int:pk>/end/", roles.end, name="holding_end"),
+    path("directory/roles/<int:pk>/substitution/", roles.substitution, name="role_substitution"),
+    path("directory/substitutions/<int:pk>/end/", roles.substitution_end, name="substitution_end"),
+    path("directory/routing/", library.routing, name="routing"),
+    path("directory/routing/<slug:code>/", library.routing_edit, name="routing_edit"),
+    path("library/", library.templates, name="library"),
+    path("library/<slug:code>/", library.template, name="library_template"),
+    path("staff/", accounts.accounts, name="accounts"),
+    path("staff/new/", accounts.new, name="account_new"),
+    path("staff/<int:pk>/", accounts.account, name="account"),
+    path("staff/<int:pk>/link/", accounts.link, name="account_link"),
+    path("staff/<int:pk>/close/", accounts.close, name="account_close"),
+    path("staff/<int:pk>/open/", accounts.reopen, name="account_reopen"),
+    path("staff/<int:pk>/second-factor/", accounts.second_factor, name="account_second_factor"),
+    path("municipalities/", municipalities.municipalities, name="municipalities"),
+    path("municipalities/merge/", municipalities.merge, name="municipalities_merge"),
+    path("municipalities/new/", municipalities.found, name="municipality_new"),
+    path("municipalities/lists/", municipalities.participants, name="participant_lists"),
+    path("municipalities/<slug:atvk>/", municipalities.municipality, name="municipality"),
+    path("exclusions/", municipalities.exclusions, name="exclusions"),
+    path("exclusions/<int:pk>/end/", municipalities.exclusion_end, name="exclusion_end"),
+    path("consultations/", municipalities.consultations, name="consultations"),
+]

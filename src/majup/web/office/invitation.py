@@ -1,0 +1,35 @@
+"""The one-time link with which the owner of an account sets a password; it dies with its use and after three days."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from majup.plumbing import mail
+from majup.staff.models import User
+
+
+def password_link(user: User) -> str:
+    key = default_token_generator.make_token(user)
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def send_link(user: User) -> None:
+    """Queue the mail in the language of the account, in the transaction of the caller."""
+    with translation.override(user.language):
+        mail.queue(
+            purpose="account-link",
+            to=user.email,
+            subject=_("Your account: set a password"),
+            text=_(
+                "Hello,\n\nan account has been opened for you. Please set your password here; the link works once and for"
+                " three days:\n%(link)s\n\nAt the first sign-in you also set up a second factor: an app on your telephone"
+                " that shows a code of six digits.\n\nIf you did not expect this message, you need not do anything."
+            )
+            % {"link": password_link(user)},
+            language=user.language,
+            automatic=True,
+        )

@@ -1,0 +1,47 @@
+"""Jobs that bring several stages together."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from majup.kernel.localized import pick
+from majup.network.models import Role
+from majup.plumbing import mail
+from majup.web.office import moving
+
+
+@app.periodic(cron="5 * * * *")
+@app.task(queue="upkeep", queueing_lock="settle_roles")
+def settle_roles(timestamp: int) -> None:
+    """Periods of roles end and begin at midnight: what is open goes to the new holder or the deputy (NET-03)."""
+    for role in moving.settle_all():
+        tell_of_gap(role)
+
+
+def tell_of_gap(role: Role) -> None:
+    """Write once to the region's administration and the national contact point that nobody holds the role."""
+    ended = moving.last_holding(role)
+    if ended is None:
+        return
+    language = settings.LANGUAGE_CODE
+    with translation.override(language):
+        region = pick(role.region.full_name, language, role.region.full_name).text
+        subject = _("Nobody holds the coordinator's role: %(region)s") % {"region": region}
+        text = _(
+            "The last period ended on %(day)s and no successor or deputy is named. The cases stay in the region, but"
+            " nobody looks after them. Please name a holder in the directory."
+        ) % {"day": ended.valid_to.isoformat()}
+    for office in Role.objects.filter(kind=Role.Kind.REGION_OFFICE, region=role.region) | Role.objects.filter(
+        kind=Role.Kind.CONTACT_POINT
+    ):
+        if office.mailbox:
+            mail.queue(
+                purpose="role-gap",
+                to=office.mailbox,
+                subject=subject,
+                text=text,
+                language=language,
+                automatic=True,
+                key=f"role-gap:{ended.pk}:{office.pk}",
+            )
