@@ -34,7 +34,7 @@ def write_to(route: Route, question: Question, code: str, **values: str) -> None
         from_address=asking.mailbox,
         from_name=role_name(asking, question.language),
         region_id=question.region_id,
-        household_id=None if question.support else question.household_id,
+        household_id=None if question.tells_support else question.household_id,
     )
 
 

@@ -84,7 +84,7 @@ class QuestionQuerySet(models.QuerySet):
             household=models.OuterRef("household_id"), region__in=scope.regions, ended_at=None
         )
         mine = Q(region__in=scope.regions) | Q(role__in=scope.roles) | Q(escalated_to__in=scope.roles)
-        return self.filter(mine | Q(support="") & models.Exists(shared))
+        return self.filter(mine | Q(tells_support=False) & models.Exists(shared))
 
     def asked_of(self, user):
         """Questions that stand with the roles the user holds, or were brought to them because nobody answered."""
@@ -123,6 +123,7 @@ class Question(models.Model):
     language = models.CharField(max_length=8)
     shown = models.JSONField(default=list)
     support = EncryptedTextField(blank=True, help_text="Support wished, told in this question alone (PRV-05)")
+    tells_support = models.BooleanField(default=False, help_text="Whether `support` says something")
     previous = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.SENT)
     reason = models.TextField(blank=True, help_text="Why refused or withdrawn")

@@ -121,6 +121,7 @@ def _question(
         language=language,
         shown=[{"key": fact.key, "value": fact.value} for fact in shown if fact.key != SUPPORT],
         support=" · ".join(fact.value for fact in shown if fact.key == SUPPORT),
+        tells_support=any(fact.key == SUPPORT for fact in shown),
         previous=queries.last_answer(way.role, need.topic),
         sent_at=timezone.now(),
         sent_by=by,
@@ -150,7 +151,7 @@ def _agreed(need: Need, role: Role) -> bool:
 
 def _is_private(question: Question) -> bool:
     """A question that may tell of health or special education keeps its words off the time line (PRV-05)."""
-    return bool(question.support) or question.topic.support_wish
+    return question.tells_support or question.topic.support_wish
 
 
 def add_stop(question: Question, way: Route, by_name: str, note: str = "") -> QuestionStop:
