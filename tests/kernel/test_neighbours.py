@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from majup.kernel.neighbours import deletions, within_one_edit
+from majup.kernel.neighbours import deletions, one_edit_away, within_one_edit
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 folded_words = st.text(LETTERS, min_size=1, max_size=20)
@@ -111,3 +111,13 @@ class TestOneEdit:
         once = data.draw(st.sampled_from(edits_at_every_position(word, first)))
         twice = data.draw(st.sampled_from(edits_at_every_position(once, second)))
         assert within_one_edit(word, twice) == (distance(word, twice) <= 1)
+
+
+class TestOneEditAway:
+    def test_known(self):
+        assert one_edit_away("ab", "a") == {"aab", "aba", "aa", "a", "b", "ba"}
+
+    @given(few_letters, few_letters)
+    def test_writes_out_exactly_the_words_within_one_edit(self, a, b):
+        reached = one_edit_away(a, "".join(sorted({*b, "1"})))
+        assert (b in reached) == (b not in {a, ""} and within_one_edit(a, b))
