@@ -1,5 +1,6 @@
 """Pages for when something did not work: each says what happened, what became of the text, and what to do now."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -24,3 +25,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the request: neither the database nor the session is asked, they may be what failed."""
     page = render_to_string("majup/errors/500.html", {"product": PRODUCT})
     return HttpResponse(page, status=500)
+
+
+@login_not_required
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """Pages that the sign-in library would offer and we do not."""
+    return not_found(request)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _  # noqa: F401 -- used by the lines that stages add
+from django.utils.translation import gettext_lazy as _
 
 from majup.staff.roles import Permission
 
@@ -22,7 +22,12 @@ class Item:
 
 
 # In the order of the menu. Each area adds its own line.
-ITEMS: tuple[Item, ...] = ()
+ITEMS: tuple[Item, ...] = (
+    Item(_("Directory"), "directory", (Permission.DIRECTORY_READ,), "k"),
+    Item(_("Advice to municipalities"), "consultations", (Permission.CONSULTATION_LOG,)),
+    Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
+    Item(_("Accounts"), "accounts", (Permission.DIRECTORY_EDIT,)),
+)
 
 
 def items_for(user) -> list[Item]:

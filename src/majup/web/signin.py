@@ -1,8 +1,34 @@
-"""Accounts are made by the administrator; nobody signs up by themselves."""
+"""Signing in: accounts are made by the administrator, nobody signs up, and the second factor cannot be taken off."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+
+from majup.plumbing import crypto, mail
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
+
+    def send_password_reset_mail(self, user, email, context):
+        from majup.web.office.invitation import send_link  # noqa: PLC0415 -- allauth loads this module before its own models
+
+        send_link(user, again=True)
+
+    def send_mail(self, template_prefix, email, context):
+        """What allauth writes leaves like every mail of ours: queued, retried, kept."""
+        message = self.render_mail(template_prefix, email, context)
+        mail.queue(purpose="account", to=email, subject=message.subject, text=message.body, automatic=True)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Secrets are encrypted in the database; only the administrator removes a second factor, when a telephone is lost."""
+
+    def encrypt(self, text):
+        return crypto.encrypt(text)
+
+    def decrypt(self, encrypted_text):
+        return crypto.decrypt(encrypted_text)
+
+    def can_delete_authenticator(self, authenticator):
+        return authenticator.type != authenticator.Type.TOTP

@@ -17,19 +17,30 @@ def password_link(user: User) -> str:
     return settings.SITE_URL.rstrip("/") + path
 
 
-def send_link(user: User) -> None:
-    """Queue the mail in the language of the account, in the transaction of the caller."""
+def send_link(user: User, again: bool = False) -> None:
+    """Queue the mail in the language of the account; `again`: the owner forgot the password, nobody opened an account."""
     with translation.override(user.language):
+        subject, text = _forgotten() if again else _opened()
         mail.queue(
             purpose="account-link",
             to=user.email,
-            subject=_("Your account: set a password"),
-            text=_(
-                "Hello,\n\nan account has been opened for you. Please set your password here; the link works once and for"
-                " three days:\n%(link)s\n\nAt the first sign-in you also set up a second factor: an app on your telephone"
-                " that shows a code of six digits.\n\nIf you did not expect this message, you need not do anything."
-            )
-            % {"link": password_link(user)},
+            subject=subject,
+            text=text % {"link": password_link(user)},
             language=user.language,
             automatic=True,
         )
+
+
+def _opened() -> tuple[str, str]:
+    return _("Your account: set a password"), _(
+        "Hello,\n\nan account has been opened for you. Please set your password here; the link works once and for"
+        " three days:\n%(link)s\n\nAt the first sign-in you also set up a second factor: an app on your telephone"
+        " that shows a code of six digits.\n\nIf you did not expect this message, you need not do anything."
+    )
+
+
+def _forgotten() -> tuple[str, str]:
+    return _("A new password"), _(
+        "Hello,\n\nhere you can set a new password; the link works once and for three days:\n%(link)s\n\nIf you did not"
+        " ask for it, you need not do anything: the old password stays."
+    )

@@ -15,6 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute(GRANTS)
         load_pack(settings.COUNTRY_PACK)
