@@ -45,9 +45,9 @@ def receive(
 ) -> Enquiry:
     """Write down what somebody asked; the same `form_key` again returns the enquiry it made before.
 
-    `fields`: name, email, phone, social, country, category, subject, heard_from, page, is_missed_call. The current scope
-    must cover the region (queries.scope_of) unless `by` enters it. With `confirm` the sender is told at once who answers
-    (INT-08).
+    `fields`: name, email, phone, social, country, category, subject, heard_from, page, is_missed_call. The current
+    scope must cover the region (queries.scope_of) unless `by` enters it. With `confirm` the sender is told at once who
+    answers (INT-08).
     Raises EnquiryError "unknown-channel".
     """
     if channel not in {known.code for known in first_contact_channels()}:
@@ -153,7 +153,7 @@ def pass_on(*, enquiry: Enquiry, to_region: PlanningRegion, by: User, note: str,
         raise EnquiryError("same-region")
     both = replace(current(), regions=current().regions | {to_region.pk})
     with acting(both):
-        details = {"from": enquiry.region.code if enquiry.region else "", "to": to_region.code}
+        before = enquiry.region.code if enquiry.region else ""
         enquiry.region, enquiry.state, enquiry.taken_by, enquiry.taken_at = (
             to_region,
             Enquiry.State.PASSED_ON,
@@ -161,7 +161,7 @@ def pass_on(*, enquiry: Enquiry, to_region: PlanningRegion, by: User, note: str,
             None,
         )
         enquiry.save(update_fields=["region", "state", "taken_by", "taken_at"])
-        add_event(enquiry=enquiry, kind=Kind.PASSED_ON, by=by, note=note, **details)
+        add_event(enquiry=enquiry, kind=Kind.PASSED_ON, by=by, note=note, before=before, now=to_region.code)
         if tell_sender and enquiry.email:
             correspondence.tell_new_contact(enquiry=enquiry)
     return enquiry
@@ -233,6 +233,7 @@ def mark_attached(*, enquiry: Enquiry, household: Household, by: User) -> Enquir
     enquiry.save(update_fields=["household_id_attached", "state", "region", "taken_by", "taken_at"])
     enquiry.messages.update(household_id=household.pk)
     enquiry.messages.filter(Q(is_automatic=True) | Q(is_bounce=True)).update(filed_in_case=True)
+    correspondence.belongs_to_household(enquiry=enquiry, household_id=household.pk)
     add_event(enquiry=enquiry, kind=Kind.ATTACHED, by=by, at=now)
     details = {"reference": enquiry.reference, "enquiry": enquiry.pk, "channel": enquiry.channel}
     record_event(household=household, kind="enquiry.attached", by=by, details=details, at=now)
@@ -273,14 +274,18 @@ def enter_missed_call(*, phone: str, by: User, form_key: str, region: PlanningRe
 
 
 @transaction.atomic
-def forget(*, household_id: int, by: User | None) -> list[str]:
-    """Erase every enquiry and mail of a household; returns the digests of the files that hold its content."""
+def forget(*, household_id: int) -> list[str]:
+    """Empty the enquiries of a household and delete its mail; the rows stay, so that past counts stay right.
+
+    Returns the digests of the files that held its content; the caller deletes them after the commit.
+    """
     enquiries = Enquiry.objects.filter(household_id_attached=household_id)
     messages = Message.objects.filter(Q(household_id=household_id) | Q(enquiry__in=enquiries))
     kept = Attachment.objects.filter(message__in=messages).exclude(sha256="").values_list("sha256", flat=True)
     digests = sorted({*kept, *messages.exclude(raw_sha256="").values_list("raw_sha256", flat=True)})
     messages.delete()
-    enquiries.delete()
+    EnquiryEvent.objects.filter(enquiry__in=enquiries).update(note="", details={})
+    enquiries.update(name="", email="", phone="", social="", subject="", text="", page="")
     return digests
 
 

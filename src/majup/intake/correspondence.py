@@ -12,6 +12,7 @@ from majup.intake.queries import responsible
 from majup.kernel.localized import pick
 from majup.network.models import Role
 from majup.plumbing import mail
+from majup.plumbing.models import OutgoingMail
 from majup.staff.models import User
 
 OWN_KINDS = [Role.Kind.COORDINATOR, Role.Kind.CONTACT_POINT]
@@ -41,6 +42,13 @@ def tell_new_contact(*, enquiry: Enquiry) -> Message | None:
 def _write(enquiry: Enquiry, code: str, *, key: str | None) -> Message:
     letter = letters.write(code, enquiry)
     return _send(enquiry, subject=letter.subject, text=letter.body, purpose=code, automatic=True, key=key)
+
+
+def belongs_to_household(*, enquiry: Enquiry, household_id: int) -> None:
+    """From now on the mail that we sent about the enquiry is the household's, also when the household is erased."""
+    ids = list(enquiry.messages.filter(direction=Message.Direction.OUT).values_list("message_id", flat=True))
+    with mail.as_sender():
+        OutgoingMail.objects.filter(message_id__in=ids).update(household_id=household_id)
 
 
 def reply(*, enquiry: Enquiry, text: str, subject: str, by: User, key: str | None) -> Message:

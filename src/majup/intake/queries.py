@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -123,7 +124,7 @@ def _moments(period: Period) -> Iterable[datetime]:
         yield timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _row(sql: str, values: list[object]) -> tuple | None:
+def _row(sql: str, values: list[Any]) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchone()

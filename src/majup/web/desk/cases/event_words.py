@@ -48,6 +48,8 @@ WORDS = {
     "contact_point.removed": _("A way to reach %(name)s was removed"),
     "consent.given": _("Consent given: %(purpose)s"),
     "consent.withdrawn": _("Consent withdrawn: %(purpose)s"),
+    # intake
+    "enquiry.attached": _("Enquiry %(reference)s was taken up in the case"),
     # questions
     # offers
     # outcomes
