@@ -1,8 +1,9 @@
 from django.core.management.base import BaseCommand
 
-from majup.cases.models import Case
-from majup.staff.models import User
-from majup.web.demo import people
+from majup.intake.models import Enquiry
+from majup.staff.scope import Scope, acting
+from majup.places.models import PlanningRegion
+from majup.web.demo import caseload, people
 
 
 class Command(BaseCommand):
@@ -10,6 +11,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--empty", action="store_true")
+        parser.add_argument("--households", type=int, default=90)
 
-    def handle(self, *, empty, **options):
+    def handle(self, *, empty, households, **options):
         people.make_staff()
+        if not empty and not has_caseload():
+            self.stderr.write(f"Playing the made-up years of {households} families (half a minute, once) …")
+            caseload.play(households)
+
+
+def has_caseload():
+    everywhere = Scope(regions=frozenset(PlanningRegion.objects.values_list("pk", flat=True)), common_queue=True)
+    with acting(everywhere):
+        return Enquiry.objects.exists()
