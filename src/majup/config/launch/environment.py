@@ -3,7 +3,11 @@
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
+
+import psycopg
+from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[4]
 LOCALE = ROOT / "src/majup/locale"
@@ -35,8 +39,26 @@ def use_database() -> str:
 
 
 def prepare() -> None:
-    """Everything up to a database with the country pack in it; raises SystemExit when that fails."""
+    """Everything up to a database with the country pack in it; raises SystemExit when that fails.
+
+    What the database was prepared for stands in the comment of its schema, so that a second start has nothing to do.
+    """
     compile_messages()
-    use_database()
-    if django("prepare", MAJUP_AS_OWNER="1"):
-        sys.exit("The database could not be prepared; the reason stands above.")
+    with psycopg.connect(use_database(), autocommit=True) as connection:
+        wanted = f"majup {fingerprint()}"
+        found = connection.execute("SELECT obj_description('public'::regnamespace)").fetchone()
+        if found == (wanted,):
+            return
+        if django("prepare", MAJUP_AS_OWNER="1"):
+            sys.exit("The database could not be prepared; the reason stands above.")
+        connection.execute(sql.SQL("COMMENT ON SCHEMA public IS {}").format(wanted))
+
+
+def fingerprint() -> str:
+    """Digest of all that `prepare` puts into a database: migrations, country pack, its own code."""
+    files = [*ROOT.glob("src/majup/*/migrations/*.py"), *ROOT.glob("src/majup/packs/**/*.json")]
+    files += [*ROOT.glob("src/majup/*/pack.py"), ROOT / "requirements.lock"]
+    whole = sha256(os.environ.get("MAJUP_COUNTRY_PACK", "").encode())
+    for file in sorted(files):
+        whole.update(file.read_bytes())
+    return whole.hexdigest()
