@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from majup.people.errors import ChangedMeanwhile, NothingAgreed
 from majup.people.models import Consent, ContactPoint, Event, Household, Person, PersonLanguage, Skill
+from majup.people.tasks import look_for_duplicates_of
 from majup.people.words import normal_contact, words_of
 from majup.places.models import PlanningRegion
 from majup.staff.models import User
@@ -20,7 +21,7 @@ NAMES = frozenset({"given_name", "family_name"})
 
 @dataclass(frozen=True)
 class MemberData:
-    """One member as somebody typed it in; `languages` are pairs of language and level, `skills` of name and has_document."""
+    """One member as typed in; `languages` are pairs of language and level, `skills` of name and has_document."""
 
     given_name: str = ""
     family_name: str = ""
@@ -135,7 +136,7 @@ def add_member(*, household: Household, data: MemberData, by: User | None, versi
 
 @transaction.atomic
 def change_member(*, person: Person, changes: Mapping[str, Any], by: User | None, version: int | None = None) -> Person:
-    """Set the given fields; the event keeps what each was before. Raises ChangedMeanwhile when `version` is given and old."""
+    """Set the given fields; the event keeps what each was before. Raises ChangedMeanwhile as `add_member` does."""
     household = Household.objects.get(pk=person.household_id)
     raise_version(household=household, seen=version)
     person.refresh_from_db()
@@ -196,7 +197,7 @@ def give_consent(
     by: User | None,
     by_family: bool = False,
 ) -> Consent:
-    """Store that the family agreed to `purpose` (code of the pack's list); already given, it stays as it was (PRV-02)."""
+    """Store that the family agreed to `purpose`, a code of the pack; given already, it stays as it was (PRV-02)."""
     consent, is_new = Consent.objects.get_or_create(
         household=household,
         person=person,
@@ -246,10 +247,12 @@ def reindex(*, household: Household) -> None:
 
     Call it after names, contact points, the region or the shares changed, as somebody who sees the household.
     """
-    _index(household, household.members.all(), household.contact_points.all())
+    _index(household, list(household.members.all()), list(household.contact_points.all()))
 
 
 def _index(household: Household, people: Sequence[Person], points: Sequence[ContactPoint]) -> None:
     found = words_of((str(person) for person in people), ((point.kind, point.normal) for point in points))
     with connection.cursor() as cursor:
         cursor.execute("SELECT majup_index_household(%s, %s::text[])", [household.pk, sorted(found)])
+    if found:
+        look_for_duplicates_of.defer(household_id=household.pk, region_id=household.region_id)

@@ -15,7 +15,7 @@ class NothingAgreed(Exception):  # noqa: N818 -- named by what happened
     """A consent was to be withdrawn that is not given at present."""
 
 
-class MergeRefused(CodedError):
+class MergeRefused(CodedError):  # noqa: N818 -- named by what happened
     """Two households cannot become one, or cannot become two again.
 
     Codes: "same-household"; "already-merged"; "erased"; "different-regions"; "handover-open"; "person-elsewhere";
@@ -23,5 +23,5 @@ class MergeRefused(CodedError):
     """
 
 
-class EraseRefused(CodedError):
+class EraseRefused(CodedError):  # noqa: N818 -- named by what happened
     """A household cannot be erased. Codes: "already-erased"; "merged" (erase the household that took it up)."""

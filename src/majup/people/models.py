@@ -16,7 +16,7 @@ class HouseholdQuerySet(models.QuerySet):
 
 
 class Household(models.Model):
-    """The people who think of moving together. Exactly one region is responsible at any time: the column is the rule."""
+    """The people who think of moving together. Exactly one region is responsible: the column is the rule."""
 
     class Property(models.TextChoices):
         UNKNOWN = "unknown"
@@ -33,9 +33,21 @@ class Household(models.Model):
     )
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     erased_at = models.DateTimeField(null=True, blank=True)
+    erased_adults = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Counted when the names went")
+    erased_children = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     objects = HouseholdQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="erased_household_keeps_its_counts",
+                condition=Q(erased_at=None, erased_adults=None, erased_children=None)
+                | Q(erased_at__isnull=False, erased_adults__isnull=False, erased_children__isnull=False),
+            ),
+            models.CheckConstraint(name="household_not_merged_into_itself", condition=~Q(merged_into=F("id"))),
+        ]
 
 
 class HouseholdShare(models.Model):
@@ -178,8 +190,8 @@ class Consent(models.Model):
 class SearchWord(models.Model):
     """Folded words of a household's names, numbers and addresses, once for each region that may see it.
 
-    PostgreSQL uses indexes under row-level security only for operators that leak nothing, so people are found by equality
-    and range of these words alone. Written by the SQL function majup_index_household, see `actions.reindex`.
+    PostgreSQL uses indexes under row-level security only for operators that leak nothing, so people are found by
+    equality and range of these words alone. The SQL function majup_index_household writes them: `actions.reindex`.
     """
 
     pk = models.CompositePrimaryKey("region_id", "word", "household_id")
@@ -191,14 +203,40 @@ class SearchWord(models.Model):
         indexes = [models.Index(fields=["household", "word"], name="search_word_by_household")]
 
 
-class Vocabulary(models.Model):
-    """Each distinct word under itself and under itself less one letter, to find words one slip away."""
+class DuplicatePairQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Pairs of which both households are in the user's care or shared with them."""
+        seen = Household.objects.visible_to(user).values("pk")
+        return self.filter(first__in=seen, second__in=seen)
 
-    deletion = models.CharField(max_length=120, db_collation="C")
-    word = models.CharField(max_length=120, db_collation="C")
+    def open(self):
+        """Not dismissed, and neither household merged or erased since."""
+        gone = {f"{side}__{mark}": None for side in ("first", "second") for mark in ("merged_into", "erased_at")}
+        return self.filter(dismissed_at=None, **gone)
+
+
+class DuplicatePair(models.Model):
+    """Two households that may be one. People decide; there is no score (SPE-04)."""
+
+    class Reason(models.TextChoices):
+        CONTACT = "contact"
+        NAME = "name"
+
+    first = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=8, choices=Reason.choices)
+    found_at = models.DateTimeField()
+    dismissed_at = models.DateTimeField(null=True, blank=True)
+    dismissed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = DuplicatePairQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["deletion", "word"], name="vocabulary_pair_once")]
+        indexes = [models.Index(fields=["-found_at", "-id"], condition=Q(dismissed_at=None), name="duplicate_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="duplicate_pair_once"),
+            models.CheckConstraint(name="duplicate_pair_in_order", condition=Q(first__lt=F("second"))),
+        ]
 
 
 class Event(models.Model):
@@ -216,13 +254,18 @@ class Event(models.Model):
 
 
 class Merge(models.Model):
-    """Two households became one; everything moved is listed, so that it can be taken apart again."""
+    """Two households became one; everything moved is listed, so that it can be taken apart again.
+
+    `choices` are lists of [table, id, field, value before, value taken] for the rows of the kept household that took a
+    value of the absorbed one. `moved` says per stage and table which rows changed hands, in the words of that stage.
+    """
 
     kept = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="merges")
     absorbed = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    choices = models.JSONField(help_text="Per field: whose value was taken, and both values")
-    moved = models.JSONField(help_text="Rows that changed household: {table: [ids]}")
+    choices = models.JSONField()
+    moved = models.JSONField()
+    persons = models.JSONField(default=dict, help_text="Absorbed person joined with a kept one: {id: id}")
     rolled_back_at = models.DateTimeField(null=True, blank=True)
     rolled_back_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -1,6 +1,7 @@
 """The words by which a household is found, and how a person's typing is read into such words."""
 
 import re
+import string
 from collections.abc import Iterable
 from functools import cache
 
@@ -8,6 +9,7 @@ import phonenumbers
 from django.conf import settings
 
 from majup.kernel.errors import CodedError
+from majup.kernel.neighbours import one_edit_away
 from majup.kernel.text import fold, words
 from majup.kernel.validation import PhoneError, normal_email, normal_phone
 from majup.places.pack import read
@@ -66,12 +68,20 @@ def phone_words(e164: str) -> set[str]:
     return {e164.lstrip("+"), str(phonenumbers.parse(e164).national_number)}
 
 
+LONGEST_QUERY = 200
+
+
+def plain(text: str) -> str:
+    """`text` on one line, without what nobody can have meant to type."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text[:LONGEST_QUERY]).split())
+
+
 _NUMBER = re.compile(r"[+(]?[\d][\d\s().,/-]*")
 
 
 def read_typed(text: str) -> list[str]:
     """What a person typed into the search box as search words: one number, addresses whole, names in folded words."""
-    typed = " ".join(text.split())[:200]
+    typed = plain(text)
     if _NUMBER.fullmatch(typed):
         digits = re.sub(r"\D", "", typed).lstrip("0")
         return [digits] if digits else []
@@ -87,3 +97,41 @@ def contact_word(kind: str, value: str, country: str = "") -> str:
         return normal_contact(kind, value, country).lstrip("+")
     except CodedError:
         return ""
+
+
+IN_ADDRESSES = string.ascii_lowercase + string.digits + "._-+@"
+
+
+def slips(word: str) -> list[str]:
+    """Every word that one slip turns into `word` or `word` into: what to look up when `word` itself is not found."""
+    return sorted(near[:LONGEST] for near in one_edit_away(word, _alphabet_of(word)))
+
+
+def _alphabet_of(word: str) -> str:
+    if "@" in word:
+        return IN_ADDRESSES
+    if word.isdigit():
+        return string.digits
+    letters = {*string.ascii_lowercase, *(string.digits if re.search(r"\d", word) else "")}
+    for char in word:
+        if not char.isascii():
+            letters |= _neighbours_in_script(ord(char))
+    return "".join(sorted(letters))
+
+
+@cache
+def _neighbours_in_script(codepoint: int) -> frozenset[str]:
+    """Folded letters of the script to which a code point belongs, as far as Unicode keeps them together."""
+    block = codepoint & ~0x7F
+    folded = (fold(chr(number)) for number in range(block, block + 0x80) if chr(number).isalpha())
+    return frozenset(letter for letter in folded if len(letter) == 1)
+
+
+def addresses_without_sign(text: str) -> list[str]:
+    """E-mail addresses and domains that `text` may stand for when its at sign was left out or mistyped."""
+    piece = plain(text).lower()
+    if "@" in piece or "." not in piece or " " in piece:
+        return []
+    put_in = {piece[:at] + "@" + piece[at:] for at in range(1, len(piece))}
+    put_for = {piece[:at] + "@" + piece[at + 1 :] for at in range(1, len(piece) - 1)}
+    return sorted({piece} | put_in | put_for)
