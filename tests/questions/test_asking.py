@@ -277,7 +277,7 @@ def test_role_names_say_the_unit_and_the_place(alise):
 @pytest.mark.parametrize(
     ("constraint", "values"),
     [
-        ("question_state_known", {"state": "lost"}),
+        ("question_closed_has_its_time", {"state": "lost"}),
         ("question_closed_has_its_time", {"state": "answered"}),
         ("question_refused_or_withdrawn_says_why", {"state": "refused", "closed_at": "2026-01-01T00:00Z"}),
         ("question_has_text", {"text": ""}),

@@ -150,7 +150,6 @@ class Question(models.Model):
             models.Index(fields=["municipality", "topic"], name="question_by_place_and_topic"),
         ]
         constraints = [
-            models.CheckConstraint(name="question_state_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(
                 name="question_closed_has_its_time",
                 condition=Q(state__in=CLOSED, closed_at__isnull=False) | Q(state__in=OPEN, closed_at=None),

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "question", "tells_support", models.BooleanField(default=False, help_text="Whether `support` says something")
         ),
+        migrations.RemoveConstraint("question", "question_state_known"),  # question_closed_has_its_time names all states
         migrations.RunSQL(
             POLICY.format(condition=SEEN.format(told=NEW)), POLICY.format(condition=SEEN.format(told=OLD))
         ),
