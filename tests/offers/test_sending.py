@@ -210,7 +210,8 @@ def test_off_12_a_letter_in_english_says_where_a_text_exists_in_latvian_only(cas
         actions.mark_empty_sections(offer=offer, by=alise)
         version = actions.send(offer=offer, by=alise, key="k")
     document = actions.document_of(version)
-    assert list(version.document) == ["en"]
+    assert sorted(version.document) == ["en", "lv"]
+    assert actions.document_of(version, "lv").mixed_notice == ""
     assert document.mixed_notice == (
         "Some texts exist in another language only. They are marked; ask me if you want them explained."
     )

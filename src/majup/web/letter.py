@@ -1,0 +1,71 @@
+"""The letter as a page: drawn from the frozen document, for the family and for the coordinator's preview alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from majup.cases.models import Case, Step
+from majup.offers.actions import document_of
+from majup.offers.document import Change, Document, Item, Part, changes
+from majup.offers.models import ItemMark, OfferVersion
+
+
+@dataclass
+class Shown:
+    """One item of the letter with what the family said to it; `typed` and `error` of a refused question."""
+
+    item: Item
+    opinion: str = ""
+    questions: list[ItemMark] = field(default_factory=list)
+    typed: str = ""
+    error: str = ""
+
+
+def parts_of(document: Document, marks: dict[str, list[ItemMark]], refused: dict[str, tuple[str, str]] | None = None):
+    """[(part, [Shown …])] in the order of the letter."""
+    return [(part, [_shown(item, marks, refused or {}) for item in part.items]) for part in _filled(document)]
+
+
+def _filled(document: Document) -> tuple[Part, ...]:
+    return tuple(part for part in document.parts if part.items)
+
+
+def _shown(item: Item, marks: dict[str, list[ItemMark]], refused: dict[str, tuple[str, str]]) -> Shown:
+    said = marks.get(item.key, [])
+    opinion = next((mark.mark for mark in said if mark.mark != ItemMark.Mark.QUESTION), "")
+    typed, error = refused.get(item.key, ("", ""))
+    return Shown(item, opinion, [m for m in said if m.mark == ItemMark.Mark.QUESTION], typed, error)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The step list as it stands today: ticks of the letter's steps, and steps added since."""
+
+    done: frozenset[int]
+    known: frozenset[int]
+    added: tuple[Step, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.known)
+
+    @property
+    def number_done(self) -> int:
+        return len(self.done)
+
+
+def progress_of(case: Case, document: Document) -> Progress:
+    steps = list(case.steps.all())
+    in_letter = {step.id for phase in document.phases for step in phase.steps}
+    return Progress(
+        done=frozenset(step.pk for step in steps if step.done_at),
+        known=frozenset(step.pk for step in steps),
+        added=tuple(step for step in steps if step.pk not in in_letter),
+    )
+
+
+def changed_since(document: Document, former: OfferVersion | None) -> list[Change]:
+    """What is new in `document` against the version before it."""
+    if former is None or not former.document:
+        return []
+    return changes(document_of(former, document.language), document)
