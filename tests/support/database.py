@@ -64,3 +64,9 @@ def _own_database_for_commits(request):
     connection.close()
     connection.settings_dict["NAME"] = original
     _administer("DROP DATABASE {copy} WITH (FORCE)", copy=copy)
+
+
+@pytest.fixture(autouse=True)
+def _own_documents(settings, tmp_path):
+    """Documents of a test lie in its own folder and go with it."""
+    settings.DOCUMENTS_DIR = tmp_path / "documents"

@@ -198,6 +198,7 @@ def connected() -> Iterator[smtplib.SMTP]:
     url = urlsplit(settings.SMTP_URL)
     options = parse_qs(url.query)
     host, timeout = url.hostname or "127.0.0.1", float(options.get("timeout", [SECONDS_TO_WAIT])[0])
+    server: smtplib.SMTP
     if url.scheme == "smtps":
         server = smtplib.SMTP_SSL(host, url.port or 465, timeout=timeout, context=ssl.create_default_context())
     else:

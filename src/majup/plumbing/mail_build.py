@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from email import policy
 from email.errors import HeaderParseError
-from email.headerregistry import Address, UnstructuredHeader
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Protocol
@@ -36,12 +36,14 @@ class IdentifiersHeader(UnstructuredHeader):
     """Message-IDs one a line: the standard folding would encode long ones, and the thread would break."""
 
     def fold(self, *, policy):
-        return f"{self.name}: " + f"{policy.linesep} ".join(self.split()) + policy.linesep
+        name, value = self.name, str(self)  # type: ignore[attr-defined]
+        return f"{name}: " + f"{policy.linesep} ".join(value.split()) + policy.linesep
 
 
-SMTP = policy.SMTP.clone(header_factory=policy.SMTP.header_factory.__class__())
+HEADERS = HeaderRegistry()
 for _name in ("message-id", "in-reply-to", "references"):
-    SMTP.header_factory.map_to_type(_name, IdentifiersHeader)
+    HEADERS.map_to_type(_name, IdentifiersHeader)  # type: ignore[arg-type]
+SMTP = policy.SMTP.clone(header_factory=HEADERS)
 
 
 def address(addr_spec: str, name: str = "") -> Address:

@@ -26,6 +26,7 @@ SILENT_PRECEDENCE = {"bulk", "auto_reply", "auto-reply", "list", "junk"}
 MACHINE_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "list-id", "list-post", "x-failed-recipients")
 DELIVERY_HEADERS = ("delivered-to", "x-original-to", "envelope-to")
 MOST_PARTS = 500
+DEEPEST = 50
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def _identifiers(message: Message, name: str) -> tuple[str, ...]:
 def _addresses(message: Message, name: str) -> list[tuple[str, str]]:
     """(name, address) of each address in the headers; also when the whole address hides in an encoded word."""
     values = _all(message, name)
-    pairs = attempt(lambda: getaddresses(values), [])
+    nothing: list[tuple[str, str]] = []
+    pairs = attempt(lambda: getaddresses(values), nothing)
     found = [(decode_header(name), _address(address)) for name, address in pairs if ADDRESS.fullmatch(address.strip())]
     return found or [("", _address(text)) for value in values for text in ADDRESS.findall(decode_header(value))]
 
@@ -180,10 +182,15 @@ def _leaves(message: Message) -> Iterator[Message]:
     while waiting and seen < MOST_PARTS:
         part = waiting.pop()
         seen += 1
-        if _kind(part).startswith("multipart/") and isinstance(part.get_payload(), list):
-            waiting.extend(reversed(part.get_payload()))
+        if _kind(part).startswith("multipart/"):
+            waiting.extend(reversed(_children(part)))
         else:
             yield part
+
+
+def _children(part: Message) -> list[Message]:
+    payload = part.get_payload()
+    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
 
 
 def _kind(part: Message) -> str:
@@ -206,9 +213,9 @@ def _is_attachment(part: Message) -> bool:
 
 def _body(part: Message, depth: int = 0) -> str:
     """What a reader sees: plain text where the sender gave it, otherwise the words of the HTML."""
-    kind, payload = _kind(part), part.get_payload()
-    if kind.startswith("multipart/") and isinstance(payload, list) and depth < 50:
-        bodies = [(_kind(child), _body(child, depth + 1)) for child in payload[:MOST_PARTS]]
+    kind = _kind(part)
+    if kind.startswith("multipart/") and depth < DEEPEST:
+        bodies = [(_kind(child), _body(child, depth + 1)) for child in _children(part)[:MOST_PARTS]]
         filled = [(child, body) for child, body in bodies if body.strip()]
         if kind == "multipart/alternative":
             return next((body for child, body in filled if child == "text/plain"), filled[-1][1] if filled else "")
@@ -221,15 +228,16 @@ def _body(part: Message, depth: int = 0) -> str:
 
 def _bytes(part: Message) -> bytes:
     """Content with the transfer encoding undone; broken encodings give what can be saved of them."""
-    payload = part.get_payload()
-    if isinstance(payload, list):
-        return b"\n".join(attempt(child.as_bytes, b"") for child in payload)
-    written = str(payload or "").encode("utf-8", "surrogateescape")
-    decoded = attempt(lambda: part.get_payload(decode=True), written)
-    undone = b"".join((decoded or b"").split()) != b"".join(written.split())
-    if not undone and _first(part, "content-transfer-encoding").strip().lower() == "base64":
+    if isinstance(part.get_payload(), list):
+        return b"\n".join(attempt(child.as_bytes, b"") for child in _children(part))
+    written = str(part.get_payload() or "").encode("utf-8", "surrogateescape")
+    decoded: object = attempt(lambda: part.get_payload(decode=True), None)
+    if not isinstance(decoded, bytes):
+        return written
+    is_undone = b"".join(decoded.split()) != b"".join(written.split())
+    if not is_undone and _first(part, "content-transfer-encoding").strip().lower() == "base64":
         return _whole_groups(written)
-    return decoded if isinstance(decoded, bytes) else written
+    return decoded
 
 
 def _whole_groups(broken: bytes) -> bytes:
@@ -261,8 +269,7 @@ def _failure(parts: list[Message]) -> tuple[str, str]:
 
 
 def _failed_recipient(report: Message) -> str:
-    payload = report.get_payload()
-    for block in payload if isinstance(payload, list) else []:
+    for block in _children(report):
         recipient = _first(block, "final-recipient") or _first(block, "original-recipient")
         action = _first(block, "action").strip().lower()
         if recipient and action in {"", "failed"}:
