@@ -3,12 +3,19 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 
+from majup.network.queries import equip
 from majup.plumbing import crypto, mail
+from majup.web.navigation import items_for
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
+
+    def get_login_redirect_url(self, request):
+        """The first page of the reader's own menu: the desk, the town hall, the directory."""
+        items = items_for(equip(request.user))
+        return items[0].url if items else "/"
 
     def send_password_reset_mail(self, user, email, context):
         from majup.web.office.invitation import send_link  # noqa: PLC0415 -- allauth loads this module before its own models

@@ -59,7 +59,7 @@ class SpecialistForm(ContactForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["arrangement"].choices = [("", _("Not known"))] + codes("arrangements")
+        self.fields["arrangement"].choices = [("", _("Not known")), *codes("arrangements")]
 
 
 class HolderForm(forms.Form):
@@ -77,11 +77,8 @@ class EndForm(forms.Form):
     on = forms.DateField(label=_("Last day"), widget=DateInput, initial=timezone.localdate)
 
 
-class SubstitutionForm(forms.Form):
-    user = PersonChoice(label=_("Who substitutes"))
-    valid_from = forms.DateField(label=_("First day"), widget=DateInput, initial=timezone.localdate)
-    valid_to = forms.DateField(label=_("Last day"), widget=DateInput)
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+class PeriodForm(forms.Form):
+    """A form with a first and a last day; the last may be open where the field allows it."""
 
     def clean(self):
         data = super().clean()
@@ -89,6 +86,13 @@ class SubstitutionForm(forms.Form):
         if first and last and last < first:
             self.add_error("valid_to", _("The last day lies before the first day."))
         return data
+
+
+class SubstitutionForm(PeriodForm):
+    user = PersonChoice(label=_("Who substitutes"))
+    valid_from = forms.DateField(label=_("First day"), widget=DateInput, initial=timezone.localdate)
+    valid_to = forms.DateField(label=_("Last day"), widget=DateInput)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
 class RoutingForm(forms.Form):
@@ -168,7 +172,7 @@ class ConsultationForm(forms.Form):
         return self.cleaned_data["on"]
 
 
-class ExclusionForm(forms.Form):
+class ExclusionForm(PeriodForm):
     municipality = forms.ModelChoiceField(label=_("Municipality"), queryset=Municipality.objects.none())
     valid_from = forms.DateField(label=_("From"), widget=DateInput)
     valid_to = forms.DateField(label=_("Until"), widget=DateInput, required=False)
@@ -177,8 +181,6 @@ class ExclusionForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["municipality"].queryset = Municipality.objects.in_force()
-
-    clean = SubstitutionForm.clean
 
 
 class MergeForm(forms.Form):
