@@ -133,9 +133,10 @@ def _take_of_persons(joins: Sequence[Join]) -> list[list[Any]]:
 
 def _move_people(kept: Household, absorbed: Household, persons: Mapping[int, int]) -> dict[str, Any]:
     last = kept.members.aggregate(last=Max("order"))["last"] or 0
-    ids = list(absorbed.members.exclude(pk__in=persons).values_list("pk", flat=True))
-    Person.objects.filter(pk__in=ids).update(household=kept, order=F("order") + last + 1)
-    return {"person": ids}
+    others = absorbed.members.exclude(pk__in=persons)
+    listed = [list(row) for row in others.values_list("pk", "order")]
+    others.update(household=kept, order=F("order") + last + 1)
+    return {"person": listed}
 
 
 def _move_rest(kept: Household, absorbed: Household) -> dict[str, Any]:
@@ -187,7 +188,9 @@ def roll_back_merge(*, merge: Merge, movers: Mapping[str, Mover] | None = None, 
 
 
 def _return_people(kept: Household, absorbed: Household, moved: Mapping[str, Any]) -> None:
-    for model, name in ((Person, "person"), (Event, "event"), (HouseholdShare, "householdshare")):
+    for pk, order in moved["person"]:
+        Person.objects.filter(pk=pk, household=kept).update(household=absorbed, order=order)
+    for model, name in ((Event, "event"), (HouseholdShare, "householdshare")):
         model._default_manager.filter(pk__in=moved[name], household=kept).update(household=absorbed)
     mails = OutgoingMail.objects.filter(pk__in=moved["outgoingmail"], household_id=kept.pk)
     mails.update(household_id=absorbed.pk)
