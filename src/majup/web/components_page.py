@@ -32,16 +32,22 @@ class SampleForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), help_text=_("Only to answer you"))
     phone = forms.CharField(label=_("Phone"), required=False, widget=forms.TextInput(attrs={"type": "tel"}))
     story = forms.CharField(
-        label=_("What would you like to know?"), max_length=300, widget=forms.Textarea(attrs={"maxlength": 300, "rows": 4})
+        label=_("What would you like to know?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"maxlength": 300, "rows": 4}),
     )
     channel = forms.ChoiceField(label=_("How should we answer?"), choices=CHANNELS, widget=forms.RadioSelect)
-    topics = forms.MultipleChoiceField(label=_("What matters most"), choices=TOPICS, widget=forms.CheckboxSelectMultiple)
+    topics = forms.MultipleChoiceField(
+        label=_("What matters most"), choices=TOPICS, widget=forms.CheckboxSelectMultiple
+    )
     region = forms.ChoiceField(label=_("Topic"), choices=[("", _("Choose one")), *TOPICS])
     born = DatePartsField(label=_("Date of birth"), help_text=_("For example 7 9 1986"))
     talk_on = forms.DateField(label=_("Day of the talk"), required=False, widget=DateInput)
     month = MonthField(label=_("When do you think of coming?"), required=False)
     amount = AmountField(label=_("Sum in euros"), required=False)
-    proof = forms.FileField(label=_("A paper that you want to show"), required=False, help_text=_("PDF or picture, up to 5 MB"))
+    proof = forms.FileField(
+        label=_("A paper that you want to show"), required=False, help_text=_("PDF or picture, up to 5 MB")
+    )
     consent = forms.BooleanField(label=_("You may keep my question until it is answered"))
 
 

@@ -28,9 +28,11 @@ class Site:
 
     @property
     def desk_nav(self) -> list[Any]:
-        """Menu of whoever is signed in: `request.desk_nav` where a view has counts to show, else what the roles allow."""
+        """`request.desk_nav` where a view has counts to show, else what the roles of the reader allow."""
         given = getattr(self._request, "desk_nav", None)
-        return given if given is not None else [self._line(item) for item in navigation.items_for(self._request.user)]
+        if given is None and self._request.user.is_authenticated:
+            return [self._line(item) for item in navigation.items_for(self._request.user)]
+        return given or []
 
     @property
     def public_nav(self) -> list[Any]:

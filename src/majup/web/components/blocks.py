@@ -37,7 +37,7 @@ def empty(content: str, title: str, url: str = "", button: str = "") -> SafeStri
 
 @register.simple_block_tag
 def page_head(content: str, title: str, lead: str = "") -> SafeString:
-    """The h1 of a page with what can be done from here to its right: `{% page_head _("Cases") %}{% link_button … %}{% endpage_head %}`."""
+    """`{% page_head _("Cases") %}{% link_button … %}{% endpage_head %}`: the h1, beside it what can be done."""
     return render("page_head", content=mark_safe(content.strip()), title=title, lead=lead)
 
 

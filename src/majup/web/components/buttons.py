@@ -1,4 +1,4 @@
-"""Things to press: buttons, links that look like buttons, forms of one button, confirmation of what cannot be undone."""
+"""Things to press: buttons, links like buttons, forms of one button, confirmation of what cannot be undone."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def _class(kind: str) -> str:
 
 @register.simple_tag
 def button(
-    text: str, kind: str = "primary", name: str = "", value: str = "", sign: str = "", key: str = "", form: str = ""
+    text: str, kind: str = "primary", *, name: str = "", value: str = "", sign: str = "", key: str = "", form: str = ""
 ) -> SafeString:
     """`{% button _("Send the offer") %}`: sends the form around it (or the form with the id `form`)."""
     values = {"text": text, "name": name, "value": value, "sign": sign, "key": key, "form": form}
@@ -34,7 +34,7 @@ def link_button(text: str, url: str, kind: str = "secondary", sign: str = "", ke
 
 @register.simple_tag(takes_context=True)
 def post_button(
-    context: Context, text: str, url: str, kind: str = "secondary", name: str = "", value: str = "", sign: str = ""
+    context: Context, text: str, url: str, kind: str = "secondary", *, name: str = "", value: str = "", sign: str = ""
 ) -> SafeString:
     """`{% post_button _("Take over") url %}`: a whole form of one button, for an act that needs no more words."""
     token = get_token(context["request"])
@@ -50,14 +50,14 @@ def actions(content: str) -> SafeString:
 
 @register.simple_tag
 def confirm_link(text: str, url: str, dialog: str = "", kind: str = "danger") -> SafeString:
-    """A link to the page that asks again (GET `url`); with JavaScript it opens the `confirm_dialog` with this id instead."""
+    """A link to the page that asks again (GET `url`); with JavaScript it opens the `confirm_dialog` of this id."""
     return render("confirm_link", text=text, url=url, dialog=dialog, css=_class(kind))
 
 
 @register.simple_block_tag(takes_context=True)
-def confirm_dialog(
+def confirm_dialog(  # noqa: PLR0917 -- context and content come first by Django's rule
     context: Context, content: str, dialog: str, title: str, url: str, button: str, **hidden: Any
 ) -> SafeString:
-    """`{% confirm_dialog "close" title url _("Close the case") %}what will happen{% endconfirm_dialog %}`; posts to `url`."""
+    """`{% confirm_dialog "close" title url _("Close it") %}what will happen{% endconfirm_dialog %}`: posts to `url`."""
     values = {"id": dialog, "title": title, "url": url, "button": button, "hidden": hidden}
     return render("confirm_dialog", content=mark_safe(content), token=get_token(context["request"]), **values)

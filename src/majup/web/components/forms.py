@@ -1,4 +1,4 @@
-"""How forms become pages: label, hint and error at each field, and fields that Django lacks (date in parts, month, sum)."""
+"""How forms become pages: label, hint and error at each field, and fields that Django lacks (date in parts, sum)."""
 
 import datetime as dt
 from decimal import Decimal
@@ -91,7 +91,9 @@ class DateParts(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         number = {"inputmode": "numeric", "autocomplete": "off"}
-        super().__init__([forms.TextInput(number | {"maxlength": 4 if part == "year" else 2}) for part in self.PARTS], attrs)
+        super().__init__(
+            [forms.TextInput(number | {"maxlength": 4 if part == "year" else 2}) for part in self.PARTS], attrs
+        )
 
     def id_for_label(self, id_: str) -> str:
         return f"{id_}_0" if id_ else id_

@@ -1,4 +1,4 @@
-"""Tags of forms: a whole form in one line, single fields, the error summary, fields that appear when they are needed."""
+"""Tags of forms: a whole form in one line, single fields, the error summary, fields that appear when needed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,7 +18,14 @@ HIDING_WIDGET_ATTRS = ("placeholder",)
 
 @register.simple_tag(takes_context=True)
 def post_form(
-    context: Context, form: BaseForm, button: str, action: str = "", cancel: str = "", draft: str = "", kind: str = "primary"
+    context: Context,
+    form: BaseForm,
+    button: str,
+    *,
+    action: str = "",
+    cancel: str = "",
+    draft: str = "",
+    kind: str = "primary",
 ) -> SafeString:
     """`{% post_form form button=_("Save") cancel=url draft="case-7" %}`: token, fields and button.
 
@@ -33,7 +40,7 @@ def post_form(
 def field(
     bound: Field, label: str = "", hint: str = "", width: str = "", legend_size: str = "", **attrs: Any
 ) -> SafeString:
-    """`{% field form.phone hint=_("With the country code") width="medium" autocomplete="tel" %}`; width: short, medium, wide.
+    """`{% field form.phone hint=_("With the code") width="medium" autocomplete="tel" %}`; width: short, medium, wide.
 
     Other arguments become attributes of the control (`_` is written `-`).
     """
@@ -50,7 +57,7 @@ def field(
 
 @register.simple_tag
 def fields_of(form: BaseForm) -> SafeString:
-    """All fields of a form without placeholders, which vanish when they are needed (the forms of allauth bring some)."""
+    """All fields of a form without placeholders, which vanish when they are needed (allauth brings some)."""
     for bound in form.fields.values():
         for name in HIDING_WIDGET_ATTRS:
             bound.widget.attrs.pop(name, None)
@@ -65,7 +72,10 @@ def fieldset(content: str, legend: str, hint: str = "") -> SafeString:
 
 @register.simple_block_tag
 def reveal(content: str, name: str, values: str) -> SafeString:
-    """`{% reveal "channel" "email,phone" %}…{% endreveal %}`: shown while the control `name` has one of the values; always shown without JavaScript."""
+    """`{% reveal "channel" "email,phone" %}…{% endreveal %}`: shown while the control `name` has one of the values.
+
+    Without JavaScript it is always shown.
+    """
     return render("reveal", content=mark_safe(content), name=name, values=values)
 
 

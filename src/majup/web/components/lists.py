@@ -45,7 +45,13 @@ def timeline(content: str, label: str) -> SafeString:
 
 @register.simple_block_tag
 def event(
-    content: str, title: str, at: dt.datetime | dt.date | None = None, by: Any = "", sign: str = "ring", state: str = "plain"
+    content: str,
+    title: str,
+    *,
+    at: dt.datetime | dt.date | None = None,
+    by: Any = "",
+    sign: str = "ring",
+    state: str = "plain",
 ) -> SafeString:
     """One thing in a time line: what, when, by whom, and (as content) the rest."""
     values = {"title": title, "at": at, "by": by, "sign": sign, "tone": tone_of(state)}
@@ -59,7 +65,9 @@ def tags(labels: Iterable[Any], url: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def table(content: str, caption: str, *columns: str, numeric: str = "", foot: str = "", hide_caption: bool = False) -> SafeString:
+def table(
+    content: str, caption: str, *columns: str, numeric: str = "", foot: str = "", hide_caption: bool = False
+) -> SafeString:
     """`{% table _("Offers by region") _("Region") _("Sent") numeric="2" %}<tr>…</tr>{% endtable %}`.
 
     `columns` are the heads; `numeric` lists the columns with figures, from 1, right-aligned. Cells are plain
@@ -88,5 +96,3 @@ def _labelled_row(row: str, columns: Sequence[str], figures: set[int]) -> str:
         return f'<{found[1]}{css} data-label="{escape(columns[place])}"'
 
     return re.sub(r"<(td|th)\b", cell, row)
-
-

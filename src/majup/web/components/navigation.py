@@ -22,7 +22,7 @@ def _pairs(values: tuple[Any, ...], tag: str) -> list[dict[str, Any]]:
 
 @register.simple_tag
 def breadcrumb(*labels_and_urls: Any, name: str = "") -> SafeString:
-    """`{% breadcrumb _("Places") url place.name "" %}`: pairs of label and url; the page itself comes last with "" as url.
+    """`{% breadcrumb _("Places") url place.name "" %}`: pairs of label and url; the page itself last with "" as url.
 
     `name` tells two breadcrumbs of one page apart.
     """
@@ -31,7 +31,7 @@ def breadcrumb(*labels_and_urls: Any, name: str = "") -> SafeString:
 
 @register.simple_tag
 def tabs(label: str, current: str, *labels_and_urls: Any) -> SafeString:
-    """`{% tabs _("Enquiries by state") current _("New") "?state=new" _("All") "?" %}`: links; `current` is the url of the open one."""
+    """`{% tabs _("By state") current _("New") "?new" _("All") "?" %}`: links; `current` is the url of the open one."""
     items = _pairs(labels_and_urls, "tabs")
     return render("tabs", label=label, items=[{**item, "current": item["url"] == current} for item in items])
 
@@ -61,7 +61,9 @@ def language_switch(context: Context) -> SafeString:
     query = request.GET.copy()
     query.pop("language", None)
     back = f"{request.path}?{query.urlencode()}" if query else request.path
-    return render("language_switch", others=others, url=url, back=back, query=query.urlencode(), token=get_token(request))
+    return render(
+        "language_switch", others=others, url=url, back=back, query=query.urlencode(), token=get_token(request)
+    )
 
 
 def _own_name(code: str) -> str:

@@ -13,10 +13,19 @@ from majup.web.components.texts import longdate
 
 SIGNS = {"good": "check", "wait": "clock", "late": "alert", "info": "info", "plain": "ring", "draft": "dashed"}
 _TONES = {
-    "good": "confirmed answered accepted returned settled published ready sent_ok solved valid active yes done held paid approved",
-    "wait": "due waiting asked sent seen partly due_for_confirmation being_sought resting intention preparing in_dialogue collecting",
+    "good": (
+        "confirmed answered accepted returned settled published ready sent_ok solved valid active yes done "
+        "held paid approved"
+    ),
+    "wait": (
+        "due waiting asked sent seen partly due_for_confirmation being_sought resting intention preparing "
+        "in_dialogue collecting"
+    ),
     "late": "overdue refused stale lost bounced rejected impossible left_again no failed",
-    "info": "new open taken assessing offered discussed revised passed_on handover_proposed followup follow_up reopened submitted",
+    "info": (
+        "new open taken assessing offered discussed revised passed_on handover_proposed followup follow_up "
+        "reopened submitted"
+    ),
     "draft": "draft incomplete",
 }
 TONE_OF = {state: tone for tone, states in _TONES.items() for state in states.split()}
@@ -29,7 +38,7 @@ def tone_of(state: str) -> str:
 
 @register.simple_tag
 def badge(text: Any, state: str = "plain") -> SafeString:
-    """`{% badge case.get_stage_display case.stage %}`; the second is a tone (good, wait, late, info, plain, draft) or a state code."""
+    """`{% badge case.get_stage_display case.stage %}`; the second is the code of a state, or a tone itself."""
     tone = tone_of(str(state))
     return render("badge", text=text, tone="plain" if tone == "draft" else tone, sign=SIGNS[tone])
 
@@ -42,7 +51,7 @@ def _day(value: dt.date | dt.datetime) -> dt.date:
 
 @register.simple_tag
 def due(value: dt.date | dt.datetime | None, done: bool = False) -> SafeString:
-    """`{% due question.due_on done=question.answered_at %}`: overdue (rust), today (amber), later (slate), done (pine)."""
+    """`{% due question.due_on done=question.answered_at %}`: overdue, today, later or done, in words."""
     if done:
         return badge(_("Done"), "good")
     if not value:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 from django.conf import settings
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, linebreaks
@@ -22,6 +22,7 @@ from majup.web.components.library import register
 
 # English as written in Europe: 7 September 2026.
 BABEL = {"en": "en_GB"}
+SHORT = {"en": "dd/MM/yyyy", "lv": "dd.MM.yyyy"}
 Day = dt.date | dt.datetime
 
 
@@ -67,16 +68,13 @@ def longdate(value: Day | None) -> str:
 @register.filter
 def shortdate(value: Day | None) -> str:
     """The date in figures, for narrow columns: 07/09/2026 or as the reader's language writes it."""
-    return format_date(_local(value), "short" if language() != "en" else "dd/MM/yyyy", locale=locale()) if value else ""
+    return format_date(_local(value), SHORT.get(language(), "short"), locale=locale()) if value else ""
 
 
 @register.filter
 def longtime(value: dt.datetime | None) -> str:
-    """Date and time of day, without seconds."""
-    if not value:
-        return ""
-    moment = _local(value)
-    return format_datetime(moment, "long", locale=locale(), tzinfo=moment.tzinfo).rsplit(":", 1)[0]
+    """Date and time of day, local, without seconds."""
+    return f"{longdate(value)}, {format_time(_local(value), 'HH:mm', locale=locale())}" if value else ""
 
 
 @register.filter
@@ -85,7 +83,9 @@ def since(value: Day | None, now: Day | None = None) -> str:
     if not value:
         return ""
     if not isinstance(value, dt.datetime):
-        return format_timedelta(value - (now or timezone.localdate()), granularity="day", add_direction=True, locale=locale())
+        return format_timedelta(
+            value - (now or timezone.localdate()), granularity="day", add_direction=True, locale=locale()
+        )
     age = value - (now or timezone.now())
     return format_timedelta(age, granularity="minute", threshold=1.2, add_direction=True, locale=locale())
 
