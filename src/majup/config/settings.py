@@ -140,6 +140,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+# The administrator opens accounts, and the link for the password has proved the address.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_ADAPTER = "majup.web.signin.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Majup"
