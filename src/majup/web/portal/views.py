@@ -1,0 +1,128 @@
+"""The public side: who helps where, and how to ask, without account and without cost (INT-01, B-01)."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from majup.intake import actions, limits, queries
+from majup.intake.errors import TooManyQuestions
+from majup.intake.models import Enquiry
+from majup.network.queries import public_contacts
+from majup.places.models import Municipality, PlanningRegion
+from majup.places.queries import region_of
+from majup.staff.access import log_view
+from majup.staff.scope import acting, current
+from majup.web.context import MenuItem
+from majup.web.http import page_or_422
+from majup.web.portal.forms import AskForm, MoreForm, name_of
+
+LINK_DAYS = 60
+SALT = "enquiry"
+
+
+def with_menu(request) -> None:
+    url = reverse("ask")
+    request.public_nav = [MenuItem(_("Ask a person"), url, request.path.startswith(url))]
+
+
+@login_not_required
+@require_safe
+def home(request):
+    with_menu(request)
+    return render(request, "portal/home.html", {"contacts": public_contacts()})
+
+
+@login_not_required
+@csrf_exempt  # nobody is signed in here, so there is nothing to forge; cookies may be off
+@require_http_methods(["GET", "POST"])
+def ask(request):
+    with_menu(request)
+    if request.method == "GET":
+        return render(request, "portal/ask.html", ask_context(AskForm(initial={"place": request.GET.get("place", "")[:300]})))
+    form = AskForm(request.POST)
+    if form.is_valid():
+        try:
+            enquiry = receive(request, form)
+        except TooManyQuestions as refused:
+            return render(request, "portal/too_many.html", {"form": form, "minutes": refused.minutes, **names()}, status=429)
+        return redirect("asked", token=signing.dumps(enquiry.pk, salt=SALT))
+    return page_or_422(request, "portal/ask.html", ask_context(form), form)
+
+
+def ask_context(form) -> dict:
+    return {"form": form, **names()}
+
+
+def names() -> dict:
+    """Names that the browser proposes while somebody types a place."""
+    regions = [name_of(region) for region in PlanningRegion.objects.all()]
+    return {"names": [*regions, *Municipality.objects.in_force().values_list("name", flat=True)]}
+
+
+def receive(request, form) -> Enquiry:
+    data = form.cleaned_data
+    region = form.region or (region_of(form.municipality) if form.municipality else None)
+    if not (data["form_key"] and queries.enquiry_of_form(data["form_key"])):
+        limits.count_form(address=request.META.get("REMOTE_ADDR", ""))
+    with acting(queries.scope_of(region)):
+        return actions.receive(
+            channel="web_form",
+            language=request.LANGUAGE_CODE,
+            text=data["question"],
+            region=region,
+            municipality=form.municipality,
+            places=[place for place in form.places if isinstance(place, Municipality)],
+            country=data["country"],
+            page=request.GET.get("page", "")[:200],
+            form_key=data["form_key"] or None,
+            confirm=True,
+            **form.contact_fields,
+        )
+
+
+@login_not_required
+@csrf_exempt  # the link itself is the key
+@require_http_methods(["GET", "POST"])
+def asked(request, token):
+    """The visitor's own page: who answers until when; a name, topics and where they heard of us can be added."""
+    with_menu(request)
+    try:
+        pk = signing.loads(token, salt=SALT, max_age=LINK_DAYS * 86400)
+    except signing.BadSignature as error:
+        return link_over(request, isinstance(error, signing.SignatureExpired))
+    with acting(replace(current(), enquiry_id=pk)):
+        enquiry = Enquiry.objects.select_related("region", "municipality").filter(pk=pk).first()
+        return own_page(request, enquiry, token) if enquiry else link_over(request, True)
+
+
+def link_over(request, is_old: bool):
+    return render(request, "portal/link_over.html", {"is_old": is_old}, status=410 if is_old else 404)
+
+
+def own_page(request, enquiry, token):
+    form = MoreForm(request.POST if request.method == "POST" else None, initial=said(enquiry))
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        actions.describe(
+            enquiry=enquiry, by=None, topics=form.chosen_topics(), name=data["name"], heard_from=data["heard_from"]
+        )
+        messages.success(request, _("Thank you. The person who answers you will see this."))
+        return redirect("asked", token=token)
+    log_view(user=None, household_id=None, record=enquiry.reference, page="asked", visitor="enquiry link")
+    context = {"enquiry": enquiry, "form": form, "who": queries.responsible(enquiry.region)}
+    return page_or_422(request, "portal/asked.html", context, form)
+
+
+def said(enquiry) -> dict:
+    return {
+        "name": enquiry.name,
+        "topics": list(enquiry.topics.values_list("code", flat=True)),
+        "heard_from": enquiry.heard_from,
+    }
