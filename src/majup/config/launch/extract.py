@@ -29,7 +29,7 @@ def used_messages(source: Path) -> Messages:
             continue
         text = path.read_text()
         if path.suffix != ".py":
-            if not re.search(r"{%-?\s*(translate|trans|blocktranslate|blocktrans|load)", text):
+            if not re.search(r"{%-?\s*(translate|trans|blocktranslate|blocktrans|load)|\b_\([\"']", text):
                 continue
             text = templatize(text, origin=str(path))
         _collect(path, text, source, found)
