@@ -58,6 +58,8 @@ def test_j_a_new_account_sets_its_password_and_second_factor_by_itself(admin_use
     secret = page.context["form"].secret
     activated = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
     assert activated.status_code == 302
+    codes = client.get(activated.url)
+    assert (codes.status_code, len(codes.context["unused_codes"])) == (200, 10)
     assert User.objects.get(name="Jana").authenticator_set.filter(type="totp").exists()
     assert client.get("/directory/").status_code == 403
 
