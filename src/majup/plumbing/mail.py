@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from enum import StrEnum, auto
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import uuid4
 
@@ -97,6 +98,10 @@ def queue(
         "household_id": household_id,
         "message_id": message_id or new_message_id(),
     }
+    return _queue_once(key, fields)
+
+
+def _queue_once(key: str | None, fields: dict[str, Any]) -> OutgoingMail:
     with as_sender():
         if key is None:
             mail, is_new = OutgoingMail.objects.create(**fields), True
