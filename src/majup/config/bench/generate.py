@@ -1,0 +1,216 @@
+"""Made-up households by COPY: one region holds 35 %, names follow Zipf's law, a case has 1 to 200 contacts.
+
+Everything follows from the number of households and a fixed seed, so two machines measure the same data.
+"""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
+from typing import Any
+
+import psycopg
+from django.conf import settings
+
+from majup.cases.actions.opening import title_key
+from majup.cases.models import CandidateMunicipality, Case, Contact, Need, Readiness
+from majup.config.bench.copying import Copier
+from majup.config.bench.letters import Letters
+from majup.intake.models import Enquiry
+from majup.network.models import Topic
+from majup.offers.models import Offer, OfferItem, OfferVersion
+from majup.outcomes.models import Intention, Return
+from majup.people.models import ContactPoint, Event, Household, Person, SearchWord
+from majup.people.words import words_of
+from majup.places.models import PlanningRegion, RegionMembership
+from majup.places.pack import read
+from majup.questions.models import Answer, AnswerForm, Question
+from majup.staff.models import User
+
+BIGGEST_SHARE = 0.35
+FIRST_ID = 1_000  # below it lies what was made through the actions
+FIRST_DAY = datetime(2018, 3, 1, 8, tzinfo=UTC)
+STAGES = (
+    ("assessing", 6), ("collecting", 6), ("offered", 10), ("in_dialogue", 10), ("intention", 6), ("preparing", 3),
+    ("returned", 2), ("follow_up", 7), ("resting", 25), ("closed", 15), ("not_returning", 6), ("lost", 4),
+)  # fmt: skip
+ENDED = {"closed", "not_returning", "lost"}
+CHANNELS = ("phone", "email", "facebook", "meeting")
+SUMMARIES = (
+    "Talked about the flat and the school; will send the list of papers.",
+    "Wrote what the municipality answered; they think it over until autumn.",
+    "Called, nobody answered, left a message.",
+    "They ask whether the assistant is there from the first day.",
+)
+
+
+def zipf(names: list[Any], chance: random.Random) -> Callable[[], Any]:
+    """Draws from `names`, the n-th with weight 1/n."""
+    weights = list(accumulate(1 / rank for rank in range(1, len(names) + 1)))
+    return lambda: chance.choices(names, cum_weights=weights)[0]
+
+
+class Generator:
+    def __init__(self, connection: psycopg.Connection, households: int, staff: dict[int, User]) -> None:
+        self.connection, self.households, self.staff = connection, households, staff
+        self.chance = random.Random(20180301)  # noqa: S311 -- the same data everywhere
+        names = read(settings.COUNTRY_PACK, "names")
+        self.given = zipf(names["given_f"] + names["given_m"], self.chance)
+        self.family = zipf(names["family"], self.chance)
+        self.keys: dict[str, str] = {}
+        self.topics = list(Topic.objects.filter(support_wish=False))
+        self.form = AnswerForm.objects.order_by("pk").first()
+        self.regions = self._regions()
+        self.days = (datetime.now(UTC) - FIRST_DAY).days
+        self.letters = Letters()
+        self.contact_id = self.need_id = self.person_id = self.version_id = self.question_id = self.item_id = FIRST_ID
+        self._tables()
+
+    def _regions(self) -> list[tuple[int, list[int], list[int]]]:
+        """(region, its municipalities, its unit roles); the first one is the biggest."""
+        found = []
+        for region in PlanningRegion.objects.order_by("order"):
+            places = list(
+                RegionMembership.objects.filter(region=region, valid_to=None, municipality__valid_to=None)
+                .values_list("municipality_id", flat=True)
+            )  # fmt: skip
+            roles = list(
+                Question._meta.get_field("role").related_model.objects.filter(kind="unit", municipality__in=places)
+                .values_list("pk", flat=True)
+            )  # fmt: skip
+            found.append((region.pk, places, roles))
+        return found
+
+    def _tables(self) -> None:
+        def table(model: Any, *columns: str) -> Copier:
+            return Copier(self.connection, model, *columns)
+
+        self.household = table(Household, "id", "region_id", "country", "created_at")
+        self.person = table(Person, "id", "household_id", "given_name", "family_name", "relation", "is_child", "birth_year", "language", "order")  # fmt: skip
+        self.point = table(ContactPoint, "household_id", "person_id", "kind", "value", "normal", "is_preferred")
+        self.word = table(SearchWord, "region_id", "word", "household_id")
+        self.event = table(Event, "household_id", "at", "by_id", "kind")
+        self.case = table(Case, "id", "household_id", "region_id", "reference", "title", "title_key", "category", "stage", "stage_since", "stage_reason", "closing_code", "responsible_id", "opened_at", "next_contact_on", "last_contact_at")  # fmt: skip
+        self.candidate = table(CandidateMunicipality, "case_id", "municipality_id", "order")
+        self.readiness = table(Readiness, "case_id", "area", "state", "changed_at")
+        self.need = table(Need, "id", "case_id", "topic_id", "wish", "state", "owner_id", "due_on", "created_at")
+        self.contact = table(Contact, "id", "case_id", "at", "channel", "direction", "summary", "by_id")
+        self.enquiry = table(Enquiry, "region_id", "municipality_id", "channel", "language", "name", "email", "text", "state", "taken_by_id", "taken_at", "received_at", "due_on", "household_id_attached")  # fmt: skip
+        self.question = table(Question, "id", "case_id", "household_id", "region_id", "need_id", "topic_id", "role_id", "municipality_id", "form_id", "text", "language", "state", "sent_at", "sent_by_id", "due_on", "escalate_on", "closed_at")  # fmt: skip
+        self.answer = table(Answer, "question_id", "role_id", "text", "answered_at", "changed_at", "answered_by_name")
+        self.offer = table(Offer, "id", "case_id", "household_id", "region_id", "number", "state", "language", "created_by_id", "created_at", "changed_at")  # fmt: skip
+        self.item = table(OfferItem, "id", "offer_id", "key", "section", "need_id", "title", "text", "created_by_id", "created_at", "order")  # fmt: skip
+        self.version = table(OfferVersion, "id", "offer_id", "number", "household_id", "region_id", "people", "language", "document", "document_sha256", "pdf_sha256", "template_version", "sent_at", "sent_by_id", "send_key", "token_digest", "link_expires_at")  # fmt: skip
+        self.intention = table(Intention, "case_id", "region_id", "is_internal", "recorded_by_id", "recorded_at", "stated_on", "people")  # fmt: skip
+        self.back = table(Return, "case_id", "region_id", "is_internal", "recorded_by_id", "recorded_at", "on", "adults", "children", "municipality_id", "support_kind", "alone")  # fmt: skip
+
+    def run(self) -> None:
+        """Write all households, then what only the database can count: sequences and statistics."""
+        for number in range(FIRST_ID, FIRST_ID + self.households):
+            self._household(number)
+        copiers = [value for value in vars(self).values() if isinstance(value, Copier)]
+        for copier in copiers:
+            copier.flush()
+            copier.set_sequence()
+
+    def _household(self, number: int) -> None:
+        place = 0 if self.chance.random() < BIGGEST_SHARE else 1 + number % 4
+        region, municipalities, roles = self.regions[place]
+        by = self.staff[region].pk
+        opened = FIRST_DAY + timedelta(days=self.days * (number - FIRST_ID) / self.households, minutes=number % 480)
+        family = self.family()
+        self.household.add(number, region, "GB", opened)
+        people = self._people(number, region, family)
+        stage = self.chance.choices([name for name, _ in STAGES], [weight for _, weight in STAGES])[0]
+        last = self._contacts(number, by, opened)
+        self._case(number, region, by, family[1], stage, opened, last)
+        self._needs(number, region, by, opened, municipalities, roles, stage, people)
+        self.event.add(number, opened, by, "case.opened")
+        self.event.add(number, last, by, "case.stage")
+
+    def _people(self, number: int, region: int, family: list[str]) -> int:
+        size = self.chance.choice((1, 2, 2, 3, 4))
+        names = [(self.given(), family[member % 2]) for member in range(size)]
+        for member, (given, surname) in enumerate(names):
+            self.person_id += 1
+            relation = ("applicant", "spouse", "child")[min(member, 2)]
+            born = 1975 + number % 20 if member < 2 else 2010 + number % 14
+            self.person.add(self.person_id, number, given, surname, relation, member > 1, born, "lv", member)
+        first = self.person_id - size + 1
+        email, phone = f"family{number}@example.org", f"+3712{number:07d}"
+        self.point.add(number, first, "email", email, email, True)
+        self.point.add(number, first, "phone", phone, phone, False)
+        found = words_of([part for name in names for part in name], [("email", email), ("phone", phone)])
+        self.word.add_many((region, word, number) for word in found | {f"b{number:07d}"})
+        return size
+
+    def _case(self, number, region, by, title, stage, opened, last) -> None:  # noqa: PLR0917 -- one row
+        key = self.keys.get(title) or self.keys.setdefault(title, title_key(title))
+        ended = stage in ENDED
+        day = None if ended or stage == "resting" else date.today() + timedelta(days=self.chance.randint(-1, 60))  # noqa: DTZ011
+        self.case.add(
+            number, number, region, f"B-{number:07d}", title, key, "emigrant", stage, last, "Told us so" if ended else "",
+            "settled" if ended else "", by, opened, day, last,
+        )  # fmt: skip
+        for area in ("home", "work", "education"):
+            self.readiness.add(number, area, "unknown", opened)
+
+    def _contacts(self, number: int, by: int, opened: datetime) -> datetime:
+        count = min(200, int(self.chance.paretovariate(1.15) * 2.6))
+        at = opened
+        for _ in range(count):
+            at += timedelta(hours=self.chance.randint(20, 900))
+            self.contact_id += 1
+            self.contact.add(self.contact_id, number, at, CHANNELS[self.contact_id % 4], "out", SUMMARIES[self.contact_id % 4], by)
+        return at
+
+    def _needs(self, number, region, by, opened, municipalities, roles, stage, people) -> None:  # noqa: PLR0917 -- one household
+        for order, municipality in enumerate(self.chance.sample(municipalities, min(2, len(municipalities))), 1):
+            self.candidate.add(number, municipality, order)
+        offered = stage not in {"assessing", "collecting"}
+        needs = []
+        for topic in self.chance.sample(self.topics, self.chance.randint(2, 6)):
+            self.need_id += 1
+            needs.append((self.need_id, topic))
+            state = "offered" if offered else "asked"
+            self.need.add(self.need_id, number, topic.pk, "As soon as possible", state, by, opened.date() + timedelta(days=21), opened)
+        for need, topic in needs[:2]:
+            self._question(number, region, by, opened, need, topic, municipalities[0], self.chance.choice(roles), offered)
+        received = opened - timedelta(days=2)
+        self.enquiry.add(
+            region, municipalities[0], "web_form", "lv", "", f"family{number}@example.org", "May we ask what awaits us?",
+            "attached", by, opened, received, received.date() + timedelta(days=30), number,
+        )  # fmt: skip
+        if offered:
+            self._offer(number, region, by, opened + timedelta(days=20), needs, people)
+        if stage in {"intention", "preparing", "returned", "follow_up"}:
+            self.intention.add(number, region, False, by, opened, min(opened.date() + timedelta(days=40), date.today()), people)  # noqa: DTZ011
+        if stage in {"returned", "follow_up"}:
+            day = min(opened.date() + timedelta(days=90), date.today())  # noqa: DTZ011
+            self.back.add(number, region, False, by, opened, day, min(people, 2), max(people - 2, 0), municipalities[0], "offer_before_move", False)  # fmt: skip
+
+    def _question(self, number, region, by, opened, need, topic, municipality, role, answered) -> None:  # noqa: PLR0917
+        self.question_id += 1
+        sent = opened + timedelta(days=2)
+        closed = sent + timedelta(days=4) if answered else None
+        self.question.add(
+            self.question_id, number, number, region, need, topic.pk, role, municipality, self.form.pk, "Is there a place?",
+            "lv", "answered" if answered else "sent", sent, by, sent.date() + timedelta(days=7),
+            sent.date() + timedelta(days=14), closed,
+        )  # fmt: skip
+        if answered:
+            self.answer.add(self.question_id, role, "Yes, from September.", closed, closed, "Town hall")
+
+    def _offer(self, number, region, by, sent, needs, people) -> None:  # noqa: PLR0917
+        self.offer.add(number, number, number, region, 1, "sent", "lv", by, sent, sent)
+        for order, (need, topic) in enumerate(needs):
+            self.item_id += 1
+            text = '{"lv": "Yes, from September."}'
+            self.item.add(self.item_id, number, f"i{order}", topic.section, need, text, text, by, sent, order)
+        for version in (1, 2) if number % 4 == 0 else (1,):
+            self.version_id += 1
+            document, sha256, pdf = self.letters.of(number, version)
+            self.version.add(
+                self.version_id, number, version, number, region, people, "lv", document, sha256, pdf, 1,
+                sent + timedelta(days=version), by, f"bench {self.version_id}", f"{self.version_id:064x}", sent + timedelta(days=400),
+            )  # fmt: skip
