@@ -42,7 +42,7 @@ P = Permission
 COORDINATOR = StaffRole(
     "coordinator",
     _("Regional remigration coordinator"),
-    frozenset(Permission) - {P.QUESTION_ANSWER, P.DIRECTORY_EDIT, P.ENQUIRY_ENTER},
+    frozenset(Permission) - {P.QUESTION_ANSWER, P.QUESTION_OVERDUE_READ, P.DIRECTORY_EDIT, P.ENQUIRY_ENTER},
 )
 SPECIALIST = StaffRole(
     "specialist", _("Municipal remigration specialist"), frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER})

@@ -23,6 +23,9 @@ class Item:
 
 # In the order of the menu. Each area adds its own line.
 ITEMS: tuple[Item, ...] = (
+    Item(_("Questions out"), "questions", (Permission.QUESTION_SEND,), "q"),
+    Item(_("Asked of me"), "townhall", (Permission.QUESTION_ANSWER,), "a"),
+    Item(_("Overdue questions"), "overdue", (Permission.QUESTION_OVERDUE_READ,), "v"),
     Item(_("Directory"), "directory", (Permission.DIRECTORY_READ,), "k"),
     Item(_("Advice to municipalities"), "consultations", (Permission.CONSULTATION_LOG,)),
     Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),

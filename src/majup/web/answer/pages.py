@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -81,6 +82,13 @@ def closed_page(request: HttpRequest, asked: Asked, why: str) -> HttpResponse:
     return render(request, "answer/closed.html", {**context, "now_with": words.name_of(asked.question.role)})
 
 
+def _finish(request: HttpRequest, asked: Asked, words_of_thanks: str) -> HttpResponse:
+    """By link a page of thanks follows; who is signed in reads it above the list."""
+    if asked.by is not None:
+        messages.success(request, words_of_thanks)
+    return redirect(asked.urls["done"])
+
+
 def answer_page(request: HttpRequest, asked: Asked) -> HttpResponse:
     former = asked.former
     form = AnswerForm(request.POST if request.method == "POST" else None, asked.question, former, asked.name)
@@ -93,7 +101,7 @@ def answer_page(request: HttpRequest, asked: Asked) -> HttpResponse:
         except QuestionRefused:
             return redirect(asked.urls["answer"])
         else:
-            return redirect(asked.urls["done"])
+            return _finish(request, asked, _("Thank you. The coordinator sees your answer now."))
     return page_or_422(request, "answer/answer.html", {**ground(asked), "form": form, "former": former}, form)
 
 
@@ -110,7 +118,7 @@ def pass_on_page(request: HttpRequest, asked: Asked) -> HttpResponse:
         except QuestionRefused:
             return redirect(asked.urls["answer"])
         else:
-            return redirect(asked.urls["done"])
+            return _finish(request, asked, _("The question has been passed on."))
     return page_or_422(request, "answer/pass_on.html", {**ground(asked), "form": form}, form)
 
 
@@ -121,5 +129,5 @@ def refuse_page(request: HttpRequest, asked: Asked) -> HttpResponse:
             actions.refuse(question=asked.question, role=asked.role, by=asked.by, **form.cleaned_data)
         except QuestionRefused:
             return redirect(asked.urls["answer"])
-        return redirect(asked.urls["done"])
+        return _finish(request, asked, _("The coordinator sees your reason now."))
     return page_or_422(request, "answer/refuse.html", {**ground(asked), "form": form}, form)

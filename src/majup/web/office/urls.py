@@ -1,8 +1,9 @@
 from django.urls import path
 
-from majup.web.office import accounts, directory, library, municipalities, roles
+from majup.web.office import accounts, directory, library, municipalities, overdue, roles
 
 urlpatterns = [
+    path("overdue/", overdue.overdue, name="overdue"),
     path("directory/", directory.regions, name="directory"),
     path("directory/regions/<slug:code>/", directory.region, name="directory_region"),
     path("directory/gaps/", directory.gaps, name="directory_gaps"),

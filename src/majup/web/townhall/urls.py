@@ -1,1 +1,11 @@
-urlpatterns = []
+from django.urls import path
+
+from majup.web.townhall import views
+
+urlpatterns = [
+    path("townhall/", views.asked_of_me, name="townhall"),
+    path("townhall/answers/", views.answered, name="townhall_answers"),
+    path("townhall/questions/<int:pk>/", views.question, name="townhall_question"),
+    path("townhall/questions/<int:pk>/pass-on/", views.pass_on, name="townhall_pass_on"),
+    path("townhall/questions/<int:pk>/refuse/", views.refuse, name="townhall_refuse"),
+]

@@ -51,6 +51,16 @@ WORDS = {
     # intake
     "enquiry.attached": _("Enquiry %(reference)s was taken up in the case"),
     # questions
+    "question.sent": _("Question to %(role)s: %(topic)s"),
+    "question.answered": _("Answer from %(role)s: %(topic)s"),
+    "question.partly_answered": _("Part of an answer from %(role)s: %(topic)s"),
+    "question.answer_changed": _("%(role)s changed the answer: %(topic)s"),
+    "question.passed_on": _("The question was passed on to %(role)s: %(topic)s"),
+    "question.refused": _("%(role)s will not answer: %(topic)s"),
+    "question.withdrawn": _("The question to %(role)s was withdrawn: %(topic)s"),
+    "question.reminded": _("%(role)s was reminded of the question: %(topic)s"),
+    "question.escalated": _("No answer from %(role)s: the specialist and the regional administration were told (%(topic)s)"),
+    "question.search_closed": _("The search in several places has an outcome: %(topic)s"),
     # offers
     # outcomes
     "outcome.intention": _("The family intends to return, said on %(on)s: %(people)s people"),

@@ -1,0 +1,161 @@
+"""Questions out: the list with the overdue ones first, one question with its chain, taking back, outcome of a search."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from majup.cases.models import Case
+from majup.questions import actions, queries
+from majup.questions.errors import NotResponsible, QuestionRefused
+from majup.questions.models import Answer, Question, Search
+from majup.staff.roles import Permission
+from majup.web.answer import words
+from majup.web.desk.questions.find import RELATED, find_question, log, of_my_regions
+from majup.web.desk.questions.forms import FilterForm, SearchForm, WithdrawForm
+from majup.web.http import needs, page_or_422
+
+SIZE = 25
+
+
+@dataclass(frozen=True)
+class DuePage:
+    """One page in the order of the due day; `later` is where the next one begins, "" at the end."""
+
+    rows: list[Question]
+    later: str
+    is_first: bool
+
+
+def due_page(rows: QuerySet[Question], after: str) -> DuePage:
+    """The day longest past comes first. `after` is "<day>~<id>" of the last row seen; a broken one means the beginning."""
+    start = _position(after)
+    ordered = rows.order_by("due_on", "pk")
+    if start:
+        ordered = ordered.filter(Q(due_on__gt=start[0]) | Q(due_on=start[0], pk__gt=start[1]))
+    found = list(ordered[: SIZE + 1])
+    last = found[SIZE - 1] if len(found) > SIZE else None
+    return DuePage(found[:SIZE], f"{last.due_on.isoformat()}~{last.pk}" if last else "", start is None)
+
+
+def _position(after: str) -> tuple[date, int] | None:
+    day, _sign, pk = after.rpartition("~")
+    try:
+        return date.fromisoformat(day), int(pk)
+    except ValueError:
+        return None
+
+
+@needs(Permission.QUESTION_SEND)
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    filters = FilterForm(request.GET)
+    rows = _filtered(of_my_regions(request), filters.chosen).select_related(*RELATED)
+    page = due_page(rows, request.GET.get("after", ""))
+    log(request, None, "questions", "questions")
+    query = request.GET.copy()
+    query.pop("after", None)
+    lines = [_line(question) for question in page.rows]
+    return render(
+        request, "desk/questions/list.html", {"filters": filters, "page": page, "lines": lines, "query": query.urlencode()}
+    )
+
+
+def _filtered(rows: QuerySet[Question], chosen: dict[str, str]) -> QuerySet[Question]:
+    state = chosen["state"]
+    if state == "overdue":
+        rows = rows.overdue()
+    elif state != "all":
+        rows = rows.filter(state=state) if state else rows.open()
+    if chosen["topic"]:
+        rows = rows.filter(topic__code=chosen["topic"])
+    return rows.filter(municipality__atvk=chosen["place"]) if chosen["place"] else rows
+
+
+def _line(question: Question) -> dict[str, Any]:
+    return {
+        "question": question,
+        "addressee": words.name_of(question.role),
+        "state": words.state_word(question),
+        "tone": words.state_tone(question),
+    }
+
+
+def told(question: Question, against: dict[int, list[queries.Said]]) -> dict[str, Any]:
+    """Everything a coordinator reads of one question: state, chain, answers, and what contradicts them (REF-12)."""
+    fields = question.form.fields
+    roles = "role__municipality", "role__institution", "role__region"
+    stops = question.stops.select_related(*roles, "instead_of__municipality")
+    return {
+        **_line(question),
+        "shown": words.shown(question.shown, question.support),
+        "chain": [(words.name_of(stop.role), stop) for stop in stops],
+        "escalated_to": words.name_of(question.escalated_to) if question.escalated_to else "",
+        "answers": [
+            {
+                "answer": answer,
+                "by": words.name_of(answer.role),
+                "said": words.said(fields, answer.form),
+                "against": [
+                    {"at": said.answered_at, "said": words.said(fields, said.form)} for said in against.get(answer.pk, [])
+                ],
+            }
+            for answer in question.answers.select_related(*roles)
+        ],
+    }
+
+
+def contradictions_in(questions: list[Question]) -> dict[int, list[queries.Said]]:
+    answers = Answer.objects.filter(question__in=questions).select_related("question__form")
+    return queries.contradictions(answers)
+
+
+@needs(Permission.QUESTION_SEND)
+@require_safe
+def question(request: HttpRequest, pk: int) -> HttpResponse:
+    found = find_question(request, pk)
+    log(request, found.household_id, f"question {found.pk}", "question")
+    line = told(found, contradictions_in([found]))
+    return render(request, "desk/questions/question.html", {**line, "told": line})
+
+
+@needs(Permission.QUESTION_SEND)
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    found = find_question(request, pk)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(question=found, by=request.user, **form.cleaned_data)
+        except NotResponsible:
+            form.add_error(None, _("Only the region that is responsible for the case takes a question back."))
+        except QuestionRefused:
+            form.add_error(None, _("The question is closed already."))
+        else:
+            messages.success(request, _("The question was withdrawn."))
+            return redirect("case", reference=found.case.reference)
+    log(request, found.household_id, f"question {found.pk}", "question_withdraw")
+    return page_or_422(request, "desk/questions/withdraw.html", {**_line(found), "form": form}, form)
+
+
+@needs(Permission.QUESTION_SEND)
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: HttpRequest, pk: int) -> HttpResponse:
+    searches = Search.objects.filter(case__in=Case.objects.visible_to(request.user))
+    found = get_object_or_404(searches.select_related("case", "need__topic"), pk=pk)
+    form = SearchForm(request.POST if request.method == "POST" else None, found)
+    if request.method == "POST" and form.is_valid():
+        actions.close_search(search=found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The outcome of the search was recorded."))
+        return redirect("case", reference=found.case.reference)
+    asked = list(Question.objects.visible_to(request.user).filter(search=found).select_related(*RELATED))
+    against = contradictions_in(asked)
+    log(request, found.case.household_id, f"search {found.pk}", "question_search")
+    context = {"search": found, "form": form, "lines": [told(question, against) for question in asked]}
+    return page_or_422(request, "desk/questions/search.html", context, form)
