@@ -17,6 +17,7 @@ from majup.cases.models import CandidateMunicipality, Case, Contact, Need, Readi
 from majup.config.bench.copying import Copier
 from majup.config.bench.letters import Letters
 from majup.intake.models import Enquiry
+from majup.kernel.hashing import token_digest
 from majup.network.models import Topic
 from majup.offers.models import Offer, OfferItem, OfferVersion
 from majup.outcomes.models import Intention, Return
@@ -212,5 +213,5 @@ class Generator:
             document, sha256, pdf = self.letters.of(number, version)
             self.version.add(
                 self.version_id, number, version, number, region, people, "lv", document, sha256, pdf, 1,
-                sent + timedelta(days=version), by, f"bench {self.version_id}", f"{self.version_id:064x}", sent + timedelta(days=400),
+                sent + timedelta(days=version), by, f"bench {self.version_id}", token_digest(f"bench-{self.version_id}"), sent + timedelta(days=400),
             )  # fmt: skip
