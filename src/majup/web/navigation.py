@@ -29,7 +29,7 @@ ITEMS: tuple[Item, ...] = (
     Item(_("Directory"), "directory", (Permission.DIRECTORY_READ,), "k"),
     Item(_("Advice to municipalities"), "consultations", (Permission.CONSULTATION_LOG,)),
     Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
-    Item(_("Accounts"), "accounts", (Permission.DIRECTORY_EDIT,)),
+    Item(_("Accounts"), "staff_accounts", (Permission.DIRECTORY_EDIT,)),
 )
 
 

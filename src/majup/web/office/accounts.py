@@ -37,14 +37,14 @@ def new(request: HttpRequest) -> HttpResponse:
         send_link(user)
         sent = _("The account is open. A link for setting the password goes to %(email)s.")
         messages.success(request, sent % {"email": user.email})
-        return redirect("account", pk=user.pk)
+        return redirect("staff_account", pk=user.pk)
     return form_page(
         request,
         form,
         title=_("Open an account"),
         text=_("The person gets a link for setting a password. What the account may do follows from the roles it holds."),
         button=_("Open the account"),
-        back=address("accounts"),
+        back=address("staff_accounts"),
     )
 
 
@@ -57,7 +57,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.change_account(user=user, by=request.user, **form.cleaned_data)
         messages.success(request, _("The account is changed."))
-        return redirect("account", pk=pk)
+        return redirect("staff_account", pk=pk)
     held = Holding.objects.filter(in_force(timezone.localdate()), user=user)
     context = {
         "account": user,
@@ -74,7 +74,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk, is_active=True)
     send_link(user)
     messages.success(request, _("A new link goes to %(email)s.") % {"email": user.email})
-    return redirect("account", pk=pk)
+    return redirect("staff_account", pk=pk)
 
 
 @needs(Permission.DIRECTORY_EDIT)
@@ -87,7 +87,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal(error))
     else:
         messages.success(request, _("The account is closed; the person is signed out everywhere."))
-    return redirect("account", pk=pk)
+    return redirect("staff_account", pk=pk)
 
 
 @needs(Permission.DIRECTORY_EDIT)
@@ -96,7 +96,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     user = actions.reopen_account(user=get_object_or_404(User, pk=pk, is_active=False), by=request.user)
     send_link(user)
     messages.success(request, _("The account is open again; a link for a new password goes to the person."))
-    return redirect("account", pk=pk)
+    return redirect("staff_account", pk=pk)
 
 
 @needs(Permission.DIRECTORY_EDIT)
@@ -104,4 +104,4 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     actions.reset_second_factor(user=get_object_or_404(User, pk=pk), by=request.user)
     messages.success(request, _("A new second factor will be asked for at the next sign-in."))
-    return redirect("account", pk=pk)
+    return redirect("staff_account", pk=pk)
