@@ -77,6 +77,9 @@ class Case(models.Model):
     reference = models.CharField(max_length=24, unique=True)
     title = models.CharField(max_length=160, help_text="How the list names it: usually the family name")
     title_key = models.CharField(max_length=400, db_collation="C", blank=True)
+    occupations = models.TextField(
+        blank=True, help_text="Stems of the members' occupations, each after a space: what the list is filtered by (Q-C11)"
+    )
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.EXTERNAL)
     category = models.SlugField()
     stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.NEW)

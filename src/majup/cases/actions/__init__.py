@@ -2,6 +2,7 @@
 
 from majup.cases.actions.answers import change_answer, save_answer, withdraw_answer
 from majup.cases.actions.contacts import keep_promise, log_contact
+from majup.cases.actions.family import ResidenceData, add_member, change_household, save_member
 from majup.cases.actions.handover import decide_handover, end_share, propose_handover, withdraw_handover
 from majup.cases.actions.mails import file_message, write_to_family
 from majup.cases.actions.needs import (
@@ -21,11 +22,14 @@ from majup.cases.actions.steps import add_step, seed_steps, tick_step
 
 __all__ = [
     "TRANSITIONS",
+    "ResidenceData",
+    "add_member",
     "add_need",
     "add_step",
     "attach_enquiry",
     "change_answer",
     "change_facts",
+    "change_household",
     "change_need",
     "close",
     "decide_handover",
@@ -41,6 +45,7 @@ __all__ = [
     "reopen",
     "rest",
     "save_answer",
+    "save_member",
     "seed_steps",
     "set_candidates",
     "set_need",

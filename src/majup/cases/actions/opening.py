@@ -12,7 +12,7 @@ from majup.cases.models import CandidateMunicipality, Case, CaseEnquiry, Contact
 from majup.cases.queries import category_details
 from majup.intake import actions as intake
 from majup.intake.models import Enquiry
-from majup.kernel.text import Alphabet, sort_key
+from majup.kernel.text import Alphabet, sort_key, stems
 from majup.network.calendar import country_settings
 from majup.people.models import Household
 from majup.staff.models import User
@@ -44,6 +44,7 @@ def open_case(
         reference=_next_reference(now),
         title=title,
         title_key=title_key(title),
+        occupations=occupations_of(household),
         kind=Case.Kind.INTERNAL if details.get("internal") else kind,
         category=category,
         stage=Stage.NEW,
@@ -80,10 +81,18 @@ def title_key(title: str) -> str:
     return sort_key(title, Alphabet.of(country_settings()["alphabet"]))[:400]
 
 
+def occupations_of(household: Household) -> str:
+    """Stems of what the members work as, each after a space, so that `contains` finds whole words."""
+    texts = household.members.exclude(occupation="").values_list("occupation", flat=True)
+    return "".join(f" {stem}" for stem in dict.fromkeys(stem for text in texts for stem in stems(text)))
+
+
 def rename(*, case: Case) -> None:
-    """Take the title from the members again, after one was added or renamed."""
+    """Take title and occupations from the members again, after one was added or changed."""
     title = title_of(case.household)
-    Case.objects.filter(pk=case.pk).exclude(title=title).update(title=title, title_key=title_key(title))
+    Case.objects.filter(pk=case.pk).update(
+        title=title, title_key=title_key(title), occupations=occupations_of(case.household)
+    )
 
 
 def _begin_readiness(case: Case, now: datetime) -> None:

@@ -105,7 +105,7 @@ def unknown_areas(case: Case) -> list[str]:
 def _check_reason(case: Case, stage: Stage, reason: str, code: str) -> None:
     if reason.strip():
         return
-    if stage in ENDED and not code or stage == Stage.RESTING:
+    if (stage in ENDED and not code) or stage == Stage.RESTING:
         raise ReasonMissing(stage)
     if stage == Stage.PREPARING and (areas := unknown_areas(case)):
         raise NotReady(areas)

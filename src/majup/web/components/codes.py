@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majup.cases.models import Contact, Need, Phase, Readiness, Stage
 from majup.network.models import CodeList, Institution, Topic
-from majup.places.models import PlanningRegion
+from majup.places.models import Municipality, PlanningRegion
 from majup.web.components.library import register
 from majup.web.components.texts import localized_plain
 
@@ -105,6 +105,11 @@ def regions() -> tuple[PlanningRegion, ...]:
     return tuple(PlanningRegion.objects.all())
 
 
+def places() -> list[Municipality]:
+    """Municipalities in force, by name; people merge them, so they are read anew."""
+    return list(Municipality.objects.in_force().only("name", "sort_key"))
+
+
 @register.filter
 def code_name(code: str | None, kind: str) -> str:
     """`{{ contact.channel|code_name:"channels" }}`: the pack's word for a code; the code itself when the pack has none."""
@@ -184,3 +189,9 @@ def direction_name(direction: str) -> str:
 @register.filter
 def attitude_name(attitude: str) -> str:
     return str(ATTITUDES.get(attitude, attitude))
+
+
+@register.simple_tag
+def recognition_places() -> list[Institution]:
+    """Institutions that test skills or recognise qualifications: those of the topic "recognition" (NEE-11)."""
+    return list(Institution.objects.filter(topics__code="recognition").prefetch_related("names").order_by("code"))

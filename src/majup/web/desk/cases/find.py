@@ -1,0 +1,25 @@
+"""Every view of a case begins here: what this user may see, or 404."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from majup.cases.models import Case
+from majup.staff.access import log_view
+
+RELATED = ("household", "region", "responsible", "origin_municipality", "present_municipality")
+
+
+def find_case(request: HttpRequest, reference: str) -> Case:
+    return get_object_or_404(Case.objects.visible_to(request.user).select_related(*RELATED), reference=reference)
+
+
+def find_child(rows: QuerySet, pk: int) -> Any:
+    """A need, step, contact … of a case that was found before."""
+    return get_object_or_404(rows, pk=pk)
+
+
+def log(request: HttpRequest, case: Case, page: str) -> None:
+    log_view(user=request.user, household_id=case.household_id, record=f"case {case.reference}", page=page)

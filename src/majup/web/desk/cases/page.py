@@ -1,0 +1,204 @@
+"""The case page, and what is done on it without leaving: contact, step, promise, letter."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from majup.cases import actions, queries
+from majup.cases.models import ENDED, Case, Need, Stage, TypicalAnswer
+from majup.network.calendar import country_settings
+from majup.places.models import InternalExclusion, in_force
+from majup.staff.roles import Permission
+from majup.web.components import codes
+from majup.web.desk.cases import timeline
+from majup.web.desk.cases.find import find_case, find_child, log
+from majup.web.desk.cases.forms import ContactForm, LetterForm, StepForm
+from majup.web.desk.cases.panels import panels_for
+from majup.web.http import needs, page_or_422
+
+AREAS = ("home", "work", "education")
+
+
+@needs(Permission.CASE_READ)
+@require_safe
+def case_page(request: HttpRequest, reference: str) -> HttpResponse:
+    return show(request, find_case(request, reference))
+
+
+def show(request: HttpRequest, case: Case, contact_form: ContactForm | None = None) -> HttpResponse:
+    log(request, case, "case")
+    form = contact_form or ContactForm(case=case)
+    return page_or_422(request, "desk/cases/case.html", {**_context(request, case), "contact_form": form}, form)
+
+
+def _context(request: HttpRequest, case: Case) -> dict[str, Any]:
+    only = request.GET.get("only", "")
+    only = only if only in timeline.KINDS else ""
+    entries, older = timeline.read(case, only=only, after=request.GET.get("after", ""))
+    members = list(case.household.members.prefetch_related("contact_points", "skills", "languages"))
+    return {
+        "case": case,
+        "is_ours": case.region_id in request.user.scope.regions,
+        "members": members,
+        "family_size": len(members),
+        "movers": sum(member.will_move is not False for member in members),
+        **_lists(case),
+        "hints": hints(case, members),
+        "panels": panels_for(case, request.user),
+        "entries": entries,
+        "older": older,
+        "only": only,
+        "filters": [(kind, words()) for kind, words in timeline.FILTERS],
+        "all_places": codes.places(),
+        "step_form": StepForm(auto_id="step_%s"),
+        "ended": case.stage in ENDED,
+        "resting": case.stage == Stage.RESTING,
+    }
+
+
+def _lists(case: Case) -> dict[str, Any]:
+    readiness = {row.area: row for row in case.readiness.all()}
+    steps = list(case.steps.all())
+    return {
+        "needs": list(case.needs.select_related("topic", "person", "owner").order_by("topic__order", "pk")),
+        "unsettled": [Need.State.OPEN, Need.State.ASKED, Need.State.ANSWERED, Need.State.OFFERED],
+        "readiness": [readiness[area] for area in AREAS if area in readiness],
+        "candidates": list(case.candidates.select_related("municipality")),
+        "obstacles": list(case.obstacles.all()),
+        "steps": steps,
+        "steps_done": sum(step.done_at is not None for step in steps),
+        "handovers": list(case.handovers.select_related("to_region", "from_region").order_by("-proposed_at")[:5]),
+        "shares": list(case.household.shares.filter(ended_at=None).select_related("region")),
+        "promises": list(queries.open_promises(case)),
+    }
+
+
+def hints(case: Case, members: list[Any]) -> list[str]:
+    """What the coordinator should notice: summer arrival, papers for skills, exclusion, an unplanned return."""
+    found = [_summer(case, members), _unplanned(case), *_excluded(case)]
+    return [hint for hint in found if hint]
+
+
+def _summer(case: Case, members: list[Any]) -> str:
+    """NEE-09: whoever arrives before the summer has it for camps and language before school begins."""
+    at_school = any(
+        member.is_child and queries.is_of_school_age(member.birth_year, timezone.localdate()) for member in members
+    )
+    if not at_school or case.intended_month is None or case.phase == "returned":
+        return ""
+    if case.intended_month.month in country_settings()["summer_arrival_months"]:
+        return _("Arriving in May or June leaves the summer for camps and language before school begins. Good choice.")
+    return _("Children go to school: arriving in May or June would leave the summer for camps and language.")
+
+
+def _unplanned(case: Case) -> str:
+    return _("They came back without a plan: home, work or school was still unknown.") if case.came_without_plan else ""
+
+
+def _excluded(case: Case) -> list[str]:
+    """IRM-02: a warning, nothing more; the case stays."""
+    if case.kind != Case.Kind.INTERNAL:
+        return []
+    places = {case.origin_municipality_id, *case.candidates.values_list("municipality_id", flat=True)}
+    today = timezone.localdate()
+    excluded = InternalExclusion.objects.filter(in_force(today), municipality__in=places - {None})
+    text = _("The support for moves inside the country does not apply to %(place)s at present.")
+    return [text % {"place": row.municipality.name} for row in excluded.select_related("municipality")]
+
+
+def contact_values(data: dict[str, Any]) -> dict[str, Any]:
+    """What `log_contact` takes, from a cleaned ContactForm."""
+    on = data.pop("on", None)
+    if on and on != timezone.localdate():
+        data["at"] = timezone.make_aware(datetime.combine(on, time(12)))  # noqa: DTZ001 -- made aware right here
+    data["form_key"] = data.get("form_key") or None
+    return data
+
+
+def back(case: Case, anchor: str = "") -> HttpResponseRedirect:
+    response = redirect("case", reference=case.reference)
+    response["Location"] += f"#{anchor}" if anchor else ""
+    return response
+
+
+@needs(Permission.CASE_WRITE)
+@require_POST
+def log_contact(request: HttpRequest, reference: str) -> HttpResponse:
+    case = find_case(request, reference)
+    form = ContactForm(request.POST, case=case)
+    if not form.is_valid():
+        return show(request, case, form)
+    actions.log_contact(case=case, by=request.user, **contact_values(form.cleaned_data))
+    messages.success(request, _("The contact is on the time line."))
+    return redirect("start") if request.POST.get("from") == "start" else back(case)
+
+
+@needs(Permission.CASE_WRITE)
+@require_POST
+def keep_promise(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    case = find_case(request, reference)
+    actions.keep_promise(contact=find_child(case.contacts.all(), pk), by=request.user)
+    messages.success(request, _("The promise is kept."))
+    return back(case)
+
+
+@needs(Permission.CASE_WRITE)
+@require_POST
+def tick_step(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    case = find_case(request, reference)
+    done = request.POST.get("done") == "yes"
+    actions.tick_step(step=find_child(case.steps.all(), pk), done=done, by=request.user)
+    return back(case, "steps")
+
+
+@needs(Permission.CASE_WRITE)
+@require_POST
+def add_step(request: HttpRequest, reference: str) -> HttpResponse:
+    case, form = find_case(request, reference), StepForm(request.POST)
+    if not form.is_valid():
+        return page_or_422(
+            request, "desk/cases/form.html", {"case": case, "form": form, "title": _("New step"), "button": _("Add the step")}, form
+        )
+    text = {_language_of(case): form.cleaned_data["text"]}
+    actions.add_step(case=case, phase=form.cleaned_data["phase"], text=text, by=request.user)
+    messages.success(request, _("The step is on the list; the family sees it too."))
+    return back(case, "steps")
+
+
+def _language_of(case: Case) -> str:
+    """The language in which the family is written to."""
+    first = case.household.members.exclude(language="").first()
+    return first.language if first else country_settings()["languages"][0]
+
+
+@needs(Permission.CASE_WRITE)
+@require_http_methods(["GET", "POST"])
+def letter(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write to the family; a typical answer may be put in by ?answer=<id> (K-C10)."""
+    case = find_case(request, reference)
+    addresses = list(
+        case.household.contact_points.filter(kind="email").order_by("-is_preferred", "pk").values_list("value", flat=True)
+    )
+    options = {"addresses": addresses, "compulsory": case.stage not in [*ENDED, Stage.RESTING]}
+    usable = TypicalAnswer.objects.usable_by(request.user).select_related("topic")
+    form = LetterForm(request.POST or None, initial=_prefilled(request, usable), **options)
+    if request.method == "POST" and form.is_valid():
+        actions.write_to_family(case=case, by=request.user, language=_language_of(case), **form.cleaned_data)
+        messages.success(request, _("The letter is on its way."))
+        return back(case)
+    log(request, case, "case_letter")
+    context = {"case": case, "form": form, "addresses": addresses, "answers": usable[:60]}
+    return page_or_422(request, "desk/cases/letter.html", context, form)
+
+
+def _prefilled(request: HttpRequest, usable: Any) -> dict[str, str]:
+    chosen = request.GET.get("answer", "")
+    answer = usable.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 18 else None
+    return {"subject": answer.title, "text": answer.text} if answer else {}
+

@@ -1,0 +1,153 @@
+"""One time line: contacts, events and mails of a household, newest first, merged by keyset (LNG-02)."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+
+from majup.cases.models import Case, Contact
+from majup.people.models import Event
+from majup.plumbing.models import OutgoingMail
+from majup.web.components.codes import (
+    area_name,
+    code_name,
+    need_state_name,
+    phase_name,
+    readiness_name,
+    region_name,
+    stage_name,
+    topic_name,
+)
+from majup.web.components.texts import longdate
+from majup.web.desk.cases.event_words import WORDS
+
+SIZE = 25
+KINDS = ("contacts", "events", "mails")
+RESOLVERS: dict[str, Callable[[Any], str]] = {
+    "topic": topic_name,
+    "stage": stage_name,
+    "before": stage_name,
+    "state": need_state_name,
+    "area": area_name,
+    "readiness": readiness_name,
+    "region": region_name,
+    "phase": phase_name,
+    "closing": lambda code: code_name(code, "closing_reasons"),
+    "purpose": lambda code: code_name(code, "consent_purposes"),
+    "channel": lambda code: code_name(code, "channels"),
+}
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line; `rank` and `pk` decide between lines of the same moment."""
+
+    at: datetime
+    rank: int
+    pk: int
+    record: Any
+
+    @property
+    def kind(self) -> str:
+        return KINDS[self.rank]
+
+    @property
+    def place(self) -> tuple[datetime, int, int]:
+        return (self.at, self.rank, self.pk)
+
+    @property
+    def words(self) -> str:
+        return words_of(self.record) if self.kind == "events" else ""
+
+    @property
+    def note(self) -> str:
+        details = self.record.details if self.kind == "events" else {}
+        return details.get("reason") or details.get("note") or ""
+
+
+class _Details(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def words_of(event: Event) -> str:
+    """What happened, as one sentence in the reader's language."""
+    words = WORDS.get(event.kind)
+    if words is None:
+        return event.kind
+    return str(words) % _Details({name: _word(name, value) for name, value in event.details.items()})
+
+
+def _word(name: str, value: Any) -> str:
+    if name in RESOLVERS and isinstance(value, str):
+        return RESOLVERS[name](value)
+    if isinstance(value, str) and ISO_DAY.match(value) and (day := parse_date(value)):
+        return longdate(day)
+    return str(value)
+
+
+def read(case: Case, *, only: str = "", after: str = "") -> tuple[list[Entry], str]:
+    """A page of the time line, and where the next older one begins ("" at the end); `only` one of KINDS."""
+    position = _position(after)
+    found: list[Entry] = []
+    for rank, (kind, rows, moment) in enumerate(_sources(case)):
+        if only not in {"", kind}:
+            continue
+        page = _before(rows, moment, rank, position).order_by(f"-{moment}", "-pk")[: SIZE + 1]
+        found += [Entry(getattr(row, moment), rank, row.pk, row) for row in page]
+    found.sort(key=lambda entry: entry.place, reverse=True)
+    shown = found[:SIZE]
+    older = _written(shown[-1]) if len(found) > SIZE else ""
+    return shown, older
+
+
+def _sources(case: Case) -> Iterable[tuple[str, QuerySet, str]]:
+    logged = Contact.objects.filter(case=case, message_id=OuterRef("message_id"))
+    yield "contacts", case.contacts.select_related("by"), "at"
+    yield "events", case.household.events.select_related("by"), "at"
+    yield "mails", OutgoingMail.objects.filter(~Exists(logged), household_id=case.household_id), "created_at"
+
+
+def _before(rows: QuerySet, moment: str, rank: int, position: tuple[datetime, int, int] | None) -> QuerySet:
+    if position is None:
+        return rows
+    at, last_rank, last_pk = position
+    rows = rows.filter(**{f"{moment}__lte": at})
+    if rank < last_rank:
+        return rows
+    earlier = Q(**{f"{moment}__lt": at})
+    return rows.filter(earlier | Q(pk__lt=last_pk) if rank == last_rank else earlier)
+
+
+def _written(entry: Entry) -> str:
+    return f"{entry.at.isoformat()}~{entry.rank}~{entry.pk}"
+
+
+def _position(after: str) -> tuple[datetime, int, int] | None:
+    """A broken position means the first page."""
+    try:
+        at, rank, pk = after.split("~")
+        moment = parse_datetime(at.replace(" ", "+"))
+        return (moment, int(rank), int(pk)) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def changes_since(case: Case, moment: datetime | date, *, but: Any) -> list[Entry]:
+    """What others did to the household since `moment`, newest first; shown to a second editor."""
+    events = case.household.events.select_related("by").filter(at__gte=moment).exclude(by=but)
+    return [Entry(event.at, 1, event.pk, event) for event in events.order_by("-at", "-pk")[:10]]
+
+
+FILTERS = (
+    ("", lambda: _("Everything")),
+    ("contacts", lambda: _("Contacts")),
+    ("events", lambda: _("Events")),
+    ("mails", lambda: _("Letters of ours")),
+)
