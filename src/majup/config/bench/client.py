@@ -1,10 +1,50 @@
 """A browser's part of the measurement: one kept connection, cookies, forms with their token."""
 
 import http.client
-import re
 import time
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from urllib.parse import urlencode
+
+Fields = list[tuple[str, str]]
+
+
+class _Forms(HTMLParser):
+    """Collects, for every POST form of a page, what a browser would send of it untouched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[tuple[str, Fields]] = []
+        self._fields: Fields | None = None
+        self._select = self._textarea = ""
+
+    def handle_starttag(self, tag, attrs):
+        a = dict(attrs)
+        if tag == "form":
+            self._fields = [] if (a.get("method") or "").lower() == "post" else None
+            if self._fields is not None:
+                self.forms.append((a.get("action") or "", self._fields))
+        elif self._fields is not None:
+            self._control(tag, a)
+
+    def _control(self, tag, a):
+        name, fields = a.get("name") or "", self._fields
+        if tag == "input" and name and a.get("type") not in {"submit", "file", "button"}:
+            if a.get("type") not in {"checkbox", "radio"} or "checked" in a:
+                fields.append((name, a.get("value") or ("on" if a.get("type") == "checkbox" else "")))
+        elif tag == "select":
+            self._select = name
+        elif tag == "option" and self._select and "selected" in a:
+            fields.append((self._select, a.get("value") or ""))
+        elif tag == "textarea":
+            self._textarea = name
+            fields.append((name, ""))
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self._fields = None
+        elif tag == "select":
+            self._select = ""
 
 
 @dataclass(frozen=True)
@@ -14,11 +54,14 @@ class Answer:
     milliseconds: float
     location: str
 
-    def hidden(self, name: str) -> str:
-        """Value of a hidden field of the page, "" when it has none."""
-        tag = re.search(rf'<input[^>]*name="{name}"[^>]*>', self.body.decode(errors="replace"))
-        value = re.search(r'value="([^"]*)"', tag[0]) if tag else None
-        return value[1] if value else ""
+    def form(self, with_field: str) -> tuple[str, Fields]:
+        """(action, fields) of the first POST form that has a field named `with_field`; KeyError without one."""
+        parser = _Forms()
+        parser.feed(self.body.decode(errors="replace"))
+        for action, fields in parser.forms:
+            if any(name == with_field for name, _value in fields):
+                return action, fields
+        raise KeyError(with_field)
 
 
 @dataclass
@@ -33,8 +76,11 @@ class Browser:
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, None)
 
-    def post(self, path: str, fields: list[tuple[str, str]], page: Answer) -> Answer:
-        return self._ask("POST", path, urlencode([("csrfmiddlewaretoken", page.hidden("csrfmiddlewaretoken")), *fields]))
+    def send(self, path: str, page: Answer, with_field: str, **typed: str) -> Answer:
+        """Send the form of `page` that has `with_field`, with some fields typed over."""
+        action, fields = page.form(with_field)
+        kept = [(name, value) for name, value in fields if name not in typed]
+        return self._ask("POST", action or path, urlencode([*kept, *typed.items()]))
 
     def _ask(self, method: str, path: str, body: str | None) -> Answer:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Connection": "keep-alive"}
