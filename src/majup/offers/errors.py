@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from majup.cases import errors
+
 if TYPE_CHECKING:
     from majup.offers.models import Offer, OfferItem
     from majup.offers.queries import Missing
@@ -37,11 +39,11 @@ class Incomplete(OfferError):
         self.missing = missing
 
 
-class ChangedMeanwhile(OfferError):
+class ChangedMeanwhile(OfferError, errors.ChangedMeanwhile):
     """Somebody else changed the offer or the item since the page was opened; `current` is what stands there now."""
 
     def __init__(self, current: Offer | OfferItem) -> None:
-        super().__init__(f"now at revision {current.revision}")
+        Exception.__init__(self, f"now at revision {current.revision}")
         self.current = current
 
 

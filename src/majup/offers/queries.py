@@ -41,7 +41,7 @@ def open_offer(case: Case) -> Offer | None:
 def items_of(offer: Offer) -> list[OfferItem]:
     """What stands in the letter now, in its order."""
     related = ("need__topic", "need__person", "role__institution", "role__municipality", "role__region", "block")
-    return list(offer.items.filter(removed_at=None).select_related(*related))
+    return list(offer.items.filter(removed_at=None).select_related(*related).prefetch_related("role__institution__names"))
 
 
 def owed_needs(case: Case) -> list[Need]:

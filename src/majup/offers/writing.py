@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from babel.dates import format_date
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,6 +16,7 @@ from majup.network.queries import coordinator_role
 from majup.offers import document as doc
 from majup.offers.contacts import contact_of, name_of
 from majup.offers.models import Offer, OfferItem, Section
+from majup.offers.queries import items_of, latest
 from majup.staff.models import User
 
 LETTER_ORDER = (Section.FAMILY, Section.HOME, Section.WORK, Section.BUSINESS, Section.EVERYDAY)
@@ -43,11 +44,7 @@ def phase_words() -> dict[str, str]:
 
 def write(*, offer: Offer, version: int, on: date, by: User, language: str) -> doc.Document:
     """The letter as it would go out on `on`, in `language`; texts that lack it stand in another one with a notice."""
-    items = list(
-        offer.items.filter(removed_at=None).select_related(
-            "need__topic", "need__person", "role__institution", "role__municipality", "role__region"
-        )
-    )
+    items = items_of(offer)
     left_out = set(offer.not_needed.values_list("section", flat=True))
     with translation.override(language):
         written = {item.pk: _item(item, language) for item in items}
@@ -76,6 +73,13 @@ def write(*, offer: Offer, version: int, on: date, by: User, language: str) -> d
             sender=_sender(offer, by, language),
             words=_words(),
         )
+
+
+def draft(*, offer: Offer, by: User) -> doc.Document:
+    """The letter as it would go out if it were sent now."""
+    last = latest(offer)
+    number = last.number + 1 if last else 1
+    return write(offer=offer, version=number, on=timezone.localdate(), by=by, language=offer.language)
 
 
 def languages_of(offer: Offer, offered: Iterable[str]) -> list[str]:

@@ -23,11 +23,14 @@ class Item:
 
 # In the order of the menu. Each area adds its own line.
 ITEMS: tuple[Item, ...] = (
+    Item(_("Enquiries"), "enquiries", (Permission.ENQUIRY_READ,), "e"),
     Item(_("Questions out"), "questions", (Permission.QUESTION_SEND,), "q"),
+    Item(_("Offers"), "offers", (Permission.OFFER_SEND,), "o"),
     Item(_("Asked of me"), "townhall", (Permission.QUESTION_ANSWER,), "a"),
     Item(_("Overdue questions"), "overdue", (Permission.QUESTION_OVERDUE_READ,), "v"),
     Item(_("Directory"), "directory", (Permission.DIRECTORY_READ,), "k"),
     Item(_("Advice to municipalities"), "consultations", (Permission.CONSULTATION_LOG,)),
+    Item(_("Days to an offer"), "offer_times", (Permission.TOTALS_READ,)),
     Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
     Item(_("Accounts"), "staff_accounts", (Permission.DIRECTORY_EDIT,)),
 )

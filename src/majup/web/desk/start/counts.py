@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 
 LIMIT = 100
 
-SOURCES: tuple[str, ...] = ("majup.web.desk.start.enquiries", "majup.web.desk.start.contacts", "majup.web.desk.start.questions", "majup.web.desk.start.mails")
+SOURCES: tuple[str, ...] = ("majup.web.desk.start.enquiries", "majup.web.desk.start.contacts", "majup.web.desk.start.questions", "majup.web.desk.start.offers", "majup.web.desk.start.mails")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,60 @@
+"""Words for states, sections and what is missing."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from majup.kernel.localized import pick
+from majup.offers.models import State
+from majup.offers.queries import Missing
+from majup.offers.writing import section_words
+from majup.web.components.texts import localized_plain
+
+STATES = {
+    State.DRAFT: pgettext_lazy("state of an offer", "Draft"),
+    State.WAITING: pgettext_lazy("state of an offer", "Waits for parts of others"),
+    State.READY: pgettext_lazy("state of an offer", "Ready to send"),
+    State.SENT: pgettext_lazy("state of an offer", "Sent"),
+    State.DISCUSSED: pgettext_lazy("state of an offer", "Being talked over"),
+    State.REVISED: pgettext_lazy("state of an offer", "New version being written"),
+    State.ACCEPTED: pgettext_lazy("state of an offer", "Accepted"),
+    State.ACCEPTED_IN_PART: pgettext_lazy("state of an offer", "Accepted in part"),
+    State.DECLINED: pgettext_lazy("state of an offer", "Declined"),
+    State.LAPSED: pgettext_lazy("state of an offer", "Lapsed"),
+}
+TONES = {
+    State.WAITING: "wait",
+    State.READY: "info",
+    State.SENT: "wait",
+    State.DISCUSSED: "info",
+    State.REVISED: "info",
+    State.ACCEPTED: "good",
+    State.ACCEPTED_IN_PART: "good",
+}
+MARKS = {
+    "useful": gettext_lazy("Useful"),
+    "not_for_us": gettext_lazy("Not for us"),
+    "question": gettext_lazy("Question"),
+}
+
+
+def missing_words(missing: Missing) -> str:
+    """One sentence that says what to do."""
+    if missing.code == "section":
+        return _("Section “%(section)s”: put something in, or mark it as not needed.") % {
+            "section": section_words()[missing.section]
+        }
+    topic = localized_plain(missing.need.topic.name) if missing.need else ""
+    title = pick(missing.item.title, "", missing.item.title).text if missing.item and missing.item.title else topic
+    sentences = {
+        "need": _("Need “%(topic)s”: put something in, or say why there is no solution at present."),
+        "gap": _(
+            "Need “%(topic)s” has only general words. A partner's work and a child's school wait for an answer:"
+            " give the reason why the letter goes out without it."
+        ),
+        "title": _("“%(title)s”: give it a title."),
+        "institution": _("“%(title)s”: name the institution."),
+        "contact": _("“%(title)s”: give a contact that works."),
+        "ask": _("“%(title)s”: write what exactly to ask for."),
+        "confirmed_on": _("“%(title)s”: give the day on which it was confirmed."),
+    }
+    return sentences[missing.code] % {"topic": topic, "title": title}
