@@ -113,6 +113,7 @@ def role_name(role: Role, language: str) -> str:
     """Title and place as a label: "Pre-school education, X county"; an institution is its own place."""
     languages = country_settings()["languages"]
     title = pick(role.title, language, languages).text
-    place = place_of(role)
-    name = pick(place, language, ["", *languages]).text
-    return title if not name or name == title or role.institution_id else f"{title}, {name}"
+    if role.institution_id:
+        return title
+    place = pick(place_of(role), language, ["", *languages]).text
+    return f"{title}, {place}" if place else title

@@ -1,0 +1,186 @@
+"""Answering by the link in a mail, without account and without JavaScript."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from majup.people.models import Event
+from majup.questions import actions
+from majup.questions.models import Answer, Question, QuestionLink
+from majup.staff.scope import acting
+from tests.support.questions import LEAKS, ask, link_in, mails, make_need, reply, unit
+
+pytestmark = pytest.mark.django_db
+ANSWER = {"said_available": "yes", "said_count": "2", "said_since": "2027-09-01", "said_price": "45,50", "name": "Inese"}
+
+
+@pytest.fixture
+def english():
+    client = Client()
+    client.cookies["language"] = "en"
+    return client
+
+
+def opened(question, coordinator):
+    with acting(coordinator.scope):
+        question.refresh_from_db()
+    return question
+
+
+def test_ref_02_from_the_mail_to_the_need_without_an_account(alise, english):
+    need = make_need(alise)
+    question = ask(alise, need)
+    link = link_in(mails()[0])
+
+    page = english.get(link)
+    assert page.status_code == 200
+    assert "Is there a place for a four-year-old?" in page.text
+    assert [word for word in LEAKS if word in page.text] == []
+    sent = english.post(link, ANSWER)
+    assert (sent.status_code, sent.url) == (302, f"{link}done/")
+    assert "Thank you" in english.get(sent.url).text
+    with acting(alise.scope):
+        need.refresh_from_db()
+        answer = Answer.objects.get(question=question)
+    assert answer.form == {"available": "yes", "count": 2, "since": "2027-09-01", "price": "45.50"}
+    assert need.state == "answered"
+
+
+def test_ref_01_opening_the_page_marks_the_question_as_seen_and_leaves_a_row_in_the_access_log(alise, english, as_owner):
+    from majup.staff.models import AccessLog
+
+    question = ask(alise)
+    link = link_in(mails()[0])
+    english.head(link)
+    assert opened(question, alise).state == "sent"
+    english.get(link)
+    assert opened(question, alise).state == "seen"
+    with acting(alise.scope):
+        row = AccessLog.objects.filter(page="answer").last()
+        key = QuestionLink.objects.get(question=question).pk
+    assert (row.household_id, row.record, row.visitor) == (
+        question.household_id, f"question {question.pk}", f"question link {key}",
+    )  # fmt: skip
+
+
+def test_ref_02_an_incomplete_answer_is_refused_and_keeps_what_was_typed(alise, english):
+    ask(alise)
+    link = link_in(mails()[0])
+    page = english.post(link, {"said_count": "minus", "text": "Apply in August", "name": "Inese"})
+    assert page.status_code == 422
+    assert "Choose yes, no or not known yet" in page.text
+    assert "Apply in August" in page.text
+    assert 'value="minus"' in page.text
+    assert 'href="#id_said_available_0"' in page.text
+
+
+def test_ref_02_the_last_answer_of_the_role_on_the_topic_is_shown_with_its_date(alise, cilda, english):
+    """J5 step 3."""
+    reply(ask(cilda, role=unit("preschool")), form={"available": "no", "queue": 12})
+    with acting(cilda.scope):
+        Answer.objects.update(answered_at=timezone.now() - timedelta(days=90))
+    ask(alise)
+    page = english.get(link_in(mails()[-1]))
+    day = timezone.localdate() - timedelta(days=90)
+    assert f"Given on {day.day} " in page.text
+    assert "12" in page.text
+
+
+def test_ref_02_an_answer_is_editable_until_it_is_used_then_a_friendly_page_comes(alise, english):
+    question = ask(alise)
+    link = link_in(mails()[0])
+    english.post(link, ANSWER)
+    again = english.get(link)
+    assert "You have answered" in again.text
+    english.post(link, ANSWER | {"said_available": "no"})
+    with acting(alise.scope):
+        answer = Answer.objects.get(question=question)
+        assert (answer.form["available"], len(answer.versions)) == ("no", 1)
+        actions.mark_used(answer=answer, by=alise)
+    used = english.get(link)
+    assert (used.status_code, "Your answer has gone to the family" in used.text) == (200, True)
+    english.post(link, ANSWER)
+    with acting(alise.scope):
+        assert Answer.objects.get(question=question).form["available"] == "no"
+
+
+def test_ref_06_tampered_expired_and_withdrawn_links_lead_on(alise, english):
+    question, other = ask(alise), ask(alise)
+    links = [link_in(mail) for mail in mails()]
+    tampered = english.get(links[0][:-4] + "abc/")
+    assert (tampered.status_code, "We do not know this link" in tampered.text) == (404, True)
+    assert "vidzeme@majup.example" in tampered.text
+
+    with acting(alise.scope):
+        QuestionLink.objects.filter(question=question).update(expires_at=timezone.now() - timedelta(minutes=1))
+        actions.withdraw(question=other, reason="The family moved elsewhere", by=alise)
+    expired, withdrawn = (english.get(link) for link in links)
+    assert "This link has expired" in expired.text
+    assert "The question was withdrawn" in withdrawn.text
+    assert "The family moved elsewhere" not in withdrawn.text
+    for link in links:
+        english.post(link, ANSWER)
+    with acting(alise.scope):
+        assert Answer.objects.count() == 0
+        assert opened(question, alise).state == "sent"
+
+
+def test_ref_08_passing_on_by_link_and_the_old_link_says_where_it_stands(alise, english):
+    question = ask(alise)
+    link = link_in(mails()[0])
+    page = english.get(f"{link}pass-on/")
+    assert page.status_code == 200
+    refused = english.post(f"{link}pass-on/", {"name": "Inese", "note": "They keep the list"})
+    assert (refused.status_code, "They keep the list" in refused.text) == (422, True)
+    sent = english.post(f"{link}pass-on/", {"to": unit("schools").pk, "name": "Inese", "note": "They keep the list"})
+    assert sent.url == f"{link}done/"
+    assert "The question has been passed on" in english.get(sent.url).text
+    assert "Schools, Valmiera county" in english.get(link).text
+    assert opened(question, alise).role == unit("schools")
+
+    new = link_in(mails("question_passed_on")[0])
+    assert "They keep the list" in english.get(new).text
+    english.post(new, ANSWER | {"name": "Janis"})
+    with acting(alise.scope):
+        assert Answer.objects.get(question=question).role == unit("schools")
+
+
+def test_ref_01_refusing_by_link_needs_a_reason(alise, english):
+    question = ask(alise)
+    link = link_in(mails()[0])
+    assert english.post(f"{link}refuse/", {"name": "Inese", "reason": ""}).status_code == 422
+    english.post(f"{link}refuse/", {"name": "Inese", "reason": "Not our children"})
+    assert opened(question, alise).state == "refused"
+    with acting(alise.scope):
+        assert Event.objects.get(kind="question.refused").details["reason"] == "Not our children"
+    assert "You have said that there will be no answer" in english.get(link).text
+
+
+def test_prv_05_a_wished_support_is_on_the_page_only_of_the_question_that_tells_it(alise, english):
+    need = make_need(alise, topic="child_support", wish="speech therapist twice a week")
+    ask(alise, need, unit("schools"), share=[])
+    ask(alise, need, unit("schools"), share=["support"])
+    silent, telling = (english.get(link_in(mail)).text for mail in mails())
+    assert ("speech therapist" in silent, "speech therapist" in telling) == (False, True)
+    assert all("speech therapist" not in mail.text for mail in mails())
+
+
+def test_ref_02_the_page_works_with_a_form_and_nothing_else(alise, english):
+    ask(alise)
+    text = english.get(link_in(mails()[0])).text
+    assert 'method="post"' in text
+    assert " onclick=" not in text
+    assert "style=" not in text
+
+
+def test_the_link_still_opens_one_question_when_a_coordinator_of_another_region_follows_it(alise, cilda):
+    from tests.support.people import sign_in
+
+    ask(alise)
+    client = sign_in(cilda)
+    link = link_in(mails()[0])
+    assert client.get(link).status_code == 200
+    with acting(cilda.scope):
+        assert list(Question.objects.all()) == []
