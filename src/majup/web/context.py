@@ -38,9 +38,9 @@ class Site:
     def public_nav(self) -> list[Any]:
         return getattr(self._request, "public_nav", [])
 
-    def _line(self, item: navigation.Item) -> MenuItem:
+    def _line(self, item: navigation.Item, here: str) -> MenuItem:
         key = f"g {item.key}" if item.key else ""
-        return MenuItem(str(item.label), item.url, self._request.path.startswith(item.url), key=key)
+        return MenuItem(str(item.label), item.url, item.url == here, key=key)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

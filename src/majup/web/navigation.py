@@ -23,15 +23,19 @@ class Item:
 
 # In the order of the menu. Each area adds its own line.
 ITEMS: tuple[Item, ...] = (
+    Item(_("Today"), "start", (Permission.CASE_READ,), "d"),
+    Item(_("Cases"), "cases", (Permission.CASE_READ,), "c"),
     Item(_("Enquiries"), "enquiries", (Permission.ENQUIRY_READ,), "e"),
     Item(_("Questions out"), "questions", (Permission.QUESTION_SEND,), "q"),
     Item(_("Offers"), "offers", (Permission.OFFER_SEND,), "o"),
+    Item(_("Asked in person"), "townhall_enquiries", (Permission.ENQUIRY_ENTER,), "p"),
     Item(_("Asked of me"), "townhall", (Permission.QUESTION_ANSWER,), "a"),
     Item(_("Overdue questions"), "overdue", (Permission.QUESTION_OVERDUE_READ,), "v"),
     Item(_("Directory"), "directory", (Permission.DIRECTORY_READ,), "k"),
     Item(_("Advice to municipalities"), "consultations", (Permission.CONSULTATION_LOG,)),
     Item(_("Days to an offer"), "offer_times", (Permission.TOTALS_READ,)),
     Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
+    Item(_("Typical answers"), "answers", (Permission.CASE_WRITE,)),
     Item(_("Accounts"), "staff_accounts", (Permission.DIRECTORY_EDIT,)),
 )
 
