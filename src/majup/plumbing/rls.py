@@ -26,19 +26,23 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE};
 
 
 def protect(table: str, *, read: str, write: str | None = None) -> migrations.RunSQL:
-    """Refuse every row of `table` for which the SQL condition `read` is not true; `write` (default: the same) guards changes."""
+    """Refuse every row of `table` for which the SQL condition `read` is not true; `write` (default: the same) guards changes.
+
+    An owner who is no superuser falls under both policies, being a member of the application's role. PostgreSQL asks them in
+    the order of their names, and the owner's must answer first: the other one calls functions that read these very tables.
+    """
     return migrations.RunSQL(
         f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-        CREATE POLICY {table}_owner ON {table} TO CURRENT_USER
+        CREATE POLICY {table}_all_to_owner ON {table} TO CURRENT_USER
             USING (majup_owner()) WITH CHECK (majup_owner());
         CREATE POLICY {table}_app ON {table} TO {APP_ROLE}
             USING ({read}) WITH CHECK ({write or read});
         """,
         f"""
         DROP POLICY {table}_app ON {table};
-        DROP POLICY {table}_owner ON {table};
+        DROP POLICY {table}_all_to_owner ON {table};
         ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
         ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
         """,
@@ -46,13 +50,16 @@ def protect(table: str, *, read: str, write: str | None = None) -> migrations.Ru
 
 
 def definer(signature: str, returns: str, body: str, *, volatility: str = "STABLE") -> migrations.RunSQL:
-    """A function that looks wider than its caller; each one has its reason in docs/adr/0002-access.md."""
+    """A function that looks wider than its caller; each one has its reason in docs/adr/0002-access.md.
+
+    It runs as the owner of the tables while the session is the application's, which is what majup_owner() recognises.
+    """
     name = signature.split("(")[0]
     return migrations.RunSQL(
         f"""
         CREATE OR REPLACE FUNCTION {signature} RETURNS {returns}
         LANGUAGE sql {volatility} SECURITY DEFINER
-        SET search_path = public, pg_temp SET majup.owner = 'on'
+        SET search_path = public, pg_temp
         AS $$ {body} $$;
         REVOKE ALL ON FUNCTION {name} FROM PUBLIC;
         GRANT EXECUTE ON FUNCTION {name} TO {APP_ROLE};
@@ -66,7 +73,7 @@ def keep_history(table: str, household: str) -> migrations.RunSQL:
     return migrations.RunSQL(
         f"""
         CREATE FUNCTION {table}_history() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-        SET search_path = public, pg_temp SET majup.owner = 'on'
+        SET search_path = public, pg_temp
         AS $$ BEGIN
           INSERT INTO staff_history (at, user_id, "table", row_id, household_id, operation, before)
           VALUES (now(), majup_user(), '{table}', OLD.id, {household}, left(TG_OP, 1), to_jsonb(OLD));

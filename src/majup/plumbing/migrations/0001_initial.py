@@ -3,9 +3,9 @@
 import django.utils.timezone
 from django.db import migrations, models
 
-from majup.plumbing.rls import CREATE_ROLE
+from majup.plumbing.rls import APP_ROLE, CREATE_ROLE
 
-FLAGS = ("owner", "common", "sender")
+FLAGS = ("common", "sender")
 NUMBERS = ("user", "household", "question")
 LISTS = ("regions", "roles")
 
@@ -18,8 +18,12 @@ def reader(name, returns, expression):
     )
 
 
+# Only the owner's policies ask majup_owner(). A definer function acts as the owner although the session is the application's.
+IN_DEFINER = f"current_setting('role') = '{APP_ROLE}'"
+
 READERS = [
     *(reader(name, "boolean", "coalesce({setting}, '') = 'on'") for name in FLAGS),
+    reader("owner", "boolean", "coalesce({setting}, '') = 'on' OR " + IN_DEFINER),
     *(reader(name, "bigint", "nullif({setting}, '')::bigint") for name in NUMBERS),
     *(reader(name, "bigint[]", "coalesce(nullif({setting}, ''), '{{}}')::bigint[]") for name in LISTS),
 ]
@@ -34,7 +38,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(CREATE_ROLE, migrations.RunSQL.noop),
         migrations.RunSQL(
-            "\n".join(READERS), "\n".join(f"DROP FUNCTION majup_{name}();" for name in (*FLAGS, *NUMBERS, *LISTS))
+            "\n".join(READERS), "\n".join(f"DROP FUNCTION majup_{name}();" for name in ("owner", *FLAGS, *NUMBERS, *LISTS))
         ),
         migrations.CreateModel(
             name='OutgoingMail',
