@@ -1,4 +1,4 @@
-"""What erasure leaves of a case: when it was opened, how it went on, how many needs of which topic; no word of anybody."""
+"""What erasure leaves of a case: when it was opened, how it went on, needs by topic; no word of anybody."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,9 +32,8 @@ def _empty_rows(case: Case) -> None:
     case.case_enquiries.all().delete()
 
 
-
 def _empty_case(case: Case) -> None:
-    case.title = case.title_key = ""
+    case.title = case.title_key = case.occupations = ""
     case.next_contact_on = None
     if case.stage not in ENDED:
         case.stage, case.stage_since = Stage.CLOSED.value, timezone.now()

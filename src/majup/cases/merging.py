@@ -1,7 +1,7 @@
 """What becomes of two cases when their households become one.
 
-All that was done for the absorbed case goes on in the kept one. The absorbed case stays, closed, with what the kept case
-has already: the same obstacle, step or place. Where only the absorbed household has a case, the case itself changes hands.
+All that was done for the absorbed case goes on in the kept one. The absorbed case stays, closed, with what the kept
+case has already: the same obstacle, step or place. Where only the absorbed household has a case, it changes hands.
 """
 
 from collections.abc import Mapping, Sequence
@@ -53,7 +53,7 @@ def _move_wishes(kept: Household, absorbed: Household, persons: Mapping[int, int
     listed = []
     for wish in SupportWish.objects.filter(household=absorbed):
         listed.append([wish.pk, wish.person_id])
-        wish.household, wish.person_id = kept, persons.get(wish.person_id, wish.person_id)
+        wish.household, wish.person_id = kept, persons.get(wish.person_id or 0, wish.person_id)
         wish.save()
     return listed
 

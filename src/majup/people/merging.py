@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from django.apps import apps
 from django.db import models, transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -18,7 +17,7 @@ from django.utils import timezone
 from majup.people.actions import MemberData, record_event, reindex
 from majup.people.errors import MergeRefused
 from majup.people.models import DuplicatePair, Event, Household, HouseholdShare, Merge, Person
-from majup.people.moving import move_belongings, return_belongings
+from majup.people.moving import move_belongings, pass_on, restore_values, return_belongings, set_values
 from majup.plumbing.models import OutgoingMail
 from majup.staff.models import User
 
@@ -108,19 +107,7 @@ def _check_joins(kept: Household, absorbed: Household, joins: Sequence[Join]) ->
 
 
 def _take_values(ours: models.Model, theirs: models.Model, names: Collection[str]) -> list[list[Any]]:
-    """Set the values and return [table, id, field, before, taken] for each that differed."""
-    taken = []
-    for name in sorted(names):
-        before, value = getattr(ours, name), getattr(theirs, name)
-        if before != value:
-            setattr(ours, name, value)
-            taken.append([ours._meta.label_lower, ours.pk, name, _written(before), _written(value)])
-    ours.save()
-    return taken
-
-
-def _written(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return set_values(ours, {name: getattr(theirs, name) for name in sorted(names)})
 
 
 def _take_of_persons(joins: Sequence[Join]) -> list[list[Any]]:
@@ -150,13 +137,6 @@ def _move_rest(kept: Household, absorbed: Household) -> dict[str, Any]:
     }
 
 
-def pass_on(rows: models.QuerySet, **to: Any) -> list[int]:
-    """Point `rows` elsewhere and return their ids."""
-    ids = list(rows.values_list("pk", flat=True))
-    rows.model._default_manager.filter(pk__in=ids).update(**to)
-    return ids
-
-
 def _finish(kept: Household, absorbed: Household, kind: str, done: Merge, by: User) -> None:
     Household.objects.filter(pk__in=[kept.pk, absorbed.pk]).update(version=F("version") + 1)
     record_event(household=kept, kind=kind, by=by, details={"merge": done.pk})
@@ -178,7 +158,7 @@ def roll_back_merge(*, merge: Merge, movers: Mapping[str, Mover] | None = None, 
             mover.undo(kept, absorbed, merge.moved[stage])
     return_belongings(kept, absorbed, merge.moved["people"])
     _return_people(kept, absorbed, merge.moved["people"])
-    _restore_values(merge.choices)
+    restore_values(merge.choices)
     Household.objects.filter(pk=absorbed.pk).update(merged_into=None)
     merge.rolled_back_at, merge.rolled_back_by = timezone.now(), by
     merge.save(update_fields=["rolled_back_at", "rolled_back_by"])
@@ -194,14 +174,6 @@ def _return_people(kept: Household, absorbed: Household, moved: Mapping[str, Any
         model._default_manager.filter(pk__in=moved[name], household=kept).update(household=absorbed)
     mails = OutgoingMail.objects.filter(pk__in=moved["outgoingmail"], household_id=kept.pk)
     mails.update(household_id=absorbed.pk)
-
-
-def _restore_values(choices: Sequence[Sequence[Any]]) -> None:
-    """Give each field its former value back unless somebody edited what the merge had put there."""
-    for label, pk, name, before, taken in choices:
-        model = apps.get_model(label)
-        read = model._meta.get_field(name).to_python
-        model._default_manager.filter(pk=pk, **{name: read(taken)}).update(**{name: read(before)})
 
 
 def _dismiss_pair(kept: Household, absorbed: Household, by: User) -> None:

@@ -4,9 +4,10 @@ Of two members who are one human the absorbed one stays with the absorbed househ
 the kept member, except what the kept member has already. Rows are listed as [id, former person or None].
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Model, QuerySet
 
 from majup.people.models import Consent, ContactPoint, Household, PersonLanguage, Residence, Skill
@@ -67,3 +68,35 @@ def return_belongings(kept: Household, absorbed: Household, moved: Mapping[str, 
     for model in OF_PERSON:
         for pk, person in moved[model.__name__.lower()]:
             model._default_manager.filter(pk=pk, person__household=kept).update(person=person)
+
+
+def pass_on(rows: QuerySet, **to: Any) -> list[int]:
+    """Point `rows` elsewhere and return their ids."""
+    ids = list(rows.values_list("pk", flat=True))
+    rows.model._default_manager.filter(pk__in=ids).update(**to)
+    return ids
+
+
+def set_values(row: Model, values: Mapping[str, Any]) -> list[list[Any]]:
+    """Set the values and return [table, id, field, before, set] for each that differed, as JSON."""
+    changed = []
+    for name, value in values.items():
+        before = getattr(row, name)
+        if before != value:
+            setattr(row, name, value)
+            changed.append([row._meta.label_lower, row.pk, name, _written(before), _written(value)])
+    if changed:
+        row.save()
+    return changed
+
+
+def _written(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def restore_values(changed: Sequence[Sequence[Any]]) -> None:
+    """Give each field its former value back unless somebody edited what had been set."""
+    for label, pk, name, before, value in changed:
+        model = apps.get_model(label)
+        read = model._meta.get_field(name).to_python
+        model._default_manager.filter(pk=pk, **{name: read(value)}).update(**{name: read(before)})

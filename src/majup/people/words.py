@@ -6,21 +6,19 @@ from collections.abc import Iterable
 from functools import cache
 
 import phonenumbers
-from django.conf import settings
 
 from majup.kernel.errors import CodedError
 from majup.kernel.neighbours import one_edit_away
 from majup.kernel.text import fold, words
 from majup.kernel.validation import PhoneError, normal_email, normal_phone
-from majup.places.pack import read
+from majup.network.calendar import country_settings
 
 LONGEST = 120
 
 
-@cache
 def home_phone_region() -> str:
     """ISO code of the pack's country, assumed for numbers without country code."""
-    return str(read(settings.COUNTRY_PACK, "pack")["phone_region"])
+    return str(country_settings()["phone_region"])
 
 
 def normal_contact(kind: str, value: str, country: str = "") -> str:

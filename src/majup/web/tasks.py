@@ -1,13 +1,14 @@
 """Jobs that bring several stages together."""
 
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from majup.kernel.localized import pick
 from majup.network.models import Role
-from majup.plumbing import mail
+from majup.plumbing import files, mail
 from majup.web.office import moving
 
 
@@ -45,3 +46,13 @@ def tell_of_gap(role: Role) -> None:
                 automatic=True,
                 key=f"role-gap:{ended.pk}:{office.pk}",
             )
+
+
+@app.task(queue="upkeep")
+def delete_file(digest: str) -> None:
+    """Erase a document from disk unless another family's mail or offer still needs it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT majup_file_is_kept(%s)", [digest])
+        (is_kept,) = cursor.fetchone()
+    if not is_kept:
+        files.delete(digest)
