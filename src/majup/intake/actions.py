@@ -241,15 +241,26 @@ def mark_attached(*, enquiry: Enquiry, household: Household, by: User) -> Enquir
 
 
 @transaction.atomic
-def describe(*, enquiry: Enquiry, by: User | None, topics: Iterable[Topic] | None = None, **fields: str) -> Enquiry:
-    """Add what became known: name, category, heard_from, country, and topics. `by` is None when the sender says it."""
+def describe(
+    *,
+    enquiry: Enquiry,
+    by: User | None,
+    topics: Iterable[Topic] | None = None,
+    places: Iterable[Municipality] | None = None,
+    **fields: Any,
+) -> Enquiry:
+    """Add what became known: name, category, heard_from, topics … `by` is None when the sender says it."""
     for name, value in fields.items():
         setattr(enquiry, name, value)
     if fields:
         enquiry.save(update_fields=list(fields))
     if topics is not None:
         enquiry.topics.set(topics)
-    changed = sorted([*fields, *(["topics"] if topics is not None else [])])
+    if places is not None:
+        enquiry.places.set(places)
+    changed = sorted(
+        [*fields, *(name for name, given in (("topics", topics), ("places", places)) if given is not None)]
+    )
     add_event(enquiry=enquiry, kind=Kind.CHANGED, by=by, changed=changed)
     return enquiry
 

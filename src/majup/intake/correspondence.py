@@ -1,5 +1,6 @@
 """Mail that we send about an enquiry; each letter stands in the thread of those before it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from majup.network.models import Role
 from majup.plumbing import mail
 from majup.plumbing.models import OutgoingMail
 from majup.staff.models import User
+from majup.staff.scope import acting, current
 
 OWN_KINDS = [Role.Kind.COORDINATOR, Role.Kind.CONTACT_POINT]
 
@@ -100,19 +102,22 @@ def _send(
         key=key,
         **fields,
     )
-    message, _ = Message.objects.get_or_create(
-        message_id=sent.message_id,
-        defaults={
-            **fields,
-            "enquiry": enquiry,
-            "household_id": enquiry.household_id_attached,
-            "filed_in_case": automatic,
-            "direction": Message.Direction.OUT,
-            "from_address": sent.from_address,
-            "to_address": sent.to_address,
-            "is_automatic": automatic,
-            "at": timezone.now(),
-            "by": by,
-        },
-    )
-    return message
+    values = {
+        **fields,
+        "enquiry": enquiry,
+        "household_id": enquiry.household_id_attached,
+        "filed_in_case": automatic,
+        "direction": Message.Direction.OUT,
+        "from_address": sent.from_address,
+        "to_address": sent.to_address,
+        "is_automatic": automatic,
+        "at": timezone.now(),
+        "by": by,
+    }
+    # Letters are the region's: who only wrote the enquiry down may cause one without reading those that follow.
+    with acting(replace(current(), **_widened(enquiry))):
+        return Message.objects.get_or_create(message_id=sent.message_id, defaults=values)[0]
+
+
+def _widened(enquiry: Enquiry) -> dict[str, Any]:
+    return {"regions": current().regions | {enquiry.region_id}} if enquiry.region_id else {"common_queue": True}

@@ -110,6 +110,10 @@ class Enquiry(models.Model):
         return self.state in WAITING
 
     @property
+    def is_untaken(self) -> bool:
+        return self.state in UNTAKEN
+
+    @property
     def is_overdue(self) -> bool:
         return self.is_waiting and self.due_on < timezone.localdate()
 

@@ -50,7 +50,9 @@ def read(text: str) -> Named:
 def _exactly(piece: str) -> list[Place]:
     """A municipality of this very name wins over one that only may be called so, and both over a region."""
     known = list(dict.fromkeys(today_of(municipality) for municipality in resolve(piece)))
-    named_so = [municipality for municipality in known if fold(piece) in {fold(municipality.name), fold(municipality.name_en)}]
+    named_so = [
+        municipality for municipality in known if fold(piece) in {fold(municipality.name), fold(municipality.name_en)}
+    ]
     return list(named_so if len(named_so) == 1 else known) or list(_regions(piece))
 
 

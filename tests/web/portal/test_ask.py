@@ -15,7 +15,13 @@ from majup.staff.scope import Scope, acting
 from tests.support.people import region
 
 pytestmark = pytest.mark.django_db
-GOOD = {"contact": "ieva@example.org", "country": "IE", "place": "Cēsu novads", "question": "Vai ir skola?", "website": ""}
+GOOD = {
+    "contact": "ieva@example.org",
+    "country": "IE",
+    "place": "Cēsu novads",
+    "question": "Vai ir skola?",
+    "website": "",
+}
 
 
 @pytest.fixture
@@ -156,7 +162,9 @@ def test_q_r16_n_64_b_03_topics_name_and_where_they_heard_of_us_are_optional_aft
     url = send(visitor).url
     page = visitor.get(url)
     offered = dict(page.context["form"].fields["topics"].choices)
-    assert {"kindergarten", "school", "job", "business", "dwelling", "benefits", "foreign_pension", "taxes"} <= set(offered)
+    assert {"kindergarten", "school", "job", "business", "dwelling", "benefits", "foreign_pension", "taxes"} <= set(
+        offered
+    )
     assert {"municipal_support", "e_services", "wellbeing", "large_family", "remote_work"} <= set(offered)
     assert {"friends", "eures", "embassy"} <= set(dict(page.context["form"].fields["heard_from"].choices))
     assert visitor.post(url, {}).status_code == 302

@@ -40,7 +40,9 @@ def normal(kind: str, typed: str, country: str) -> str:
     try:
         return normal_contact(kind, typed, country) if typed else ""
     except CodedError as refused:
-        raise forms.ValidationError(CONTACT_REFUSED.get(refused.code, CONTACT_REFUSED["malformed"]), refused.code) from refused
+        raise forms.ValidationError(
+            CONTACT_REFUSED.get(refused.code, CONTACT_REFUSED["malformed"]), refused.code
+        ) from refused
 
 
 class PlaceField(forms.CharField):
@@ -134,7 +136,9 @@ class AskForm(PlacesMixin, forms.Form):
 
     def clean_website(self):
         if self.cleaned_data["website"]:
-            raise forms.ValidationError(_("Empty this field: it is a trap for programs that fill in everything."), "trap")
+            raise forms.ValidationError(
+                _("Empty this field: it is a trap for programs that fill in everything."), "trap"
+            )
         return ""
 
     def clean(self):
@@ -170,7 +174,9 @@ class MoreForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         public = [topic for topic in codes.topics().values() if topic.public]
-        self.fields["topics"].choices = [(topic.code, pick(topic.name, language(), topic.name).text) for topic in public]
+        self.fields["topics"].choices = [
+            (topic.code, pick(topic.name, language(), topic.name).text) for topic in public
+        ]
         self.fields["heard_from"].choices = [("", _("I would rather not say")), *codes.code_choices("sources")]
 
     def chosen_topics(self) -> list[Topic]:

@@ -45,13 +45,17 @@ def home(request):
 def ask(request):
     with_menu(request)
     if request.method == "GET":
-        return render(request, "portal/ask.html", ask_context(AskForm(initial={"place": request.GET.get("place", "")[:300]})))
+        return render(
+            request, "portal/ask.html", ask_context(AskForm(initial={"place": request.GET.get("place", "")[:300]}))
+        )
     form = AskForm(request.POST)
     if form.is_valid():
         try:
             enquiry = receive(request, form)
         except TooManyQuestions as refused:
-            return render(request, "portal/too_many.html", {"form": form, "minutes": refused.minutes, **names()}, status=429)
+            return render(
+                request, "portal/too_many.html", {"form": form, "minutes": refused.minutes, **names()}, status=429
+            )
         return redirect("asked", token=signing.dumps(enquiry.pk, salt=SALT))
     return page_or_422(request, "portal/ask.html", ask_context(form), form)
 

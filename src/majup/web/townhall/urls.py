@@ -1,6 +1,6 @@
 from django.urls import path
 
-from majup.web.townhall import views
+from majup.web.townhall import enquiries, views
 
 urlpatterns = [
     path("townhall/", views.asked_of_me, name="townhall"),
@@ -8,4 +8,7 @@ urlpatterns = [
     path("townhall/questions/<int:pk>/", views.question, name="townhall_question"),
     path("townhall/questions/<int:pk>/pass-on/", views.pass_on, name="townhall_pass_on"),
     path("townhall/questions/<int:pk>/refuse/", views.refuse, name="townhall_refuse"),
+    path("townhall/enquiries/", enquiries.entered, name="townhall_enquiries"),
+    path("townhall/enquiries/new/", enquiries.new, name="townhall_enquiry_new"),
+    path("townhall/enquiries/<int:pk>/", enquiries.enquiry, name="townhall_enquiry"),
 ]
