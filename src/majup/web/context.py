@@ -31,7 +31,9 @@ class Site:
         """`request.desk_nav` where a view has counts to show, else what the roles of the reader allow."""
         given = getattr(self._request, "desk_nav", None)
         if given is None and self._request.user.is_authenticated:
-            return [self._line(item) for item in navigation.items_for(self._request.user)]
+            items = navigation.items_for(self._request.user)
+            around = [item.url for item in items if self._request.path.startswith(item.url)]
+            return [self._line(item, max(around, key=len, default="")) for item in items]
         return given or []
 
     @property
