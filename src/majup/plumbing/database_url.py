@@ -15,6 +15,8 @@ def settings_of(url: str, *, options: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": False,
+        # Lists here are short; a cursor on the server costs three statements for each.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
         "OPTIONS": {**parts, "options": options},
         **entry,
     }

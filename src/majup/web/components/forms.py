@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majup.kernel.money import AmountError, parse_amount
 from majup.web.components.texts import language
+from majup.web.components.widgets import WRITERS
 
 
 class Field(BoundField):
@@ -46,6 +47,11 @@ class Renderer(DjangoTemplates):
     form_template_name = "majup/forms/form.html"
     field_template_name = "majup/forms/field.html"
     bound_field_class = Field
+
+    def render(self, template_name, context, request=None):
+        """Frequent controls are written directly, all others by their template."""
+        writer = WRITERS.get(template_name)
+        return writer(context) if writer else super().render(template_name, context, request=request)
 
     @cached_property
     def engine(self):
