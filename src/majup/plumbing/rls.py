@@ -28,21 +28,21 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE};
 def protect(table: str, *, read: str, write: str | None = None) -> migrations.RunSQL:
     """Refuse every row of `table` for which the SQL condition `read` is not true; `write` (default: the same) guards changes.
 
-    An owner who is no superuser falls under both policies, being a member of the application's role. PostgreSQL asks them in
-    the order of their names, and the owner's must answer first: the other one calls functions that read these very tables.
+    An owner who is no superuser falls under both policies, being a member of the application's role. PostgreSQL asks the
+    last name first, and that has to be the owner's: the other one calls functions that read these very tables.
     """
     return migrations.RunSQL(
         f"""
         ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
         ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-        CREATE POLICY {table}_all_to_owner ON {table} TO CURRENT_USER
+        CREATE POLICY {table}_owner ON {table} TO CURRENT_USER
             USING (majup_owner()) WITH CHECK (majup_owner());
         CREATE POLICY {table}_app ON {table} TO {APP_ROLE}
             USING ({read}) WITH CHECK ({write or read});
         """,
         f"""
         DROP POLICY {table}_app ON {table};
-        DROP POLICY {table}_all_to_owner ON {table};
+        DROP POLICY {table}_owner ON {table};
         ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
         ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
         """,
