@@ -1,0 +1,169 @@
+"""What each table holds, whether it is about people, why it is kept, and what guards it.
+
+A table stands in exactly one of the three lists; the tests compare them with what the database really does:
+PROTECTED is about families or says who did what with them, and row-level security refuses it to whoever is not meant;
+EXEMPT is about people too, and its reason says why no policy stands on it; OPEN is about nobody.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Model
+
+PROTECTED = {
+    "people_household": "families that think of moving together: region, country, version",
+    "people_householdshare": "other regions that see a household with its agreement",
+    "people_person": "members: names, relation, year of birth, language, occupation, school",
+    "people_personlanguage": "languages that a member speaks",
+    "people_skill": "what an adult can do and whether a paper says so",
+    "people_residence": "where a member lived or was declared, for conditions of support",
+    "people_contactpoint": "addresses and numbers by which a family wants to be reached",
+    "people_consent": "what the family agreed to, and when it took that back",
+    "people_searchword": "folded words of names, numbers and addresses, for search within a region",
+    "people_duplicatepair": "households that may be one, until somebody decides",
+    "people_event": "what happened to a household, for the people who work on it",
+    "people_merge": "how two households became one, so that it can be undone",
+    "intake_enquiry": "questions from outside with whatever the sender told about themselves",
+    "intake_enquiry_topics": "topics of an enquiry",
+    "intake_enquiry_places": "places that an enquiry names",
+    "intake_enquiryevent": "what happened to an enquiry",
+    "intake_askedfrom": "keyed digests of network addresses for one day, against floods of questions",
+    "intake_message": "mails of a thread",
+    "intake_attachment": "names and digests of files that came with a mail",
+    "cases_case": "cases: stage, dates, who is responsible",
+    "cases_caseenquiry": "which enquiry led to which case",
+    "cases_candidatemunicipality": "places that a family thinks of",
+    "cases_need": "what a family needs, by topic",
+    "cases_supportwish": "that support is wished (health, psychological, special education); encrypted, never facts",
+    "cases_readiness": "home, work and education: unknown, sought, settled",
+    "cases_obstacle": "what holds a family back",
+    "cases_contact": "every exchange with a family",
+    "cases_step": "steps of a family on its way",
+    "cases_handover": "cases offered to or shared with another region",
+    "questions_search": "one need asked about in several places",
+    "questions_question": "questions to roles with the facts shown to the other side",
+    "questions_questionstop": "the chain of addressees of a question",
+    "questions_questionlink": "digests of the links by which questions are answered",
+    "questions_answer": "answers of municipalities and institutions",
+    "offers_offer": "letters in the making",
+    "offers_notneeded": "sections that a family does not need",
+    "offers_offeritem": "findings in a letter",
+    "offers_contribution": "parts of a letter that others still owe",
+    "offers_offerversion": "letters as they went out, frozen",
+    "offers_itemmark": "what the family says to an item",
+    "outcomes_intention": "stated intentions to return",
+    "outcomes_return": "returns: day, people, municipality",
+    "outcomes_departure": "families that left again, and why",
+    "outcomes_outcome": "other dated turns of a case",
+    "outcomes_check": "looks after the return",
+    "outcomes_flagdismissal": "risk flags put aside, with the reason",
+    "plumbing_outgoingmail": "mails that leave: address and text, as proof of what was said",
+    "staff_accesslog": "who looked at which household (PRV-03)",
+    "staff_history": "rows before each change, for investigators alone",
+}
+
+EXEMPT = {
+    "staff_user": (
+        "accounts of staff: name, address for signing in, language",
+        "read before anybody is known, when somebody signs in; staff, not families",
+    ),
+    "network_holding": ("who holds which role, from when to when", "decides what the policies let through; staff"),
+    "network_substitution": ("who substitutes for whom on which days", "decides what the policies let through; staff"),
+    "network_networkevent": ("what changed in the network, by whom", "shown to all who read the directory; staff"),
+    "network_municipalconsultation": ("advice given to municipalities, by whom", "names no family; counted nationally"),
+    "django_session": ("who is signed in", "read by the key of the cookie, before anybody is known"),
+    "account_emailaddress": ("addresses for signing in", "read before anybody is known; staff"),
+    "account_emailconfirmation": ("confirmations of addresses; stays empty", "not in use: accounts are opened by mail"),
+    "mfa_authenticator": ("second factors of staff, encrypted", "read before anybody is known; staff"),
+    "django_cache": (
+        "counts of attempts to sign in and codes already used",
+        "read before anybody is known; keys are digests and gone within minutes",
+    ),
+    "procrastinate_jobs": ("jobs with the numbers of the rows they work on", "the worker reads all; no names, no texts"),
+    "procrastinate_events": ("when jobs began and ended", "the worker reads all; no names, no texts"),
+}
+
+OPEN = {
+    "places_planningregion": "planning regions",
+    "places_municipality": "municipalities with their validity",
+    "places_regionmembership": "which municipality belonged to which region, and when",
+    "places_placename": "spellings and former units by which places are found",
+    "places_internalexclusion": "where support inside the country does not apply",
+    "network_codelist": "closed lists of the country pack",
+    "network_topic": "topics of needs and questions",
+    "network_institution": "state institutions",
+    "network_institution_topics": "topics of institutions",
+    "network_institutionname": "names of institutions with their days",
+    "network_role": "roles with their public contact",
+    "network_role_topics": "topics of roles",
+    "network_routingrule": "who is asked first about a topic",
+    "network_participantlist": "lists of participants in rounds of the programme",
+    "network_participant": "municipalities on these lists",
+    "network_country": "settings of the country pack",
+    "network_template": "the common messages",
+    "cases_steptemplate": "steps of the country pack",
+    "cases_steptemplate_topics": "topics of these steps",
+    "cases_typicalanswer": "questions that come again and their answers, without anybody's data",
+    "questions_answerform": "short forms for answers, by topic",
+    "questions_answerform_topics": "topics of these forms",
+    "offers_standardblock": "dated texts for letters",
+    "reports_countingrule": "rules of counting",
+    "reports_issuedfigure": "figures as issued",
+    "auth_permission": "not in use; permissions are code",
+    "auth_group": "not in use; roles are code",
+    "auth_group_permissions": "not in use; roles are code",
+    "django_content_type": "not in use; kept by the framework",
+    "django_migrations": "which changes of the tables were made",
+    "procrastinate_workers": "workers that run",
+    "procrastinate_periodic_defers": "when periodic jobs were asked for",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    table: str
+    is_personal: bool
+    purpose: str
+    guard: str
+
+
+def entries() -> Iterator[Entry]:
+    for table, purpose in PROTECTED.items():
+        yield Entry(table, True, purpose, "row-level security")
+    for table, (purpose, reason) in EXEMPT.items():
+        yield Entry(table, True, purpose, f"no policy: {reason}")
+    for table, purpose in OPEN.items():
+        yield Entry(table, False, purpose, "none needed")
+
+
+def models_by_table() -> dict[str, type[Model]]:
+    return {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+
+
+def page() -> str:
+    """docs/data-dictionary.md: every table, and the columns of those that are about people."""
+    models, listed = models_by_table(), sorted(entries(), key=lambda entry: entry.table)
+    rows = [f"| `{e.table}` | {'yes' if e.is_personal else 'no'} | {e.purpose} | {e.guard} |" for e in listed]
+    columns = [
+        line for entry in listed if entry.is_personal and entry.table in models for line in _columns(models[entry.table])
+    ]
+    head = [
+        "# Data dictionary",
+        "",
+        "Made from `src/majup/web/data_dictionary.py` and the models by `./run majup data_dictionary`; a test compares this page",
+        "with the code and the code with the policies in the database. Do not edit it by hand.",
+        "",
+        "| table | personal data | what is kept and why | guarded by |",
+        "|---|---|---|---|",
+    ]
+    return "\n".join([*head, *rows, "", "## Columns of the tables with personal data", "", *columns]) + "\n"
+
+
+def _columns(model: type[Model]) -> list[str]:
+    fields = [_column(field) for field in model._meta.concrete_fields]
+    return [f"- `{model._meta.db_table}`: {', '.join(fields)}"]
+
+
+def _column(field) -> str:
+    return f"{field.column} ({field.help_text})" if field.help_text else field.column

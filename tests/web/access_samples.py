@@ -1,0 +1,352 @@
+"""One of everything in Vidzeme, and for each url with arguments: which of them it opens."""
+
+from functools import cached_property
+
+from django.core import signing
+from django.utils import timezone
+
+from majup.intake.models import Attachment, Enquiry, Message
+from majup.network import actions as network
+from majup.network.models import Holding, Role
+from majup.network.territory import exclude_internal
+from majup.offers.actions import await_contribution
+from majup.offers.models import StandardBlock
+from majup.people.models import HouseholdShare
+from majup.plumbing.files import store
+from majup.plumbing.mail import as_sender, queue
+from majup.plumbing.models import OutgoingMail
+from majup.questions.models import Search
+from majup.staff.scope import acting
+from majup.web.portal.views import SALT
+from tests.support.cases import case_of, enquiry_of, need_of
+from tests.support.offers import complete_offer, make_family_case, sent_offer
+from tests.support.people import give_role, make_coordinator, make_user, municipality, today
+from tests.support.questions import ask, link_in, mails, make_need, unit
+from tests.web.access_table import (
+    ADMIN,
+    DEPUTY,
+    INSTITUTION,
+    MINISTRY,
+    OFFICE,
+    OTHER,
+    OWN,
+    POINT,
+    SPECIALIST,
+    UNIT,
+)
+
+PLACE = "0054000"
+
+
+class World:
+    """People of every role, and records of the region of `own`, made when first asked for."""
+
+    def __init__(self):
+        self.users = {
+            OWN: make_coordinator("Alise", "vidzeme"),
+            DEPUTY: make_coordinator("Bruno", "vidzeme", is_deputy=True),
+            OTHER: make_coordinator("Cilda", "latgale"),
+            SPECIALIST: give_role(make_user("Dace"), Role.objects.get(kind="specialist", municipality__atvk=PLACE)),
+            UNIT: give_role(make_user("Uldis"), unit("preschool")),
+            INSTITUTION: give_role(make_user("Edgars"), Role.objects.get(institution__code="nva")),
+            OFFICE: give_role(make_user("Fricis"), Role.objects.get(kind="region_office", region__code="vidzeme")),
+            POINT: give_role(make_user("Paula"), Role.objects.get(kind="contact_point")),
+            MINISTRY: give_role(make_user("Gunta"), Role.objects.get(kind="ministry")),
+            ADMIN: make_user("Admin", is_admin=True),
+        }
+        self.own = self.users[OWN]
+
+    @cached_property
+    def role(self):
+        return Role.objects.get(kind="coordinator", region__code="vidzeme")
+
+    @cached_property
+    def case(self):
+        return case_of(self.own)
+
+    @cached_property
+    def need(self):
+        return need_of(self.case, self.own)
+
+    @cached_property
+    def person(self):
+        with acting(self.own.scope):
+            return self.case.household.members.first()
+
+    @cached_property
+    def contact_point(self):
+        with acting(self.own.scope):
+            return self.case.household.contact_points.first()
+
+    @cached_property
+    def step(self):
+        from majup.cases.actions import add_step
+
+        with acting(self.own.scope):
+            return add_step(case=self.case, phase="before_leaving", text={"en": "Pack"}, by=self.own)
+
+    @cached_property
+    def enquiry(self):
+        return enquiry_of(self.own)
+
+    @cached_property
+    def question(self):
+        return ask(self.own, make_need(self.own))
+
+    @cached_property
+    def answer_token(self):
+        return (self.question and link_in(mails()[-1])).split("/")[2]
+
+    @cached_property
+    def offer(self):
+        return complete_offer(self._offer_case("draft@family.example"), self.own)
+
+    @cached_property
+    def offer_item(self):
+        with acting(self.own.scope):
+            return self.offer.items.first()
+
+    @cached_property
+    def offer_need(self):
+        with acting(self.own.scope):
+            return self.offer.case.needs.first()
+
+    @cached_property
+    def sent(self):
+        return sent_offer(self._offer_case("sent@family.example"), self.own)
+
+    @cached_property
+    def returned(self):
+        from majup.outcomes.actions import record_return
+
+        case = case_of(self.own)
+        with acting(self.own.scope):
+            return record_return(
+                case=case, on=today(), adults=2, children=1, municipality=municipality(PLACE), from_country="GB",
+                support_kind="offer_before_move", by=self.own,
+            )  # fmt: skip
+
+    @cached_property
+    def check(self):
+        with acting(self.own.scope):
+            return self.returned.checks.first()
+
+    @cached_property
+    def promise(self):
+        from majup.cases.actions import log_contact
+
+        with acting(self.own.scope):
+            return log_contact(
+                case=self.case, channel="phone", direction="out", summary="Talked", next_contact_on=today(),
+                promise_due_on=today(), next_step="Write", by=self.own,
+            )  # fmt: skip
+
+    @cached_property
+    def proposal(self):
+        return self._proposed(self.case, "handover")
+
+    @cached_property
+    def share(self):
+        with acting(self.own.scope):
+            return HouseholdShare.objects.create(
+                household=self.case.household, region=Role.objects.get(kind="coordinator", region__code="riga").region,
+                since=timezone.now(),
+            )  # fmt: skip
+
+    @cached_property
+    def search(self):
+        with acting(self.own.scope):
+            return Search.objects.create(case=self.case, need=self.need, started_at=timezone.now(), by=self.own)
+
+    @cached_property
+    def contribution(self):
+        with acting(self.own.scope):
+            return await_contribution(offer=self.offer, role=unit("housing"), what="a flat", by=self.own)
+
+    @cached_property
+    def entered(self):
+        """An enquiry that the specialist wrote down."""
+        with acting(self.users[SPECIALIST].scope):
+            now = timezone.now()
+            return Enquiry.objects.create(
+                region=self.role.region, channel="municipality", language="lv", text="?", received_at=now, due_on=today(),
+                entered_by=self.users[SPECIALIST],
+            )  # fmt: skip
+
+    @cached_property
+    def failed_mail(self):
+        with acting(self.own.scope):
+            mail = queue(purpose="test", to="ieva@family.example", subject="?", text="?", region_id=self.role.region_id)
+        with as_sender():
+            type(mail).objects.filter(pk=mail.pk).update(attempts=1)
+        return mail
+
+    @cached_property
+    def attachment(self):
+        with acting(self.own.scope):
+            message = Message.objects.create(
+                enquiry=self.enquiry, direction="in", message_id="<access@family.example>", at=timezone.now(),
+                from_address="ieva@family.example", to_address="vidzeme@majup.example",
+            )  # fmt: skip
+            return Attachment.objects.create(
+                message=message, name="a.txt", content_type="text/plain", size=5, sha256=store(b"hello")
+            )
+
+    @cached_property
+    def family_token(self):
+        assert self.sent
+        with as_sender():
+            text = OutgoingMail.objects.filter(text__contains="/o/").latest("pk").text
+        return text.split("/o/")[1].split("/")[0]
+
+    @cached_property
+    def handover(self):
+        return self._proposed(case_of(self.own), "handover")
+
+    def _proposed(self, case, kind):
+        from majup.cases.actions import propose_handover
+
+        with acting(self.own.scope):
+            return propose_handover(
+                case=case, to_region=self.users[OTHER].holdings.get().role.region, kind=kind, summary="All of it",
+                family_agreed_on=today(), by=self.own,
+            )  # fmt: skip
+
+    @cached_property
+    def typical_answer(self):
+        from majup.cases.actions import save_answer
+
+        with acting(self.own.scope):
+            return save_answer(title="Tax", text="Ask", language="en", by=self.own, region=self.role.region)
+
+    @cached_property
+    def substitution(self):
+        return network.arrange_substitution(
+            role=self.role, user=make_user("Signe"), valid_from=today(), valid_to=today(), by=self.own
+        )
+
+    @cached_property
+    def exclusion(self):
+        place = municipality("0001000")
+        return exclude_internal(municipality=place, valid_from=today(), source="law", by=self.users[ADMIN])
+
+    def _offer_case(self, email):
+        case = make_family_case(self.own, email=email)
+        need_of(case, self.own, "school")
+        return case
+
+
+def of_case(**arguments):
+    """Arguments of an address inside a case: its reference and, by name, a record of it."""
+    return lambda world: {
+        "reference": world.case.reference,
+        **{name: getattr(world, record).pk for name, record in arguments.items()},
+    }
+
+
+def pk_of(record):
+    return lambda world: {"pk": getattr(world, record).pk}
+
+
+ROLE, CASE, ENQUIRY, QUESTION, OFFER = (pk_of(name) for name in ("role", "case", "enquiry", "question", "offer"))
+INSTITUTION_NVA = {"code": "nva"}
+
+
+def holding(world):
+    return {"pk": Holding.objects.get(user=world.own).pk}
+
+
+def a_user(world):
+    return {"pk": make_user(f"Somebody{timezone.now().timestamp()}").pk}
+
+
+def closed_user(world):
+    return {"pk": make_user(f"Closed{timezone.now().timestamp()}", is_active=False).pk}
+
+
+def answer_link(world):
+    return {"token": world.answer_token}
+
+
+SAMPLES = {
+    "directory_region": lambda world: {"code": "vidzeme"},
+    "institution": lambda world: INSTITUTION_NVA,
+    "institution_name": lambda world: INSTITUTION_NVA,
+    "role": ROLE,
+    "role_contact": ROLE,
+    "role_checked": ROLE,
+    "role_holder": ROLE,
+    "role_substitution": ROLE,
+    "holding_end": holding,
+    "substitution_end": pk_of("substitution"),
+    "routing_edit": lambda world: {"code": "job"},
+    "library_template": lambda world: {"code": "next_contact"},
+    "staff_account": a_user,
+    "staff_link": a_user,
+    "staff_close": a_user,
+    "staff_reopen": closed_user,
+    "staff_second_factor": a_user,
+    "municipality": lambda world: {"atvk": PLACE},
+    "exclusion_end": pk_of("exclusion"),
+    "asked": lambda world: {"token": signing.dumps(world.enquiry.pk, salt=SALT)},
+    "townhall_enquiry": pk_of("entered"),
+    "enquiry_file": pk_of("attachment"),
+    "mail_again": pk_of("failed_mail"),
+    "case_promise": of_case(pk="promise"),
+    "handover_withdraw": of_case(pk="proposal"),
+    "share_end": of_case(pk="share"),
+    "question_search": pk_of("search"),
+    "offer_give_up": lambda world: {"pk": world.offer.pk, "contribution": world.contribution.pk},
+    "flag_dismiss": lambda world: {"pk": world.returned.pk, "flag": "money"},
+    "answer": answer_link,
+    "answer_pass_on": answer_link,
+    "answer_refuse": answer_link,
+    "answer_done": answer_link,
+    "townhall_question": QUESTION,
+    "townhall_pass_on": QUESTION,
+    "townhall_refuse": QUESTION,
+    "question": QUESTION,
+    "question_withdraw": QUESTION,
+    "enquiry": ENQUIRY,
+    "enquiry_take": ENQUIRY,
+    "enquiry_answer": ENQUIRY,
+    "enquiry_pass_on": ENQUIRY,
+    "enquiry_attach": ENQUIRY,
+    "enquiry_facts": ENQUIRY,
+    "handover_decide": pk_of("handover"),
+    "answer_change": pk_of("typical_answer"),
+    "answer_withdraw": pk_of("typical_answer"),
+    "case_need": of_case(pk="need"),
+    "case_need_state": of_case(pk="need"),
+    "case_member": of_case(pk="person"),
+    "case_reach": of_case(pk="person"),
+    "case_reach_remove": of_case(pk="contact_point"),
+    "case_step": of_case(pk="step"),
+    "outcome_check": pk_of("check"),
+    "offer_item": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
+    "offer_item_remove": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
+    "offer_item_restore": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
+    "offer_version_pdf": lambda world: {"pk": world.sent.offer_id, "number": world.sent.number},
+}
+
+
+def arguments_of(name: str, converters, world: World) -> dict | None:
+    """What to open under `name`; None when no sample says so."""
+    if name in SAMPLES:
+        return SAMPLES[name](world)
+    if set(converters) == {"reference"}:
+        return {"reference": world.case.reference}
+    if name.startswith("offer_") and set(converters) == {"pk"} or name == "offer":
+        return {"pk": world.offer.pk}
+    if name.startswith("family_") and set(converters) == {"token"}:
+        return {"token": world.family_token}
+    return {} if not converters else None
+
+
+# What a page that only acts has to be told before it can let anybody in.
+POSTED = {
+    "case_places": lambda world: {"act": "add", "place": municipality(PLACE).pk},
+    "offer_put_in": lambda world: {"block": StandardBlock.objects.first().pk},
+    "offer_no_solution": lambda world: {"need": world.offer_need.pk, "reason": "none now"},
+    "offer_wait_for": lambda world: {"role": unit("housing").pk, "what": "a flat"},
+}
