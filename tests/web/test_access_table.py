@@ -44,7 +44,7 @@ def let_in(client: Client, address: str, posted: dict) -> bool:
         answer = client.get(address)
         if answer.status_code == 405:
             answer = client.post(address, posted)
-        if isinstance(answer, FileResponse):
+        if isinstance(answer, FileResponse) and answer.file_to_stream:
             answer.file_to_stream.close()
         transaction.set_rollback(True)
     if answer.status_code >= 500:

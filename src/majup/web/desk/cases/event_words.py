@@ -18,6 +18,7 @@ WORDS = {
     "case.rests": _("The case rests"),
     "case.reopened": _("The case was reopened: %(stage)s"),
     "case.ended": _("The case ended: %(stage)s"),
+    "case.responsible": _("%(name)s looks after the case from now on"),
     "case.changed": _("The facts of the case were changed"),
     "need.added": _("New need: %(topic)s"),
     "need.changed": _("A need was changed: %(topic)s"),
@@ -85,4 +86,8 @@ WORDS = {
     "outcome.returned": _("The family came back on %(on)s: %(adults)s adults, %(children)s children"),
     "outcome.checked": _("Talk after the return, month %(month)s"),
     "outcome.left_again": _("The family left again on %(on)s"),
+    # people
+    "household.merged": _("Two files of the family became one"),
+    "household.merge_undone": _("The merge of two files was taken back"),
+    "household.erased": _("The family was erased"),
 }

@@ -17,7 +17,7 @@ To register a panel add the name of its module to PANELS, in the order of the pa
 from importlib import import_module
 from typing import Any
 
-PANELS: tuple[str, ...] = ("questions", "offers", "outcomes",)
+PANELS: tuple[str, ...] = ("questions", "offers", "outcomes", "consents", "municipalities")
 
 
 def panels_for(case: Any, user: Any) -> list[dict[str, Any]]:
