@@ -14,7 +14,7 @@ class EnquiryError(CodedError):
     """
 
 
-class TakenByAnother(EnquiryError):
+class TakenByAnother(EnquiryError):  # noqa: N818 -- named after what happened
     """Somebody was first; `name` and `at` say who and when, both None when the enquiry is gone."""
 
     def __init__(self, name: str | None, at: datetime | None) -> None:
@@ -23,7 +23,7 @@ class TakenByAnother(EnquiryError):
         self.at = at
 
 
-class TooManyQuestions(EnquiryError):
+class TooManyQuestions(EnquiryError):  # noqa: N818 -- named after what happened
     """One network address sent more than the form takes within an hour; `minutes` until it is open again."""
 
     def __init__(self, minutes: int) -> None:

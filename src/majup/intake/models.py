@@ -143,6 +143,9 @@ class EnquiryEvent(models.Model):
     class Meta:
         ordering = ["at", "pk"]
 
+    def __str__(self):
+        return f"{self.kind} {self.at:%Y-%m-%d}"
+
 
 class AskedFrom(models.Model):
     """When a question came from a network or mail address: for a day, and only a keyed digest of the address."""
@@ -152,6 +155,9 @@ class AskedFrom(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["digest", "at"], name="asked_from_by_digest")]
+
+    def __str__(self):
+        return self.digest[:8]
 
 
 class Message(models.Model):
@@ -194,6 +200,9 @@ class Message(models.Model):
             )
         ]
 
+    def __str__(self):
+        return self.message_id
+
 
 class Attachment(models.Model):
     """A file that came with a message; refused ones keep their name and the reason, not the content."""
@@ -211,3 +220,6 @@ class Attachment(models.Model):
                 name="attachment_kept_or_refused", condition=~Q(sha256="", refused="") & (Q(sha256="") | Q(refused=""))
             )
         ]
+
+    def __str__(self):
+        return self.name

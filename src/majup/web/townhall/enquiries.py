@@ -89,7 +89,7 @@ def new(request):
 
 
 def written_down(request, form, mine):
-    """Answered: the region sees it so. Passed on: it waits in the queue of the region; the sender is told who answers."""
+    """Answered: the region sees it so. Passed on: it waits in the region's queue; the sender is told who answers."""
     is_answered = "answered" in request.POST
     enquiry = receive(form, request.user, region=region_of(mine), channel=CHANNEL, confirm=not is_answered)
     if is_answered:
