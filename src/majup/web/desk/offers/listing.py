@@ -29,13 +29,21 @@ GROUPS = {
 }
 
 
+def _moment(text: str) -> datetime:
+    """Raises ValueError for anything but a moment with its time zone."""
+    moment = datetime.fromisoformat(text)
+    if timezone.is_naive(moment):
+        raise ValueError(text)
+    return moment
+
+
 @needs(Permission.OFFER_SEND)
 @require_safe
 def offers(request: HttpRequest) -> HttpResponse:
     group = request.GET.get("group", "")
     group = group if group in GROUPS else ""
     rows = queries.listed(request.user, group)
-    page = keyset_page(rows, by="changed_at", after=request.GET.get("after", ""), parse=datetime.fromisoformat)
+    page = keyset_page(rows, by="changed_at", after=request.GET.get("after", ""), parse=_moment)
     log_view(user=request.user, household_id=None, record="offers", page="offers")
     context = {
         "page": page,
