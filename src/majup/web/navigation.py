@@ -28,6 +28,7 @@ ITEMS: tuple[Item, ...] = (
     Item(_("Enquiries"), "enquiries", (Permission.ENQUIRY_READ,), "e"),
     Item(_("Questions out"), "questions", (Permission.QUESTION_SEND,), "q"),
     Item(_("Offers"), "offers", (Permission.OFFER_SEND,), "o"),
+    Item(_("Possible duplicates"), "duplicates", (Permission.HOUSEHOLD_MERGE,), "u"),
     Item(_("Asked in person"), "townhall_enquiries", (Permission.ENQUIRY_ENTER,), "p"),
     Item(_("Asked of me"), "townhall", (Permission.QUESTION_ANSWER,), "a"),
     Item(_("Overdue questions"), "overdue", (Permission.QUESTION_OVERDUE_READ,), "v"),

@@ -1,0 +1,119 @@
+"""Everything that is stored about one family, for a request of access (PRV-04): all stages, in their own words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from majup.cases.models import (
+    CandidateMunicipality,
+    Case,
+    Contact,
+    Need,
+    Obstacle,
+    Readiness,
+    Step,
+    SupportWish,
+)
+from majup.intake.models import Enquiry, Message
+from majup.offers.models import ItemMark, OfferVersion
+from majup.outcomes.models import Departure, Intention, Outcome, Return
+from majup.people.erasing import of_whom
+from majup.people.models import (
+    Consent,
+    ContactPoint,
+    Event,
+    Household,
+    HouseholdShare,
+    Person,
+    PersonLanguage,
+    Residence,
+    Skill,
+)
+from majup.plumbing.models import OutgoingMail
+from majup.questions.models import Answer, Question
+from majup.staff.models import AccessLog
+
+# What only the machine uses, and secrets by which links and repeated forms are recognised.
+LEFT_OUT = {
+    "form_key", "key", "send_key", "token_digest", "version", "revision", "title_key", "order", "raw_sha256",
+    "last_error", "attempts", "next_attempt_at", "occupations",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of rows; each row as {field: value} without empty ones."""
+
+    title: str | Promise
+    rows: list[dict[str, Any]]
+
+
+def gather(household: Household) -> list[Part]:
+    """Parts that hold something, of the household and of those it took up."""
+    ids = of_whom(household)
+    parts = [Part(title, [_plain(row) for row in rows]) for title, rows in _tables(ids)]
+    return [part for part in parts if part.rows]
+
+
+def _tables(ids: list[int]) -> Iterator[tuple[str | Promise, QuerySet[Any]]]:
+    yield from _of_people(ids)
+    yield from _of_case(ids)
+    yield _("Enquiries"), Enquiry.objects.filter(household_id_attached__in=ids)
+    mine = Q(household_id__in=ids) | Q(enquiry__household_id_attached__in=ids)
+    yield _("Mails received and answered"), Message.objects.filter(mine)
+    yield _("Letters sent by the system"), OutgoingMail.objects.filter(household_id__in=ids)
+    yield _("Who looked"), AccessLog.objects.filter(household_id__in=ids)
+
+
+def _of_people(ids: list[int]) -> Iterator[tuple[str | Promise, QuerySet[Any]]]:
+    yield _("Household"), Household.objects.filter(pk__in=ids)
+    yield _("Members"), Person.objects.filter(household__in=ids)
+    yield _("Ways to reach them"), ContactPoint.objects.filter(household__in=ids)
+    yield _("Languages"), PersonLanguage.objects.filter(person__household__in=ids)
+    yield _("Skills"), Skill.objects.filter(person__household__in=ids)
+    yield _("Where they lived"), Residence.objects.filter(person__household__in=ids)
+    yield _("Consents"), Consent.objects.filter(household__in=ids)
+    yield _("Shared with"), HouseholdShare.objects.filter(household__in=ids)
+    yield _("What happened"), Event.objects.filter(household__in=ids)
+
+
+def _of_case(ids: list[int]) -> Iterator[tuple[str | Promise, QuerySet[Any]]]:
+    yield _("Case"), Case.objects.filter(household__in=ids)
+    for title, model in (
+        (_("Needs"), Need),
+        (_("Contacts"), Contact),
+        (_("Readiness"), Readiness),
+        (_("Obstacles"), Obstacle),
+        (_("Places they think of"), CandidateMunicipality),
+        (_("Steps"), Step),
+        (_("Intentions"), Intention),
+        (_("Returns"), Return),
+        (_("Left again"), Departure),
+        (_("Other outcomes"), Outcome),
+    ):
+        yield title, model._default_manager.filter(case__household__in=ids)
+    yield _("Support wished"), SupportWish.objects.filter(household__in=ids)
+    yield _("Questions to others"), Question.objects.filter(household__in=ids)
+    yield _("Their answers"), Answer.objects.filter(question__household__in=ids)
+    yield _("Offers"), OfferVersion.objects.filter(household__in=ids)
+    yield _("What the family marked"), ItemMark.objects.filter(household__in=ids)
+
+
+def _plain(row: Model) -> dict[str, Any]:
+    """Values that say something; a person or place by its name, other rows by number."""
+    values = {}
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if field.name in LEFT_OUT or field.primary_key or value in (None, "", [], {}):
+            continue
+        values[field.name] = _named(row, field) if field.is_relation else value
+    return values
+
+
+def _named(row: Model, field: Any) -> str:
+    target = getattr(row, field.name)
+    return str(target) if type(target).__str__ is not Model.__str__ else str(target.pk)
