@@ -10,6 +10,22 @@ from tests.support.database import _own_database_for_commits, _own_documents  # 
 from tests.support.loopback import imap_server, smtp_server  # noqa: F401 -- fixtures
 from tests.support.people import admin_user, alise, bruno, cilda, dace, edgars, fricis, gunta  # noqa: F401 -- fixtures
 
+# What leans on the database itself, besides tests that carry the mark: these modules run again on another server.
+PORTABLE = (
+    "tests/staff/test_access.py",
+    "tests/people/test_search.py",
+    "tests/people/test_duplicates.py",
+    "tests/people/test_erasing.py",
+    "tests/cases/test_handover.py",
+    "tests/reports/test_totals.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.nodeid.startswith(PORTABLE):
+            item.add_marker(pytest.mark.portable)
+
 
 def _use_role(as_owner: bool) -> None:
     connection.close()
