@@ -54,7 +54,10 @@ def test_ref_06_the_preview_shows_exactly_what_the_other_side_will_see_and_sends
     page = english(alise).post(url_of(need), typed(need, unit("preschool"), step="preview"))
     assert page.status_code == 200
     preview = page.context["previews"][0]
-    assert (preview.text, [value for _label, value in preview.shown]) == ("Is there a place for a four-year-old?", ["2022"])
+    assert (preview.text, [value for _label, value in preview.shown]) == (
+        "Is there a place for a four-year-old?",
+        ["2022"],
+    )
     assert "Rose Street" not in page.text
     with acting(alise.scope):
         assert Question.objects.count() == 0
@@ -65,7 +68,11 @@ def test_ref_01_one_post_sends_all_and_a_second_click_sends_nothing_more(alise):
     data = typed(need, unit("preschool"), others=[unit("preschool", NEIGHBOUR)], step="send")
     client = english(alise)
     first, again = client.post(url_of(need), data), client.post(url_of(need), data)
-    assert (first.status_code, first.url, again.url) == (302, f"/desk/cases/{need.case.reference}/", f"/desk/cases/{need.case.reference}/")
+    assert (first.status_code, first.url, again.url) == (
+        302,
+        f"/desk/cases/{need.case.reference}/",
+        f"/desk/cases/{need.case.reference}/",
+    )
     with acting(alise.scope):
         need.refresh_from_db()
         assert Question.objects.count() == 2
@@ -101,13 +108,19 @@ def test_a_refused_form_keeps_everything_typed(alise):
     data = typed(need, step="preview") | {f"need-{need.pk}-share": ["name"], "due_on": "2020-01-01"}
     page = english(alise).post(url_of(need), data)
     assert page.status_code == 422
-    for words in ("Choose at least one addressee", "Choose a day that is still to come", "Is there a place for a four-year-old?"):
+    for words in (
+        "Choose at least one addressee",
+        "Choose a day that is still to come",
+        "Is there a place for a four-year-old?",
+    ):
         assert words in page.text
 
 
 def test_ref_06_a_name_without_consent_is_refused_on_the_page(alise):
     need = make_need(alise)
-    page = english(alise).post(url_of(need), typed(need, unit("preschool"), step="send") | {f"need-{need.pk}-share": ["name"]})
+    page = english(alise).post(
+        url_of(need), typed(need, unit("preschool"), step="send") | {f"need-{need.pk}-share": ["name"]}
+    )
     assert (page.status_code, len(mails())) == (422, 0)
     assert "The family has not agreed that its name is shared" in page.text
 
@@ -134,7 +147,11 @@ def test_prv_01_another_regions_coordinator_finds_neither_case_nor_question(alis
     with acting(alise.scope):
         reference = question.case.reference
     client = english(cilda)
-    paths = [f"/desk/cases/{reference}/ask/", f"/desk/questions/{question.pk}/", f"/desk/questions/{question.pk}/withdraw/"]
+    paths = [
+        f"/desk/cases/{reference}/ask/",
+        f"/desk/questions/{question.pk}/",
+        f"/desk/questions/{question.pk}/withdraw/",
+    ]
     assert [client.get(path).status_code for path in paths] == [404, 404, 404]
     assert "Kalniņa" not in client.get("/desk/questions/?state=all").text
 
@@ -214,7 +231,9 @@ def test_ref_08_the_page_of_a_question_shows_the_chain_with_dates(alise):
 
     question = ask(alise)
     with as_link(question):
-        actions.pass_on(question=question, role=question.role, to=unit("schools"), name="Inese", by=None, note="Ask them")
+        actions.pass_on(
+            question=question, role=question.role, to=unit("schools"), name="Inese", by=None, note="Ask them"
+        )
     page = english(alise).get(f"/desk/questions/{question.pk}/")
     assert [name for name, _stop in page.context["chain"]] == [
         "Pre-school education, Valmiera county",

@@ -136,5 +136,5 @@ def test_irm_01_the_category_makes_a_case_an_internal_one(alise):
     """IRM-01."""
     post(alise, typed(alise, IEVA, category="internal"))
     with acting(alise.scope):
-        case = Case.objects.get()
+        case = Case.objects.select_related("household").get()
     assert (case.kind, case.household.has_no_move_from_abroad) == ("internal", True)
