@@ -1,4 +1,4 @@
-"""A server as a hoster gives it: Debian's PostgreSQL 15, whose database owner is no superuser and may only make roles."""
+"""A server as a hoster gives it: Debian's PostgreSQL 15, whose database owner is no superuser but may make roles."""
 
 import os
 import pwd

@@ -1,4 +1,4 @@
-"""`./run test`: every test, none skipped; then what leans on the database once more, on a server as a hoster gives it."""
+"""`./run test`: every test, none skipped; then what leans on the database once more on a server as a hoster gives it."""
 
 import os
 import shutil
@@ -26,7 +26,10 @@ def is_whole(arguments: list[str]) -> bool:
 
 
 def run_portable() -> int:
-    print("\nOnce more on PostgreSQL 15, whose owner is no superuser: migrations, constraints, row-level security, search", flush=True)
+    print(
+        "\nOnce more on PostgreSQL 15, whose owner is no superuser: migrations, constraints, row-level security, search",
+        flush=True,
+    )
     with portable.server() as url:
         return environment.python("-m", "pytest", "-q", "-m", "portable", MAJUP_TESTING="1", DATABASE_URL=url)
 
