@@ -1,4 +1,4 @@
-"""`./run test`: every test, none skipped; then what leans on the database once more on a server as a hoster gives it."""
+"""`./run test`: every test, none skipped; then, on a server as a hoster gives it, what leans on the database."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ def is_whole(arguments: list[str]) -> bool:
 
 def run_portable() -> int:
     print(
-        "\nOnce more on PostgreSQL 15, whose owner is no superuser: migrations, constraints, row-level security, search",
+        "\nOnce more on PostgreSQL 15 whose owner is no superuser: migrations, constraints, row-level security, search",
         flush=True,
     )
     with portable.server() as url:
