@@ -130,7 +130,12 @@ def test_ref_08_a_question_passed_on_keeps_its_chain(alise):
     question = ask(alise)
     with as_link(question):
         actions.pass_on(
-            question=question, role=unit("preschool"), to=unit("schools"), name="Inese", by=None, note="They keep the list"
+            question=question,
+            role=unit("preschool"),
+            to=unit("schools"),
+            name="Inese",
+            by=None,
+            note="They keep the list",
         )
     with acting(alise.scope):
         question.refresh_from_db()

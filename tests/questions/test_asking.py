@@ -10,7 +10,14 @@ from majup.network.calendar import add_working_days
 from majup.network.models import Holding, RoutingRule
 from majup.people.models import Event
 from majup.questions import actions
-from majup.questions.errors import DueDateNotAhead, NobodyToWriteTo, NothingAsked, NotToBeShown, QuestionClosed, ReasonMissing
+from majup.questions.errors import (
+    DueDateNotAhead,
+    NobodyToWriteTo,
+    NothingAsked,
+    NotToBeShown,
+    QuestionClosed,
+    ReasonMissing,
+)
 from majup.questions.models import Question, Search
 from majup.questions.routes import Way, propose, role_name, route
 from majup.staff.scope import NOBODY, acting
@@ -83,7 +90,11 @@ def test_ref_03_a_unit_without_named_people_is_asked_through_its_mailbox(alise):
 
 def test_net_05_without_a_specialist_the_customer_centre_is_asked_and_the_chain_says_instead_of_whom(alise):
     way = route(specialist(NEIGHBOUR))
-    assert (way.way, way.role, way.instead_of) == (Way.FALLBACK, unit("customer_centre", NEIGHBOUR), specialist(NEIGHBOUR))
+    assert (way.way, way.role, way.instead_of) == (
+        Way.FALLBACK,
+        unit("customer_centre", NEIGHBOUR),
+        specialist(NEIGHBOUR),
+    )
 
     question = ask(alise, make_need(alise, topic="municipal_support"), specialist(NEIGHBOUR))
     with acting(alise.scope):
@@ -161,7 +172,7 @@ def test_ref_06_what_is_not_known_cannot_be_ticked(alise):
 
 
 def test_prv_05_a_wished_support_is_told_question_by_question_and_stays_off_the_time_line(alise, cilda):
-    """PRV-05: kept encrypted, with the addressee and the responsible region, not with a region the case is shared with."""
+    """PRV-05: with the addressee and the responsible region, not with a region that the case is shared with."""
     from django.utils import timezone
 
     from majup.people.models import HouseholdShare

@@ -45,7 +45,9 @@ def kinds(coordinator) -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_ref_07_reminder_after_the_due_date_then_the_specialist_then_the_regions_list(alise, cilda, dace, fricis, smtp_server):
+def test_ref_07_reminder_after_the_due_date_then_the_specialist_then_the_regions_list(
+    alise, cilda, dace, fricis, smtp_server
+):
     """J5 step 7."""
     question, fresh, answered = ask(alise), ask(alise), ask(alise)
     reply(answered)

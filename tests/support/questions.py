@@ -18,7 +18,12 @@ from tests.support.people import municipality
 PLACE = "0054000"  # the county in which Dace is the specialist
 NEIGHBOUR = "0026000"
 OTO = MemberData(
-    given_name="Oto", family_name="Kalniņš", relation="child", is_child=True, birth_year=2022, starts_on=date(2027, 9, 1)
+    given_name="Oto",
+    family_name="Kalniņš",
+    relation="child",
+    is_child=True,
+    birth_year=2022,
+    starts_on=date(2027, 9, 1),
 )
 LEAKS = ("Ieva", "Oto", "Kalniņ", "Rose Street", "ieva@family.example", "speech therapist")
 
@@ -35,7 +40,9 @@ def institution(code: str) -> Role:
     return Role.objects.select_related("institution").get(kind="institution", institution__code=code)
 
 
-def make_need(coordinator, topic: str = "kindergarten", wish: str = "near Rose Street 7", places=(PLACE,), case=None) -> Need:
+def make_need(
+    coordinator, topic: str = "kindergarten", wish: str = "near Rose Street 7", places=(PLACE,), case=None
+) -> Need:
     """A need of the child Oto in a case with `places` as candidates."""
     case = case or case_of(coordinator, coordinator_region(coordinator), members=(IEVA, JURIS, OTO))
     with acting(coordinator.scope):

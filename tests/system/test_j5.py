@@ -1,4 +1,4 @@
-"""J5: a municipal specialist answers a kindergarten question. In a phone's width, the answering side without scripts."""
+"""J5: a municipal specialist answers a kindergarten question; at phone width, the answering side without scripts."""
 
 from contextlib import contextmanager
 from datetime import timedelta
@@ -43,8 +43,12 @@ def usable(page) -> None:
 
 
 class TestAMunicipalSpecialistAnswersAKindergartenQuestion:
-    def test_j5(self, site, smtp_server, alise, cilda, dace, fricis):
-        self.site, self.alise, self.cilda, self.dace, self.fricis = site, alise, cilda, dace, fricis
+    def test_j5(self, site, request):
+        """J5: REF-01 to REF-03, REF-06, REF-07, REF-10, T-22."""
+        request.getfixturevalue("smtp_server")
+        self.site = site
+        self.alise, self.cilda = request.getfixturevalue("alise"), request.getfixturevalue("cilda")
+        self.dace, self.fricis = request.getfixturevalue("dace"), request.getfixturevalue("fricis")
         self.given_a_unit_whose_holder_left_and_an_answer_of_three_months_ago()
         self.when_the_coordinator_asks_about_the_kindergarten()
         self.then_the_municipality_sees_the_gap()
@@ -142,7 +146,9 @@ class TestAMunicipalSpecialistAnswersAKindergartenQuestion:
 
     def then_the_reminder_goes_out_and_the_region_sees_what_is_overdue(self):
         self._let_pass(due=-1, escalate=4)
-        assert [mail.to_address for mail in mails("question_reminder")] == [f"preschool.{NEIGHBOUR}@pasvaldibas.example"]
+        assert [mail.to_address for mail in mails("question_reminder")] == [
+            f"preschool.{NEIGHBOUR}@pasvaldibas.example"
+        ]
         assert "Cēsis county" not in self._overdue()
         self._let_pass(due=-8, escalate=-1)
         read = self._overdue()

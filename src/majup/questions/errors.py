@@ -24,7 +24,7 @@ class NobodyToWriteTo(QuestionRefused):
 
 
 class NotToBeShown(QuestionRefused):
-    """A fact was to be shown that this need does not have, or that the family did not agree to share; `key` names it."""
+    """A fact was to be shown that this need does not have or the family did not agree to share; `key` names it."""
 
     def __init__(self, key: str) -> None:
         super().__init__(key)

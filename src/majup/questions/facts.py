@@ -1,4 +1,4 @@
-"""What of a family may be shown with a question: each fact by itself, and only when the coordinator ticks it (REF-06)."""
+"""What of a family may be shown with a question: each fact by itself, only when the coordinator ticks it (REF-06)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ CONSENT_OF_OTHERS = "share_municipality"
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that could be shown. `is_free` is text that people wrote, which may name somebody: read before ticking."""
+    """One thing that could be shown. `is_free` is text that people wrote, which may name somebody."""
 
     key: str
     value: str

@@ -1,7 +1,6 @@
 """Mails about a question: in the words of the common library, in the name of the responsible coordinator (NET-02)."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, datetime, time, timedelta
 
 from babel.dates import format_date
 from django.conf import settings
@@ -38,7 +37,7 @@ def write_to(route: Route, question: Question, code: str, **values: str) -> None
     )
 
 
-def long_date(day: Any, language: str) -> str:
+def long_date(day: date, language: str) -> str:
     return format_date(day, "long", locale=language)
 
 
@@ -56,7 +55,7 @@ def _common(question: Question) -> dict[str, str]:
 def _new_link(question: Question, role: Role) -> str:
     secret, now = token(), timezone.now()
     days = country_settings()["question_link_days"]
-    until = timezone.make_aware(timezone.datetime.combine(question.due_on, timezone.datetime.max.time()))
+    until = timezone.make_aware(datetime.combine(question.due_on, time.max))
     QuestionLink.objects.create(
         question=question,
         role=role,

@@ -116,7 +116,9 @@ class Question(models.Model):
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="questions")
     search = models.ForeignKey(Search, on_delete=models.SET_NULL, null=True, blank=True, related_name="questions")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="questions", help_text="With whom it stands now")
+    role = models.ForeignKey(
+        Role, on_delete=models.PROTECT, related_name="questions", help_text="With whom it stands now"
+    )
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     form = models.ForeignKey(AnswerForm, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
@@ -143,7 +145,9 @@ class Question(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["case", "-sent_at", "-id"], name="question_by_case"),
-            models.Index(fields=["region", "due_on", "id"], name="question_open_in_region", condition=Q(state__in=OPEN)),
+            models.Index(
+                fields=["region", "due_on", "id"], name="question_open_in_region", condition=Q(state__in=OPEN)
+            ),
             models.Index(fields=["region", "-sent_at", "-id"], name="question_newest_in_region"),
             models.Index(fields=["role", "due_on", "id"], name="question_by_role"),
             models.Index(fields=["due_on"], name="question_due", condition=Q(state__in=WAITING)),
@@ -190,16 +194,26 @@ class QuestionStop(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="stops")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    holder_name = models.CharField(max_length=120, blank=True, help_text="Who acted in the role that day; empty: nobody")
+    holder_name = models.CharField(
+        max_length=120, blank=True, help_text="Who acted in the role that day; empty: nobody"
+    )
     is_deputy = models.BooleanField(default=False)
     instead_of = models.ForeignKey(
-        Role, on_delete=models.PROTECT, null=True, blank=True, related_name="+", help_text="Role that nobody holds (NET-05)"
+        Role,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Role that nobody holds (NET-05)",
     )
     by_name = models.CharField(max_length=160, help_text="Who sent it here")
     note = models.TextField(blank=True)
 
     class Meta:
         ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.question_id}: {self.role}"
 
 
 class QuestionLink(models.Model):
@@ -211,9 +225,12 @@ class QuestionLink(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
 
+    def __str__(self):
+        return f"{self.question_id}: {self.role}"
+
 
 class Answer(models.Model):
-    """What a role answered; may be changed until it stands in an offer. `form` holds {field code: value} of the form."""
+    """What a role answered; may be changed until it stands in an offer. `form` holds {field code: value}."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="answers")
@@ -226,7 +243,9 @@ class Answer(models.Model):
     changed_at = models.DateTimeField()
     answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_by_name = models.CharField(max_length=160)
-    used_at = models.DateTimeField(null=True, blank=True, help_text="When it first went into an offer; fixed from then on")
+    used_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it first went into an offer; fixed from then on"
+    )
     versions = models.JSONField(default=list, help_text="Earlier wordings: [{form, text, is_part, at, by_name}]")
 
     class Meta:
@@ -234,9 +253,7 @@ class Answer(models.Model):
         indexes = [models.Index(fields=["role", "-answered_at"], name="answer_by_role")]
         constraints = [
             models.UniqueConstraint(fields=["question", "role"], name="one_answer_per_role"),
-            models.CheckConstraint(
-                name="answer_says_something", condition=~Q(form={}, text="")
-            ),
+            models.CheckConstraint(name="answer_says_something", condition=~Q(form={}, text="")),
         ]
 
     def __str__(self):

@@ -50,8 +50,10 @@ def form_for(topic: Topic) -> AnswerForm:
 
 
 def last_answer(role: Role, topic: Topic) -> dict[str, Any]:
-    """What `role` last answered on `topic`, to any region: {answer, answered_on, form, text}; words only when it was said
-    that they hold for others and name nobody. Empty when there is none."""
+    """What `role` last answered on `topic`, to any region: {answer, answered_on, form, text}; empty when there is none.
+
+    Words come only when it was said that they hold for others and name nobody.
+    """
     rows = _rows("SELECT * FROM majup_last_answer(%s, %s)", [role.pk, topic.pk])
     if not rows:
         return {}
@@ -105,7 +107,7 @@ def is_current(answer: Answer, day: date | None = None) -> bool:
 def _answers_on(place: int, topic: int) -> list[Said]:
     since = timezone.now() - timedelta(days=CURRENT_DAYS)
     rows = _rows("SELECT * FROM majup_answers_on(%s, %s, %s, %s)", [place, topic, since, timezone.localdate()])
-    return [Said(*row[:4], form=_json(row[4]), facts=_facts(_json(row[5]))) for row in rows]
+    return [Said(row[0], row[1], row[2], row[3], _json(row[4]), _facts(_json(row[5]))) for row in rows]
 
 
 def _facts(shown: list[dict[str, str]]) -> dict[str, str]:
@@ -120,13 +122,13 @@ def _differ(form: dict[str, Any], facts: dict[str, str], said: Said, codes: list
 
 
 def due_for_follow_up(today: date) -> list[tuple[int, int]]:
-    """(question, region) of all questions to be reminded of or brought further, in every region: for the worker alone."""
+    """(question, region) of all that is to be reminded of or brought further, in every region: for the worker."""
     return [(row[0], row[1]) for row in _rows("SELECT * FROM majup_questions_due(%s)", [today])]
 
 
 @dataclass(frozen=True)
 class Late:
-    """An unanswered question as the regional administration sees it: what topic, where, since when; nothing of the family."""
+    """An unanswered question as the regional administration sees it: topic, place, days; nothing of the family."""
 
     question_id: int
     region_id: int
@@ -145,7 +147,7 @@ class Late:
 
 
 def escalated(today: date | None = None) -> list[Late]:
-    """Questions past their second deadline in the regions whose administration asks; the one who waits longest first."""
+    """Questions past their second deadline in the regions whose administration asks; who waits longest first."""
     rows = _rows("SELECT * FROM majup_questions_escalated(%s)", [today or timezone.localdate()])
     topics = Topic.objects.in_bulk({row[2] for row in rows})
     roles = Role.objects.select_related("municipality", "institution", "region").in_bulk({row[3] for row in rows})
@@ -156,11 +158,13 @@ def escalated(today: date | None = None) -> list[Late]:
 def answers_of(user: User) -> QuerySet[Answer]:
     """What the user's roles have answered, newest first; with a role its answers pass to the next holder (NET-03)."""
     given = Answer.objects.filter(role__in=user.scope.roles)
-    return given.select_related("question__topic", "question__form", "role__municipality").order_by("-answered_at", "-pk")
+    return given.select_related("question__topic", "question__form", "role__municipality").order_by(
+        "-answered_at", "-pk"
+    )
 
 
 def roles_that_lost_their_holder(roles: Iterable[Role]) -> list[Role]:
-    """Roles in the municipalities of `roles` that somebody held once and nobody holds today: a gap to fill (J5, NET-03)."""
+    """Roles in the municipalities of `roles` that somebody held once and nobody holds today: a gap to fill (J5)."""
     places = {role.municipality_id for role in roles if role.kind == Role.Kind.SPECIALIST}
     ended = Holding.objects.filter(is_deputy=False, valid_to__lt=timezone.localdate()).values("role")
     held = Holding.objects.filter(in_force(timezone.localdate()), is_deputy=False).values("role")

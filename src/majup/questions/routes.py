@@ -42,7 +42,7 @@ class Route:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Addressees for one need: `first` by the routing table for each place the family thinks of, `others` to choose from."""
+    """Addressees for one need: `first` by the routing table for each wished place, `others` to choose from."""
 
     first: list[Role] = field(default_factory=list)
     others: list[Role] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Proposal:
 
 
 def route(role: Role) -> Route | None:
-    """The present holder, else the deputy, else the mailbox; None when the question would reach nobody (REF-03, NET-05)."""
+    """The present holder, else the deputy, else the mailbox; None when nobody would be reached (REF-03, NET-05)."""
     people = people_of([role])[role.pk]
     person = people.acting
     if person is not None:
@@ -72,11 +72,12 @@ def _instead(fallback: Role, empty: Role) -> Route | None:
 
 
 def propose(need: Need) -> Proposal:
-    """The first addressee by the routing table in each candidate municipality, in the family's order; then everybody else
-    who could know: the same unit in the other municipalities of the region, and the institutions of the topic (K-C6)."""
+    """First the addressee by the routing table in each wished municipality, in the family's order; then who else could
+    know: the same unit everywhere in the region (K-C6), the institutions of the topic, other units near by."""
     case = need.case
     wished = [candidate.municipality for candidate in case.candidates.select_related("municipality")]
-    first = [role for role in _unique(_first(need, place) for place in (wished or [None])) if not _is_own(role, need)]
+    places: list[Municipality | None] = list(wished) or [None]
+    first = [role for role in _unique(_first(need, place) for place in places) if not _is_own(role, need)]
     known = Role.objects.filter(topics=need.topic, kind=Role.Kind.INSTITUTION).select_related("institution")
     near = Role.objects.filter(municipality__in=wished).select_related("municipality").order_by("municipality", "pk")
     chosen = {role.pk for role in first}

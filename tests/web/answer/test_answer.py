@@ -13,7 +13,13 @@ from majup.staff.scope import acting
 from tests.support.questions import LEAKS, ask, link_in, mails, make_need, reply, unit
 
 pytestmark = pytest.mark.django_db
-ANSWER = {"said_available": "yes", "said_count": "2", "said_since": "2027-09-01", "said_price": "45,50", "name": "Inese"}
+ANSWER = {
+    "said_available": "yes",
+    "said_count": "2",
+    "said_since": "2027-09-01",
+    "said_price": "45,50",
+    "name": "Inese",
+}
 
 
 @pytest.fixture
@@ -48,7 +54,9 @@ def test_ref_02_from_the_mail_to_the_need_without_an_account(alise, english):
     assert need.state == "answered"
 
 
-def test_ref_01_opening_the_page_marks_the_question_as_seen_and_leaves_a_row_in_the_access_log(alise, english, as_owner):
+def test_ref_01_opening_the_page_marks_the_question_as_seen_and_leaves_a_row_in_the_access_log(
+    alise, english, as_owner
+):
     from majup.staff.models import AccessLog
 
     question = ask(alise)

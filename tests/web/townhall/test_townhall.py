@@ -21,7 +21,9 @@ def english(user):
 
 
 def asked_of_dace(alise):
-    return ask(alise, make_need(alise, topic="municipal_support"), specialist(), text="What does the county offer?", share=[])
+    return ask(
+        alise, make_need(alise, topic="municipal_support"), specialist(), text="What does the county offer?", share=[]
+    )
 
 
 def test_ref_01_the_list_shows_what_is_asked_of_my_roles_with_the_oldest_promise_first(alise, dace):
@@ -54,7 +56,9 @@ def test_ref_02_a_signed_in_holder_answers_in_the_same_form(alise, dace):
 def test_ref_08_passing_on_and_refusing_when_signed_in(alise, dace):
     first, second = asked_of_dace(alise), asked_of_dace(alise)
     client = english(dace)
-    sent = client.post(f"/townhall/questions/{first.pk}/pass-on/", {"to": unit("social").pk, "name": "Dace", "note": ""})
+    sent = client.post(
+        f"/townhall/questions/{first.pk}/pass-on/", {"to": unit("social").pk, "name": "Dace", "note": ""}
+    )
     assert sent.url == "/townhall/"
     assert client.get(f"/townhall/questions/{first.pk}/").status_code == 404
     client.post(f"/townhall/questions/{second.pk}/refuse/", {"reason": "Not ours", "name": "Dace"})
@@ -64,7 +68,9 @@ def test_ref_08_passing_on_and_refusing_when_signed_in(alise, dace):
 
 
 def test_k_c5_an_institution_answers_what_is_asked_of_it(alise, edgars, dace):
-    question = ask(alise, make_need(alise, topic="job"), institution("nva"), text="A job for a nurse?", share=["occupation"])
+    question = ask(
+        alise, make_need(alise, topic="job"), institution("nva"), text="A job for a nurse?", share=["occupation"]
+    )
     assert english(dace).get(f"/townhall/questions/{question.pk}/").status_code == 404
     page = english(edgars).get(f"/townhall/questions/{question.pk}/")
     assert "A job for a nurse?" in page.text

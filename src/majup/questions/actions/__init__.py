@@ -1,4 +1,4 @@
-"""What can be done with questions, on the coordinator's side, on the side that answers, and by the worker in between."""
+"""What can be done with questions: by the coordinator, by the side that answers, by the worker in between."""
 
 from majup.questions.actions.answering import answer, mark_seen, pass_on, refuse
 from majup.questions.actions.asking import (

@@ -60,7 +60,13 @@ def answer(
         _check_stands_with(held, role)
         former = held.answers.select_for_update().filter(role=role).first()
         _check_answerable(held, former)
-        values = {"form": said, "text": text.strip(), "is_part": is_part, "for_others": for_others, "valid_until": valid_until}
+        values = {
+            "form": said,
+            "text": text.strip(),
+            "is_part": is_part,
+            "for_others": for_others,
+            "valid_until": valid_until,
+        }
         kept = _change(former, values, name, by) if former else _keep(held, role, values, name, by)
         _settle(held, State.PARTLY if is_part else State.ANSWERED)
         what = "answer_changed" if former else "partly_answered" if is_part else "answered"

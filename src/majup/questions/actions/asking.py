@@ -1,4 +1,4 @@
-"""What the coordinator does with questions: sends one or several at once, takes one back, says what a search came to."""
+"""What the coordinator does with questions: sends one or several, takes one back, says what a search came to."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -79,14 +79,15 @@ def send(
     search: Search | None = None,
     form_key: str | None = None,
 ) -> Question:
-    """Ask `role` about `need`: freeze what is shown, find who answers today, queue the mail, put the copy on the time line.
+    """Ask `role` about `need`: freeze what is shown, find who answers today, queue the mail, tell the time line.
 
     Raises NothingAsked, DueDateNotAhead, NobodyToWriteTo, NotToBeShown, NotResponsible.
     """
     way = route(role)
     if way is None:
         raise NobodyToWriteTo(role)
-    question = _question(need, way, role, text, due_on or default_due_on(), share, by)
+    due_on = due_on or default_due_on()
+    question = _question(need=need, way=way, asked=role, text=text, due_on=due_on, share=share, by=by)
     question.search, question.form_key = search, form_key
     question.save()
     add_stop(question, way, by.name)
@@ -98,7 +99,7 @@ def send(
 
 
 def _question(
-    need: Need, way: Route, asked: Role, text: str, due_on: date, share: Sequence[str], by: User
+    *, need: Need, way: Route, asked: Role, text: str, due_on: date, share: Sequence[str], by: User
 ) -> Question:
     today = timezone.localdate()
     if not text.strip():
@@ -210,7 +211,11 @@ def close_search(*, search: Search, outcome: str, note: str, by: User) -> Search
     """Record what asking in several places came to (K-C6). Raises ReasonMissing when the note is empty."""
     if not note.strip():
         raise ReasonMissing
-    search = Search.objects.select_for_update(of=("self",)).select_related("case__household", "need__topic").get(pk=search.pk)
+    search = (
+        Search.objects.select_for_update(of=("self",))
+        .select_related("case__household", "need__topic")
+        .get(pk=search.pk)
+    )
     search.outcome, search.note, search.closed_at = Search.Outcome(outcome), note.strip(), timezone.now()
     search.save(update_fields=["outcome", "note", "closed_at"])
     record_event(

@@ -22,7 +22,10 @@ class AnswerForm(forms.Form):
     """Fields `said_<code>` come from the pack; the others are the same for every question."""
 
     text = forms.CharField(
-        label=_("In your own words"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4, "maxlength": 4000})
+        label=_("In your own words"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 4000}),
     )
     is_part = forms.BooleanField(label=_("This is only a part of the answer, the rest will follow"), required=False)
     for_others = forms.BooleanField(

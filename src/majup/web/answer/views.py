@@ -22,7 +22,7 @@ ROLES = Role.objects.select_related("municipality", "institution", "region")
 
 
 def by_link(view: Callable[[HttpRequest, pages.Asked], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Find the question of the token and show it in a scope that opens it alone; everything else gets a friendly page."""
+    """Show the token's question in a scope that opens it alone; everything else gets a friendly page."""
 
     @wraps(view)
     def found(request: HttpRequest, token: str) -> HttpResponse:

@@ -33,7 +33,10 @@ OUTCOMES = {
 WAYS = {
     Way.HOLDER: _("Goes to the holder of the role: %(name)s."),
     Way.SUBSTITUTE: _("Goes to %(name)s, who substitutes for the holder."),
-    Way.DEPUTY: _("The role has no holder now. Goes to the deputy: %(name)s. The municipality sees that a new holder is to be named."),
+    Way.DEPUTY: _(
+        "The role has no holder now. Goes to the deputy: %(name)s."
+        " The municipality sees that a new holder is to be named."
+    ),
     Way.MAILBOX: _("Nobody is named for this role. Goes to its mailbox: %(address)s."),
     Way.FALLBACK: _("Nobody is named for %(instead_of)s. Goes to %(role)s: %(address)s."),
 }
@@ -72,7 +75,9 @@ def shown(facts: Sequence[Mapping[str, str]], support: str = "") -> list[tuple[A
 
 def said(fields: Sequence[Mapping[str, Any]], form: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Label and value of every filled field of an answer, in the order of the form."""
-    return [(label_of(field), value_of(field["kind"], form[field["code"]])) for field in fields if field["code"] in form]
+    return [
+        (label_of(field), value_of(field["kind"], form[field["code"]])) for field in fields if field["code"] in form
+    ]
 
 
 def label_of(field: Mapping[str, Any]) -> str:

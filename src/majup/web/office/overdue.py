@@ -1,4 +1,4 @@
-"""What municipalities and institutions owe the coordinator of the region: topics and days, nothing of a family (REF-07)."""
+"""What municipalities and institutions owe the region's coordinator: topics and days, nothing of a family (REF-07)."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,5 +14,8 @@ from majup.web.http import needs
 @needs(Permission.QUESTION_OVERDUE_READ)
 @require_safe
 def overdue(request: HttpRequest) -> HttpResponse:
-    late = [(question, words.name_of(question.role), words.STATES[State(question.state)]) for question in queries.escalated()]
+    late = [
+        (question, words.name_of(question.role), words.STATES[State(question.state)])
+        for question in queries.escalated()
+    ]
     return render(request, "office/overdue.html", {"late": late})

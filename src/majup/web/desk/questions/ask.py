@@ -48,11 +48,11 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     chosen = [need for need in open_needs if str(need.pk) in data.getlist("need")]
     if request.method != "POST" or not chosen:
-        return _edit(request, case, open_needs, chosen, [NeedForm(None, need) for need in chosen], SendForm())
+        return _edit(request, case, open_needs, [NeedForm(None, need) for need in chosen], SendForm())
     forms, common = [NeedForm(request.POST, need) for need in chosen], SendForm(request.POST)
     valid = all([*(form.is_valid() for form in forms), common.is_valid()])
     if not valid or request.POST.get("step") == "edit":
-        return _edit(request, case, open_needs, chosen, forms, common)
+        return _edit(request, case, open_needs, forms, common)
     if request.POST.get("step") == "send":
         return _send(request, case, open_needs, forms, common)
     return _preview(request, case, open_needs, forms, common)
@@ -63,7 +63,8 @@ def _open_needs(case: Case):
     return needs_of_case.select_related("topic", "person", "case__household", "case__region")
 
 
-def _edit(request, case, open_needs, chosen, forms, common) -> HttpResponse:
+def _edit(request, case, open_needs, forms, common) -> HttpResponse:
+    chosen = [form.need for form in forms]
     context = {"case": case, "open_needs": open_needs, "chosen": chosen, "forms": forms, "common": common}
     return page_or_422(request, "desk/questions/ask.html", context, *forms, common)
 
@@ -74,8 +75,13 @@ def _preview(request, case, open_needs, forms, common) -> HttpResponse:
         if any(preview.way is None for preview in previews if preview.need == form.need):
             form.add_error("first" if form.proposal.first else "others", words.way_word(None))
     if any(form.errors for form in forms):
-        return _edit(request, case, open_needs, [form.need for form in forms], forms, common)
-    context = {"case": case, "previews": previews, "due_on": common.cleaned_data["due_on"], "typed": _typed(request.POST)}
+        return _edit(request, case, open_needs, forms, common)
+    context = {
+        "case": case,
+        "previews": previews,
+        "due_on": common.cleaned_data["due_on"],
+        "typed": _typed(request.POST),
+    }
     return render(request, "desk/questions/preview.html", context)
 
 
@@ -89,13 +95,22 @@ def _as_seen(form: NeedForm, role) -> Preview:
     last = queries.last_answer(seen_by, form.need.topic)
     previous = words.said(form.form.fields, last.get("form", {}))
     return Preview(
-        form.need, words.name_of(seen_by), way, words.way_word(way), asking.text, shown, previous, last.get("answered_on", "")
+        form.need,
+        words.name_of(seen_by),
+        way,
+        words.way_word(way),
+        asking.text,
+        shown,
+        previous,
+        last.get("answered_on", ""),
     )
 
 
 def _typed(data: QueryDict) -> list[tuple[str, str]]:
     """Everything that was typed, to be carried through the preview in hidden fields."""
-    return [(name, value) for name in data for value in data.getlist(name) if name not in {"csrfmiddlewaretoken", "step"}]
+    return [
+        (name, value) for name in data for value in data.getlist(name) if name not in {"csrfmiddlewaretoken", "step"}
+    ]
 
 
 def _send(request, case, open_needs, forms, common) -> HttpResponse:
@@ -105,7 +120,7 @@ def _send(request, case, open_needs, forms, common) -> HttpResponse:
         sent = actions.send_all(askings=askings, by=request.user, due_on=values["due_on"], form_key=values["form_key"])
     except QuestionRefused as refusal:
         forms[0].add_error(None, _refusal(refusal))
-        return _edit(request, case, open_needs, [form.need for form in forms], forms, common)
+        return _edit(request, case, open_needs, forms, common)
     _report(request, sent)
     return redirect("case", reference=case.reference)
 
@@ -119,7 +134,9 @@ def _refusal(refusal: QuestionRefused) -> str:
 def _report(request: HttpRequest, sent: list[Question]) -> None:
     """Say what was sent, and by name each question that did not go to the holder of its role (NET-05, J5 step 2)."""
     count = len(sent)
-    messages.success(request, ngettext("%(count)d question was sent.", "%(count)d questions were sent.", count) % {"count": count})
+    messages.success(
+        request, ngettext("%(count)d question was sent.", "%(count)d questions were sent.", count) % {"count": count}
+    )
     for question in sent:
         way = route(question.stops.select_related("instead_of__municipality")[0].instead_of or question.role)
         if way is not None and way.is_gap:

@@ -17,7 +17,7 @@ from majup.questions import actions, queries
 from majup.questions.facts import consent_for, defaults_for, facts_of
 from majup.questions.models import Search
 from majup.questions.routes import propose
-from majup.web.answer.words import OUTCOMES, STATES, OVERDUE, name_of
+from majup.web.answer.words import OUTCOMES, OVERDUE, STATES, name_of
 from majup.web.components.forms import DateInput
 from majup.web.components.texts import localized_plain
 
@@ -120,7 +120,9 @@ class WithdrawForm(forms.Form):
 
 
 class SearchForm(forms.Form):
-    outcome = forms.ChoiceField(label=_("What the search came to"), choices=list(OUTCOMES.items()), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("What the search came to"), choices=list(OUTCOMES.items()), widget=forms.RadioSelect
+    )
     note = forms.CharField(
         label=_("Where, or why not"),
         max_length=1000,

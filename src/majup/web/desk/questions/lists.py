@@ -1,4 +1,4 @@
-"""Questions out: the list with the overdue ones first, one question with its chain, taking back, outcome of a search."""
+"""Questions out: the list, the overdue ones first; one question with its chain; taking back; outcome of a search."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +34,7 @@ class DuePage:
 
 
 def due_page(rows: QuerySet[Question], after: str) -> DuePage:
-    """The day longest past comes first. `after` is "<day>~<id>" of the last row seen; a broken one means the beginning."""
+    """The day longest past comes first. `after` is "<day>~<id>" of the last row seen; a broken one means the start."""
     start = _position(after)
     ordered = rows.order_by("due_on", "pk")
     if start:
@@ -63,7 +63,9 @@ def questions(request: HttpRequest) -> HttpResponse:
     query.pop("after", None)
     lines = [_line(question) for question in page.rows]
     return render(
-        request, "desk/questions/list.html", {"filters": filters, "page": page, "lines": lines, "query": query.urlencode()}
+        request,
+        "desk/questions/list.html",
+        {"filters": filters, "page": page, "lines": lines, "query": query.urlencode()},
     )
 
 
@@ -103,7 +105,8 @@ def told(question: Question, against: dict[int, list[queries.Said]]) -> dict[str
                 "by": words.name_of(answer.role),
                 "said": words.said(fields, answer.form),
                 "against": [
-                    {"at": said.answered_at, "said": words.said(fields, said.form)} for said in against.get(answer.pk, [])
+                    {"at": said.answered_at, "said": words.said(fields, said.form)}
+                    for said in against.get(answer.pk, [])
                 ],
             }
             for answer in question.answers.select_related(*roles)

@@ -22,9 +22,7 @@ def count(user: User) -> Count:
 
 
 def rows(user: User, day: date) -> list[Row]:
-    late = _overdue(user).select_related(
-        "case", "topic", "role__municipality", "role__institution", "role__region"
-    )
+    late = _overdue(user).select_related("case", "topic", "role__municipality", "role__institution", "role__region")
     return [
         Row(
             kind=_("Overdue question"),
