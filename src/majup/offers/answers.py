@@ -136,14 +136,15 @@ def words_of(answer: Answer) -> dict[str, str]:
 def _lines(fields: list[dict[str, Any]], values: dict[str, Any], language: str) -> list[str]:
     with translation.override(language):
         return [
-            f"{_label(spec, language)}: {_value(spec['kind'], values[spec['code']], language)}"
+            f"{_label(spec, language)} {_value(spec['kind'], values[spec['code']], language)}"
             for spec in fields
             if values.get(spec["code"]) not in {None, ""} and spec["code"] != "contact"
         ]
 
 
 def _label(spec: dict[str, Any], language: str) -> str:
-    return pick(spec["label"], language, spec["label"]).text
+    text = pick(spec["label"], language, spec["label"]).text
+    return text if text.endswith("?") else f"{text}:"
 
 
 def _value(kind: str, value: Any, language: str) -> str:

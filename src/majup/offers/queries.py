@@ -85,12 +85,13 @@ def empty_sections(offer: Offer, items: list[OfferItem] | None = None) -> list[s
 
 def gaps(needs: list[Need], items: list[OfferItem]) -> list[Need]:
     """Needs of Q-C4, another adult's work and a child's school, kindergarten or language, that general words alone cover."""
+    matched = {item.need_id for item in items}
     answered = {
         item.need_id
         for item in items
         if item.kind == OfferItem.Kind.NO_SOLUTION or item.certainty == OfferItem.Certainty.CONFIRMED
     }
-    return [need for need in needs if _must_be_answered(need) and need.pk not in answered]
+    return [need for need in needs if _must_be_answered(need) and need.pk in matched - answered]
 
 
 def _must_be_answered(need: Need) -> bool:

@@ -124,10 +124,18 @@ def _item(item: OfferItem, language: str) -> doc.Item:
         certainty_words=_certainty_words(item),
         origin=item.origin,
         origin_words=_origin_words()[item.origin],
-        dated=_("Confirmed on: %(date)s") % {"date": long_date(item.confirmed_on, language)} if item.confirmed_on else "",
+        dated=_dated(item, language),
         contributor=_any(item.contributor, language).text,
         job=_job(item) if item.kind == OfferItem.Kind.JOB else None,
     )
+
+
+def _dated(item: OfferItem, language: str) -> str:
+    if item.confirmed_on is None:
+        return ""
+    general = item.certainty == OfferItem.Certainty.GENERAL
+    words = _("Checked on: %(date)s") if general else _("Confirmed on: %(date)s")
+    return words % {"date": long_date(item.confirmed_on, language)}
 
 
 def _about(need: Need | None) -> str:
