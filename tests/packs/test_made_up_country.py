@@ -29,7 +29,7 @@ def fresh_database(db):
 def run(*arguments: str, **variables: str) -> str:
     done = subprocess.run(
         [sys.executable, *arguments],
-        env=environment(MAJUP_COUNTRY_PACK=str(XX), **variables),
+        env=environment(MAJUP_COUNTRY_PACK=str(XX), MAJUP_ALLOWED_HOSTS="testserver", **variables),
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,

@@ -24,7 +24,7 @@ from tests.support.people import make_coordinator, sign_in, today  # noqa: E402
 def walk() -> dict:
     visitor = Client()
     asked = visitor.post(
-        reverse("ask"), {"text": "Is there a school in Lakeshire?", "contact": "ona@family.example", "place": "Lagara"}
+        reverse("ask"), {"question": "Is there a school in Lakeshire?", "contact": "ona@family.example", "place": "Lagara"}
     )
     una = make_coordinator("Una", "south")
     with acting(una.scope):

@@ -12,7 +12,7 @@ from majup.web.components.forms import DateInput
 from majup.web.components.texts import localized_plain
 from majup.web.office.words import KINDS
 
-PHONE = RegexValidator(r"^\+?[0-9 ()-]{5,}$", _("Write the number with digits and spaces, for example +371 67000000."))
+PHONE = RegexValidator(r"^\+?[0-9 ()-]{5,}$", _("Write the number with digits and spaces, beginning with + and the code of the country."))
 
 
 def codes(kind: str) -> list[tuple[str, str]]:
