@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from majup.cases import actions as cases
-from majup.cases.models import Case, Need, Stage
+from majup.cases.models import ENDED, Case, Need, Stage
 from majup.kernel.hashing import token
 from majup.offers import actions as offers
 from majup.offers.models import OfferVersion
@@ -35,8 +35,20 @@ def run(story: Story, clock: Clock, until: datetime) -> None:
         for turn in (ask_roles, get_answers, send_offer, hear_back, decide, come_back, look_after):
             clock.forward(days=2 + story.chance.random() * 20)
             if clock.moment >= until or not turn(story, case, clock):
-                return
+                break
             case.refresh_from_db()
+        stay_in_touch(story, Case.objects.get(pk=case.pk), clock, until)
+
+
+def stay_in_touch(story: Story, case: Case, clock: Clock, until: datetime) -> None:
+    """The last talk was a few days ago; with most families the next one is still to come."""
+    if case.stage in {*ENDED, Stage.RESTING}:
+        return
+    ago = timedelta(days=1 + story.number % 9, hours=story.number % 7)
+    if until - ago > clock.moment:
+        clock.forward(seconds=(until - ago - clock.moment).total_seconds())
+    if clock.moment < until:
+        story.contact(case, "first", clock, days=ago.days + (story.number * 5) % 24 - 1)
 
 
 def ask_roles(story: Story, case: Case, clock: Clock) -> bool:

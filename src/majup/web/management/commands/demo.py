@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--empty", action="store_true")
-        parser.add_argument("--households", type=int, default=90)
+        parser.add_argument("--households", type=int, default=60)
 
     def handle(self, *, empty, households, **options):
         people.make_staff()
