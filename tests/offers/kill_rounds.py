@@ -1,7 +1,7 @@
-"""Sends offers in processes that are killed at a given point, and says what stood in the database and on disk afterwards.
+"""Sends offers in processes that are killed at a given point, and says what stood in database and disk afterwards.
 
 Run by test_kill.py in a process of its own, on a database of its own. Prints one JSON object:
-{"statements": [...], "commit": [...], "random": [...], "whole": ...}, each outcome "nothing", "sent" or a description of damage.
+{"statements": [...], "commit": [...], "random": [...]}, each outcome "nothing", "sent" or a description of damage.
 """
 
 import json
@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import django
 
@@ -36,6 +37,15 @@ RANDOM_INSTANTS = 50
 
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_at(wanted: int, number: int) -> None:
+    if number == wanted:
+        die()
+
+
+def go_on(_number: int) -> None:
+    """Kill nothing."""
 
 
 def new_offer(user: User) -> Offer:
@@ -115,7 +125,7 @@ def each_statement(user: User) -> list[str]:
     """Killed before the first statement, before the second, and so on until the action is through."""
     offer, found = new_offer(user), []
     for number in range(1, 400):
-        killed, _ = in_child(lambda: send(offer, user, lambda n, at=number: die() if n == at else None))
+        killed, _ = in_child(partial(send, offer, user, partial(die_at, number)))
         found.append(outcome(offer, user))
         if not killed:
             return found
@@ -128,17 +138,17 @@ def around_commit(user: User) -> list[str]:
     found = []
     for moment in ("before", "after"):
         offer = new_offer(user)
-        in_child(lambda: send(offer, user, lambda _n: None, commit=moment))  # noqa: B023 -- runs at once
+        in_child(partial(send, offer, user, go_on, commit=moment))
         found.append(outcome(offer, user))
     return found
 
 
 def random_instants(user: User) -> list[str]:
     offer = new_offer(user)
-    _, whole = in_child(lambda: send(offer, user, lambda _n: None))
+    _, whole = in_child(partial(send, offer, user, go_on))
     offer, found = new_offer(user), []
     for _ in range(RANDOM_INSTANTS):
-        in_child(lambda: send(offer, user, lambda _n: None), kill_after=random.uniform(0, whole * 1.1))  # noqa: B023
+        in_child(partial(send, offer, user, go_on), kill_after=random.uniform(0, whole * 1.1))
         found.append(outcome(offer, user))
         if found[-1] != "nothing":
             offer = new_offer(user)
@@ -147,11 +157,8 @@ def random_instants(user: User) -> list[str]:
 
 def main() -> None:
     user = equip(User.objects.get(email=sys.argv[1]))
-    print(
-        json.dumps(
-            {"statements": each_statement(user), "commit": around_commit(user), "random": random_instants(user)}
-        )
-    )
+    found = {"statements": each_statement(user), "commit": around_commit(user), "random": random_instants(user)}
+    sys.stdout.write(json.dumps(found))
 
 
 if __name__ == "__main__":

@@ -141,9 +141,7 @@ def test_off_09_an_answer_is_confirmed_for_this_family_and_a_standard_text_is_ge
         offer = actions.draft(case=case, language="lv", by=alise)
         item = actions.put_in_answer(offer=offer, answer=answer, by=alise)
         assert item.certainty == "confirmed"
-        assert item.text == {
-            "lv": "Vai ir vieta? jā\nCik bērnu gaida rindā: 4\nBūs vieta 3. klasē no 1. septembra."
-        }
+        assert item.text == {"lv": "Vai ir vieta? jā\nCik bērnu gaida rindā: 4\nBūs vieta 3. klasē no 1. septembra."}
         assert item.contributor["lv"].endswith("Skolas")
         assert queries.missing(offer)[0].code == "section"
         answer.refresh_from_db()
@@ -211,7 +209,12 @@ def test_off_13_a_job_carries_pay_bonuses_and_remote_work(case, alise):
     with acting(alise.scope):
         offer = actions.draft(case=case, language="lv", by=alise)
         item = actions.add_item(
-            offer=offer, section="work", need=job, by=alise, kind="job", **item_fields(pay_after_tax="1 400 €", remote="partly")
+            offer=offer,
+            section="work",
+            need=job,
+            by=alise,
+            kind="job",
+            **item_fields(pay_after_tax="1 400 €", remote="partly"),
         )
     assert (item.pay_after_tax, item.bonuses, item.remote) == ("1 400 €", "", "partly")
 

@@ -25,7 +25,12 @@ def version(alise, request):
         offer = actions.draft(case=case, language=language, by=alise)
         actions.add_item(offer=offer, section="family", need=school, by=alise, **item_fields())
         actions.add_item(
-            offer=offer, section="work", need=job, by=alise, kind="job", **item_fields(pay_after_tax="1 400 €", remote="yes")
+            offer=offer,
+            section="work",
+            need=job,
+            by=alise,
+            kind="job",
+            **item_fields(pay_after_tax="1 400 €", remote="yes"),
         )
         actions.mark_no_solution(
             offer=offer, need=job, reason={"lv": "Vakances nav.", "en": "There is no vacancy."}, by=alise
@@ -48,7 +53,9 @@ def body_of(reader: PdfReader) -> str:
     return "\n".join(page.extract_text() for page in reader.pages)
 
 
-@pytest.mark.parametrize(("version", "title"), [("lv", "Individuālais piedāvājums"), ("en", "Individual offer")], indirect=["version"])
+@pytest.mark.parametrize(
+    ("version", "title"), [("lv", "Individuālais piedāvājums"), ("en", "Individual offer")], indirect=["version"]
+)
 def test_off_11_title_language_tags_and_fonts(version, title):
     reader = reader_of(version)
     root = reader.trailer["/Root"]
@@ -71,8 +78,12 @@ def test_off_12_every_word_of_the_letter_is_in_the_pdf_and_on_the_page(version, 
     pdf = set(words_of(body_of(reader_of(version))))
     page = set(words_of(client.get(reverse("family_offer", args=[version.secret])).content.decode()))
     texts = [document.title, document.opening, document.closing, document.sender.name]
-    texts += [text for item in document.items() for text in (item.title, item.text, item.institution, item.contact, item.ask)]
-    texts += [text for item in document.items() for text in (item.certainty_words, item.origin_words, item.dated, item.until)]
+    texts += [
+        text for item in document.items() for text in (item.title, item.text, item.institution, item.contact, item.ask)
+    ]
+    texts += [
+        text for item in document.items() for text in (item.certainty_words, item.origin_words, item.dated, item.until)
+    ]
     texts += [job for item in document.items() if item.job for job in (item.job.pay, item.job.bonuses, item.job.remote)]
     texts += [wish.text for wish in document.wishes] + [step.text for phase in document.phases for step in phase.steps]
     texts += [part.title for part in document.parts] + list(document.not_needed)

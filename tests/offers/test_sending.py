@@ -171,7 +171,9 @@ def test_off_05_the_family_accepts_in_part_and_may_think_again(case, alise):
         assert actions.settle(offer=offer, state="declined", by=alise).state == "declined"
         with pytest.raises(NotAllowed):
             actions.settle(offer=offer, state="lapsed", by=alise)
-        assert list(Event.objects.filter(kind__startswith="offer.").order_by("pk").values_list("kind", "by_family")) == [
+        assert list(
+            Event.objects.filter(kind__startswith="offer.").order_by("pk").values_list("kind", "by_family")
+        ) == [
             ("offer.begun", False),
             ("offer.sent", False),
             ("offer.accepted_in_part", True),
@@ -194,7 +196,12 @@ def test_off_14_days_from_need_to_letter_and_versions_per_region(case, alise, gu
     with acting(gunta.scope):
         assert OfferVersion.objects.count() == 0
         (row,) = queries.times(today(), today())
-        assert (row.region_id, row.households, row.versions, round(row.median_days, 2)) == (region("vidzeme").pk, 1, 2, 4.0)
+        assert (row.region_id, row.households, row.versions, round(row.median_days, 2)) == (
+            region("vidzeme").pk,
+            1,
+            2,
+            4.0,
+        )
         assert queries.times(today() - timedelta(days=9), today() - timedelta(days=1)) == []
 
 
@@ -239,7 +246,9 @@ def test_prv_05_the_letter_names_a_support_wish_by_its_topic_only(alise):
     case = make_family_case(alise)
     need(case, "child_support", alise, person="Anna", wish="runas terapija")
     version = sent_offer(case, alise)
-    assert [(w.topic, w.person, w.text) for w in actions.document_of(version).wishes] == [("Atbalsts bērnam", "Anna", "")]
+    assert [(w.topic, w.person, w.text) for w in actions.document_of(version).wishes] == [
+        ("Atbalsts bērnam", "Anna", "")
+    ]
     assert "terapija" not in str(version.document)
 
 
@@ -251,7 +260,9 @@ def test_k_c7_the_letter_is_a_plan_with_steps_and_contacts_to_take_along(case, a
     ]
 
 
-def test_t_28_erasure_empties_the_letter_and_keeps_hash_date_and_counts(case, alise, django_capture_on_commit_callbacks):
+def test_t_28_erasure_empties_the_letter_and_keeps_hash_date_and_counts(
+    case, alise, django_capture_on_commit_callbacks
+):
     version = sent_offer(case, alise)
     with acting(alise.scope):
         key = version.offer.items.get().key

@@ -73,9 +73,7 @@ def _fits(offer: Offer, needs: list[Need], items: list[OfferItem]) -> list[tuple
     used = {(item.need_id, item.answer_id) for item in items if item.answer_id}
     used_blocks = {(item.need_id, item.block_id) for item in items if item.block_id}
     answers = [
-        (need_pk, answer_fit(answer))
-        for need_pk, answer in of_case(offer.case)
-        if (need_pk, answer.pk) not in used
+        (need_pk, answer_fit(answer)) for need_pk, answer in of_case(offer.case) if (need_pk, answer.pk) not in used
     ]
     blocks = [
         (need_pk, Fit(block, False, block.checked_on, True))
@@ -118,7 +116,7 @@ def item_fields(answer: Answer) -> dict[str, Any]:
 
 
 def words_of(answer: Answer) -> dict[str, str]:
-    """The answer in words: the fields of the short form in each language that has labels, then the free text as written.
+    """The answer in words: the fields of the short form in each language with labels, then the free text as written.
 
     The free text stands once, in the language of the question; with it the other languages would be half translated,
     so they are given only where there is none.

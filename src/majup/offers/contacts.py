@@ -1,4 +1,4 @@
-"""Whom an item sends the family to: drawn from the network, so that a changed phone is changed in one place (NET-02)."""
+"""Whom an item sends the family to: drawn from the network, so that a phone is changed in one place (NET-02)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The letter as data: everything that page and PDF show, in words, so that what was sent never changes afterwards.
 
-Plain dataclasses without Django; `as_json` and `from_json` are each other's inverse, `sha256` is taken over the canonical JSON.
-A change of shape raises FORMAT and keeps reading the older ones.
+Plain dataclasses without Django; `as_json` and `from_json` are each other's inverse, the digest is taken over the
+canonical JSON. A change of shape raises FORMAT and keeps reading the older ones.
 """
 
 from __future__ import annotations

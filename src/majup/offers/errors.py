@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from majup.offers.queries import Missing
 
 
-class OfferError(Exception):
-    """Base of the refusals of this stage."""
+class OfferRefused(Exception):  # noqa: N818 -- the family of refusals, never raised itself
+    """The offer cannot be changed like this."""
 
 
-class NotEditable(OfferError):
+class NotEditable(OfferRefused):
     """The letter was sent, or is settled; open it again as a new version first."""
 
     def __init__(self, offer: Offer) -> None:
@@ -23,7 +23,7 @@ class NotEditable(OfferError):
         self.offer = offer
 
 
-class NotAllowed(OfferError):
+class NotAllowed(OfferRefused):
     """The offer cannot go from its present state to the one asked for."""
 
     def __init__(self, offer: Offer, state: str) -> None:
@@ -31,7 +31,7 @@ class NotAllowed(OfferError):
         self.offer, self.state = offer, state
 
 
-class Incomplete(OfferError):
+class Incomplete(OfferRefused):
     """Something is missing before the letter may go out; `missing` says what, in the order of the page."""
 
     def __init__(self, missing: list[Missing]) -> None:
@@ -39,7 +39,7 @@ class Incomplete(OfferError):
         self.missing = missing
 
 
-class ChangedMeanwhile(OfferError, errors.ChangedMeanwhile):
+class ChangedMeanwhile(OfferRefused, errors.ChangedMeanwhile):
     """Somebody else changed the offer or the item since the page was opened; `current` is what stands there now."""
 
     def __init__(self, current: Offer | OfferItem) -> None:
@@ -47,13 +47,9 @@ class ChangedMeanwhile(OfferError, errors.ChangedMeanwhile):
         self.current = current
 
 
-class LinkExpired(OfferError):
-    """The family's link is older than its term."""
-
-
-class UnknownItem(OfferError):
+class UnknownItem(OfferRefused):
     """The letter has no such item."""
 
 
-class ReasonNeeded(OfferError):
+class ReasonNeeded(OfferRefused):
     """No solution without a reason."""

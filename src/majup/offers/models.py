@@ -141,6 +141,9 @@ class NotNeeded(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["offer", "section"], name="section_not_needed_once")]
 
+    def __str__(self):
+        return f"{self.offer_id} {self.section}"
+
 
 class OfferItem(models.Model):
     """One finding, or the word that there is no solution at present, in one section for one need or for none."""
@@ -208,11 +211,12 @@ class OfferItem(models.Model):
                 condition=Q(removed_at=None, answer__isnull=False),
                 name="answer_once_per_offer",
             ),
-            models.CheckConstraint(
-                name="no_solution_says_why", condition=~Q(kind="no_solution") | ~Q(text={})
-            ),
+            models.CheckConstraint(name="no_solution_says_why", condition=~Q(kind="no_solution") | ~Q(text={})),
             models.CheckConstraint(name="item_not_among_steps", condition=~Q(section="steps")),
         ]
+
+    def __str__(self):
+        return f"{self.offer_id} {self.key}"
 
 
 class Contribution(models.Model):
@@ -238,6 +242,9 @@ class Contribution(models.Model):
             )
         ]
 
+    def __str__(self):
+        return f"{self.offer_id} {self.role_id}"
+
 
 class OfferVersionQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -250,7 +257,9 @@ class OfferVersion(models.Model):
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="offer_versions")
-    region = models.ForeignKey(PlanningRegion, on_delete=models.PROTECT, related_name="+", help_text="At sending (B-33)")
+    region = models.ForeignKey(
+        PlanningRegion, on_delete=models.PROTECT, related_name="+", help_text="At sending (B-33)"
+    )
     people = models.PositiveSmallIntegerField(help_text="Members of the household whom the offer covers")
     language = models.CharField(max_length=8)
     document = models.JSONField(null=True, help_text="{language: document}: what page and PDF are drawn from")
@@ -265,6 +274,9 @@ class OfferVersion(models.Model):
     token_digest = models.CharField(max_length=64, unique=True)
     link_expires_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+
+    # Token of the link, known only to who has just sent the letter; nowhere stored.
+    secret: str = ""
 
     objects = OfferVersionQuerySet.as_manager()
 
@@ -315,3 +327,6 @@ class ItemMark(models.Model):
                 "version", "item_key", MD5("text"), condition=Q(mark="question"), name="same_question_once"
             ),
         ]
+
+    def __str__(self):
+        return f"{self.item_key} {self.mark}"

@@ -41,7 +41,9 @@ def open_offer(case: Case) -> Offer | None:
 def items_of(offer: Offer) -> list[OfferItem]:
     """What stands in the letter now, in its order."""
     related = ("need__topic", "need__person", "role__institution", "role__municipality", "role__region", "block")
-    return list(offer.items.filter(removed_at=None).select_related(*related).prefetch_related("role__institution__names"))
+    return list(
+        offer.items.filter(removed_at=None).select_related(*related).prefetch_related("role__institution__names")
+    )
 
 
 def owed_needs(case: Case) -> list[Need]:
@@ -84,7 +86,7 @@ def empty_sections(offer: Offer, items: list[OfferItem] | None = None) -> list[s
 
 
 def gaps(needs: list[Need], items: list[OfferItem]) -> list[Need]:
-    """Needs of Q-C4, another adult's work and a child's school, kindergarten or language, that general words alone cover."""
+    """Needs of Q-C4, another adult's work and a child's school or language, that general words alone cover."""
     matched = {item.need_id for item in items}
     answered = {
         item.need_id
@@ -179,7 +181,9 @@ class Times:
 def times(begin: date, end: date) -> list[Times]:
     """Days from the oldest need to the first letter, and versions, per region at sending; counts, never a household."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT region_id, households, versions, median_days FROM majup_offer_times(%s, %s)", [begin, end])
+        cursor.execute(
+            "SELECT region_id, households, versions, median_days FROM majup_offer_times(%s, %s)", [begin, end]
+        )
         return [Times(*row) for row in cursor.fetchall()]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from babel.dates import format_date
@@ -85,10 +85,7 @@ def draft(*, offer: Offer, by: User) -> doc.Document:
 def languages_of(offer: Offer, offered: Iterable[str]) -> list[str]:
     """The offer's language, then every other one of `offered` in which each text of it exists (OFF-12)."""
     texts = [
-        texts
-        for item in offer.items.filter(removed_at=None)
-        for texts in (item.title, item.text, item.ask)
-        if texts
+        texts for item in offer.items.filter(removed_at=None) for texts in (item.title, item.text, item.ask) if texts
     ]
     others = [
         language
@@ -158,7 +155,7 @@ def _origin_words() -> dict[str, str]:
 
 def _job(item: OfferItem) -> doc.Job:
     unknown = pgettext("a fact about a job", "not known")
-    remote = {
+    remote: dict[str, str] = {
         OfferItem.Remote.YES: _("can be done remotely"),
         OfferItem.Remote.PARTLY: _("partly remotely"),
         OfferItem.Remote.NO: _("only on the spot"),
@@ -184,11 +181,11 @@ def _wishes(offer: Offer, language: str) -> tuple[doc.Wish, ...]:
 
 
 def _phases(offer: Offer, language: str) -> tuple[doc.Phase, ...]:
-    steps: Sequence[Step] = offer.case.steps.all()
+    steps = list(offer.case.steps.all())
     titles = phase_words()
     by_phase = {
         phase: tuple(
-            doc.StepWords(step.pk, _any(step.text, language).text, _any(getattr(step, "why", {}) or {}, language).text)
+            doc.StepWords(step.pk, _any(step.text, language).text, _any(step.why or {}, language).text)
             for step in steps
             if step.phase == phase
         )

@@ -45,8 +45,16 @@ def test_off_11_the_family_reads_the_letter_by_its_link(version, client):
     page = client.get(url(version))
     assert page.status_code == 200
     text = page.content.decode()
-    for words in ("Individuālais piedāvājums", "Labdien!", "3. klase, tuvu mājām", "Ir vieta trešajā klasē.",
-                  "Apstiprināts tieši Jums", "Skolu pārvalde", "Kādi dokumenti vajadzīgi", "Jūsu koordinators"):
+    for words in (
+        "Individuālais piedāvājums",
+        "Labdien!",
+        "3. klase, tuvu mājām",
+        "Ir vieta trešajā klasē.",
+        "Apstiprināts tieši Jums",
+        "Skolu pārvalde",
+        "Kādi dokumenti vajadzīgi",
+        "Jūsu koordinators",
+    ):
         assert words in text
     assert (page.headers["X-Robots-Tag"], "no-store" in page.headers["Cache-Control"]) == ("noindex", True)
 

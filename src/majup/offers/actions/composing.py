@@ -42,7 +42,9 @@ CHANGEABLE = frozenset(
 
 def locked(offer: Offer) -> Offer:
     """The offer as it stands now, held until the transaction ends."""
-    return Offer.objects.select_for_update(of=("self",)).select_related("case__household", "case__region").get(pk=offer.pk)
+    return (
+        Offer.objects.select_for_update(of=("self",)).select_related("case__household", "case__region").get(pk=offer.pk)
+    )
 
 
 def editable(offer: Offer) -> Offer:
@@ -96,9 +98,14 @@ def write_introduction(
 ) -> Offer:
     """The coordinator's own words, the reason of Q-C4 and the language; `seen` is the revision she had before her."""
     offer = editable(offer)
-    if seen is not None and seen != offer.revision and (offer.introduction, offer.gap_reason) != (
-        introduction.strip(),
-        gap_reason.strip(),
+    if (
+        seen is not None
+        and seen != offer.revision
+        and (offer.introduction, offer.gap_reason)
+        != (
+            introduction.strip(),
+            gap_reason.strip(),
+        )
     ):
         raise ChangedMeanwhile(offer)
     offer.introduction, offer.gap_reason, offer.language = introduction.strip(), gap_reason.strip(), language
@@ -163,7 +170,7 @@ def _put_in_block(offer: Offer, block: StandardBlock, by: User, need: Need | Non
 
 @transaction.atomic
 def mark_no_solution(*, offer: Offer, need: Need, reason: Mapping[str, str], by: User) -> OfferItem:
-    """Say honestly that there is nothing for `need` at present, and why (OFF-01). Said again, the reason is replaced."""
+    """Say honestly that there is nothing for `need` at present, and why (OFF-01). A later reason replaces it."""
     offer = editable(offer)
     texts = {language: text.strip() for language, text in reason.items() if text.strip()}
     if not texts:
@@ -175,7 +182,13 @@ def mark_no_solution(*, offer: Offer, need: Need, reason: Mapping[str, str], by:
         touch(offer)
         return present
     return _add(
-        offer, by, section=need.topic.section, need=need, kind=OfferItem.Kind.NO_SOLUTION, title=need.topic.name, text=texts
+        offer,
+        by,
+        section=need.topic.section,
+        need=need,
+        kind=OfferItem.Kind.NO_SOLUTION,
+        title=need.topic.name,
+        text=texts,
     )
 
 
@@ -189,7 +202,9 @@ def change_item(*, item: OfferItem, changes: Mapping[str, Any], by: User, seen: 
     unknown = set(changes) - CHANGEABLE
     if unknown:
         raise UnknownItem(", ".join(sorted(unknown)))
-    if item.origin == OfferItem.Origin.STANDARD and any(changes.get(n, getattr(item, n)) != getattr(item, n) for n in WORDING):
+    if item.origin == OfferItem.Origin.STANDARD and any(
+        changes.get(n, getattr(item, n)) != getattr(item, n) for n in WORDING
+    ):
         item.origin = OfferItem.Origin.ADAPTED
     for name, value in changes.items():
         setattr(item, name, value)
@@ -265,7 +280,7 @@ def await_contribution(*, offer: Offer, role: Role, what: str, by: User, need: N
 
 @transaction.atomic
 def receive_contribution(*, contribution: Contribution, by: User, **fields: Any) -> OfferItem:
-    """Put in what `contribution.role` gave; the item says from whom it comes. The last one makes the offer a draft again."""
+    """Put in what `contribution.role` gave; the item says from whom it comes. After the last one the wait ends."""
     offer = editable(contribution.offer)
     need = contribution.need
     item = _add(
@@ -306,7 +321,9 @@ def _put_in_answer(offer: Offer, answer: Answer, by: User) -> OfferItem:
         return present
     item = _add(offer, by, **answers.item_fields(answer))
     mark_used(answer=answer, by=by)
-    waited_for = offer.contributions.filter(role=answer.role, need=item.need, received_at=None, given_up_at=None).first()
+    waited_for = offer.contributions.filter(
+        role=answer.role, need=item.need, received_at=None, given_up_at=None
+    ).first()
     if waited_for:
         _end_contribution(offer, waited_for, received_at=item.created_at)
     return item
@@ -314,7 +331,7 @@ def _put_in_answer(offer: Offer, answer: Answer, by: User) -> OfferItem:
 
 @transaction.atomic
 def put_in_all(*, offer: Offer, by: User) -> list[OfferItem]:
-    """Everything that fits, at once: fresh answers of all needs, standard texts and reasons of needs without an item."""
+    """Everything that fits, at once: fresh answers of all needs, standard texts and reasons of bare needs."""
     offer = editable(offer)
     bare = {need.pk for need in owed_needs(offer.case)} - set(
         offer.items.filter(removed_at=None).values_list("need_id", flat=True)

@@ -101,7 +101,8 @@ def _first_need_at(offer: Offer) -> datetime | None:
 
 def _tell_needs(offer: Offer, by: User) -> None:
     """Needs for which something was found are offered; those without a solution keep their state."""
-    offered = {item.need_id for item in items_of(offer) if item.kind != OfferItem.Kind.NO_SOLUTION}
+    items = items_of(offer)
+    offered = {item.need_id for item in items if item.need_id and item.kind != OfferItem.Kind.NO_SOLUTION}
     waiting = [Need.State.OPEN, Need.State.ASKED, Need.State.ANSWERED]
     for need in offer.case.needs.filter(pk__in=offered, state__in=waiting):
         cases.set_need(need=need, state=Need.State.OFFERED, by=by)
@@ -142,9 +143,7 @@ def _mail(version: OfferVersion, secret: str, *, code: str, key: str) -> None:
         text=letter.body,
         from_address=role.mailbox,
         language=letter.language,
-        attachments=[
-            {"name": file_name(version), "content_type": "application/pdf", "sha256": version.pdf_sha256}
-        ]
+        attachments=[{"name": file_name(version), "content_type": "application/pdf", "sha256": version.pdf_sha256}]
         if code == "offer_sent"
         else [],
         region_id=version.region_id,

@@ -1,4 +1,4 @@
-"""The family's personal link: the letter, marks on it, the step list, the word on the whole; no account, no password."""
+"""The family's personal link: the letter, marks on it, the step list, the word on the whole; no account."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -54,10 +54,14 @@ def by_link(view: Callable[[HttpRequest, Opened], HttpResponse]) -> Callable[...
         if link is None:
             return render(request, "family/unknown.html", {"contacts": public_contacts()}, status=404)
         with acting(Scope(household_id=link.household_id)):
-            version = OfferVersion.objects.select_related("offer__case__household", "offer__case__region").get(pk=link.version_id)
+            version = OfferVersion.objects.select_related("offer__case__household", "offer__case__region").get(
+                pk=link.version_id
+            )
             if link.is_expired and view is not _link_again:
                 with _in_language_of(request, version):
-                    return render(request, "family/expired.html", {"token": token, "contacts": public_contacts()}, status=410)
+                    return render(
+                        request, "family/expired.html", {"token": token, "contacts": public_contacts()}, status=410
+                    )
             _log(request, version, link.household_id)
             with _in_language_of(request, version):
                 response = view(request, _opened(request, token, version))
@@ -159,7 +163,9 @@ def _respond(request: HttpRequest, opened: Opened) -> HttpResponse:
         messages.error(request, _("Choose one of the three answers."))
         return _back(opened, "answer")
     try:
-        actions.settle(offer=opened.offer, state=state, by=None, by_family=True, note=request.POST.get("text", "")[:4000])
+        actions.settle(
+            offer=opened.offer, state=state, by=None, by_family=True, note=request.POST.get("text", "")[:4000]
+        )
     except NotAllowed:
         messages.info(request, _("A new version of this letter is being written. Please answer when you have it."))
         return redirect(opened.url)

@@ -228,9 +228,7 @@ def test_net_09_news_from_a_family_is_a_row_of_the_start_page(case, alise):
         assert (offers.count(alise).number, offers.rows(alise, None)) == (0, [])
         actions.mark_item(version=version, item_key=version.offer.items.get().key, mark="useful")
         assert offers.count(alise).number == 1
-        assert [(row.title, row.url) for row in offers.rows(alise, None)] == [
-            (case.title, url("offer", version.offer))
-        ]
+        assert [(row.title, row.url) for row in offers.rows(alise, None)] == [(case.title, url("offer", version.offer))]
 
 
 def test_off_05_states_on_the_page(page, case, alise):
@@ -261,27 +259,34 @@ def test_an_editor_of_a_letter_sent_meanwhile_is_told_so(page, case, alise):
     need(case, "school", alise)
     version = sent_offer(case, alise)
     for name in ("offer_put_in_all", "offer_sections", "offer_words"):
-        answer = page.post(url(name, version.offer), {"section": "work", "language": "lv", "version": 1, "introduction": "x"})
+        answer = page.post(
+            url(name, version.offer), {"section": "work", "language": "lv", "version": 1, "introduction": "x"}
+        )
         assert answer.url == url("offer", version.offer)
     assert page.get(url("offer_compose", version.offer)).url == url("offer", version.offer)
     again = page.post(reverse("offer_start", args=[case.reference]))
     assert again.url == url("offer", version.offer)
 
 
-def test_prv_01_the_pages_are_closed_to_other_regions_and_roles(case, alise, cilda, dace, gunta, client):
+@pytest.mark.parametrize(("who", "status"), [("cilda", 404), ("dace", 403), ("gunta", 403)])
+def test_prv_01_the_pages_are_closed_to_other_regions_and_roles(case, alise, who, status, request):
     need(case, "school", alise)
     offer = complete_offer(case, alise)
-    for user, status in ((cilda, 404), (dace, 403), (gunta, 403)):
-        other = sign_in(user)
-        for name in ("offer_compose", "offer", "offer_preview", "offer_send"):
-            assert other.get(url(name, offer)).status_code == status
-        assert other.post(url("offer_put_in_all", offer)).status_code == status
-    assert sign_in(cilda).get(reverse("offers")).status_code == 200
-    assert "Kalniņa" not in sign_in(cilda).get(reverse("offers")).content.decode()
+    other = sign_in(request.getfixturevalue(who))
+    for name in ("offer_compose", "offer", "offer_preview", "offer_send"):
+        assert other.get(url(name, offer)).status_code == status
+    assert other.post(url("offer_put_in_all", offer)).status_code == status
+
+
+def test_prv_01_a_shared_case_shows_its_offer_to_the_other_region_and_to_nobody_else(case, alise, cilda, client):
+    need(case, "school", alise)
+    offer = complete_offer(case, alise)
+    other = sign_in(cilda)
+    assert "Kalniņa" not in other.get(reverse("offers")).content.decode()
     assert client.get(url("offer_compose", offer)).status_code == 302
     with acting(alise.scope):
         HouseholdShare.objects.create(household=case.household, region=region("latgale"), since=offer.created_at)
-    assert sign_in(cilda).get(url("offer_compose", offer)).status_code == 200
+    assert other.get(url("offer_compose", offer)).status_code == 200
 
 
 def test_prv_03_looking_is_logged(page, offer, alise):
@@ -309,7 +314,12 @@ def sent_offer_of(alise, number):
 
 
 def test_lists_bear_absurd_addresses(page, offer):
-    for query in ("?group=nothing", "?after=x~y", "?after=2026-01-01~999999999999999999999", "?group=unanswered&after=~"):
+    for query in (
+        "?group=nothing",
+        "?after=x~y",
+        "?after=2026-01-01~999999999999999999999",
+        "?group=unanswered&after=~",
+    ):
         assert page.get(reverse("offers") + query).status_code == 200
     for bad in ("begin=2026-13-01&end=x", "begin=2026-05-01&end=2026-01-01"):
         assert page.get(reverse("offer_times") + f"?{bad}").status_code == 422

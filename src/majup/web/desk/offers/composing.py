@@ -56,7 +56,9 @@ def _anchor(request: HttpRequest) -> str:
 @composer
 @require_POST
 def start(request: HttpRequest, reference: str) -> HttpResponse:
-    case = get_object_or_404(Case.objects.visible_to(request.user).select_related("household", "region"), reference=reference)
+    case = get_object_or_404(
+        Case.objects.visible_to(request.user).select_related("household", "region"), reference=reference
+    )
     offer = actions.draft(case=case, language=language_for(case), by=request.user)
     return redirect("offer_compose" if offer.is_editable else "offer", pk=offer.pk)
 
@@ -198,7 +200,11 @@ def new_item(request: HttpRequest, pk: int) -> HttpResponse:
         columns = form.values(form.cleaned_data)
         try:
             if waited:
-                columns = {key: value for key, value in columns.items() if key not in {"need", "role", "institution", "contact"}}
+                columns = {
+                    key: value
+                    for key, value in columns.items()
+                    if key not in {"need", "role", "institution", "contact"}
+                }
                 actions.receive_contribution(contribution=waited, by=request.user, **columns)
             else:
                 if columns["role"] is None:

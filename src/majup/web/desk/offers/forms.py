@@ -107,7 +107,9 @@ def now_of(item: OfferItem | None, offer: Offer, **defaults: Any) -> dict[str, A
         for name in TEXTS
         for language, _name in settings.LANGUAGES
     }
-    institution = "" if item.role_id else item.institution.get(offer.language) or next(iter(item.institution.values()), "")
+    institution = (
+        "" if item.role_id else item.institution.get(offer.language) or next(iter(item.institution.values()), "")
+    )
     return {
         **{name: getattr(item, name) for name in plain},
         **texts,
@@ -123,7 +125,10 @@ class WordsForm(EditForm):
 
     language = forms.ChoiceField(label=_("Language of the letter"))
     introduction = forms.CharField(
-        label=_("Your own words at the beginning"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=4000
+        label=_("Your own words at the beginning"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=4000,
     )
     gap_reason = forms.CharField(
         label=_("Why it goes out although an answer on a partner's work or a child's school is missing"),

@@ -62,7 +62,9 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         except Incomplete:
             form.add_error(None, _("Something is missing. The letter goes out when the list below is done."))
         except ChangedMeanwhile:
-            messages.warning(request, _("Somebody changed the letter since you opened this page. Please read it once more."))
+            messages.warning(
+                request, _("Somebody changed the letter since you opened this page. Please read it once more.")
+            )
             return redirect("offer_send", pk=pk)
         except NotEditable:
             messages.info(request, _("The letter has been sent already."))
