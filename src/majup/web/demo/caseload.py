@@ -52,7 +52,7 @@ class Story:
     def __init__(self, number: int, region: PlanningRegion, texts: dict[str, Any], names: dict[str, Any]) -> None:
         self.chance = random.Random(number * 7919)  # noqa: S311 -- the same caseload at every start
         self.texts, self.names, self.region, self.number = texts, names, region, number
-        self.template = texts["stories"][number % len(texts["stories"])]
+        self.template = texts["stories"][(number + number // 5 * 3) % len(texts["stories"])]
         self.language = self.template["language"]
         self.by = equip(User.objects.get(email=f"coordinator.{region.code}@majup.example"))
         self.places = list(Municipality.objects.in_region(region).in_force())
