@@ -205,8 +205,8 @@ def _settle(enquiry: Enquiry, by: User, keep_open: bool) -> None:
         still = Enquiry.State.TAKEN if is_mine else enquiry.state
         enquiry.state = still if keep_open else Enquiry.State.ANSWERED
     enquiry.first_answer_at = enquiry.first_answer_at or now
-    enquiry.bounced_at = None
-    enquiry.save(update_fields=["state", "taken_by", "taken_at", "first_answer_at", "bounced_at"])
+    enquiry.bounced_at = enquiry.wrote_again_at = None
+    enquiry.save(update_fields=["state", "taken_by", "taken_at", "first_answer_at", "bounced_at", "wrote_again_at"])
 
 
 def note_first_answer(*, enquiry: Enquiry, at: datetime) -> None:
@@ -227,10 +227,10 @@ def mark_attached(*, enquiry: Enquiry, household: Household, by: User) -> Enquir
         raise EnquiryError("attached-elsewhere")
     now = timezone.now()
     enquiry.household_id_attached, enquiry.state = household.pk, Enquiry.State.ATTACHED
-    enquiry.region = enquiry.region or household.region
+    enquiry.region, enquiry.wrote_again_at = enquiry.region or household.region, None
     if enquiry.taken_by is None:
         enquiry.taken_by, enquiry.taken_at = by, now
-    enquiry.save(update_fields=["household_id_attached", "state", "region", "taken_by", "taken_at"])
+    enquiry.save(update_fields=["household_id_attached", "state", "region", "taken_by", "taken_at", "wrote_again_at"])
     enquiry.messages.update(household_id=household.pk)
     enquiry.messages.filter(Q(is_automatic=True) | Q(is_bounce=True)).update(filed_in_case=True)
     correspondence.belongs_to_household(enquiry=enquiry, household_id=household.pk)

@@ -70,7 +70,8 @@ def reply(*, enquiry: Enquiry, text: str, subject: str, by: User, key: str | Non
 
 def reply_subject(enquiry: Enquiry) -> str:
     """Subject of an answer: "Re:" and what the sender wrote, or what the library says."""
-    last = enquiry.messages.filter(direction=Message.Direction.IN).exclude(subject="").last()
+    written = enquiry.messages.filter(direction=Message.Direction.IN, is_automatic=False, is_bounce=False)
+    last = written.exclude(subject="").last()
     asked = last.subject if last else enquiry.subject
     if asked:
         return asked if asked.lower().startswith("re:") else f"Re: {asked}"

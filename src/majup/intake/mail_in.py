@@ -118,11 +118,13 @@ def _enquiry(thread: Thread) -> Enquiry | None:
 def _open_again(enquiry: Enquiry, at: datetime) -> None:
     """Whoever writes after our answer waits for one again; a new term begins (N-39)."""
     add_event(enquiry=enquiry, kind=EnquiryEvent.Kind.WROTE_AGAIN, by=None, at=at)
+    if enquiry.state != Enquiry.State.ATTACHED:
+        enquiry.wrote_again_at = at
     if enquiry.state == Enquiry.State.ANSWERED:
         has_taker = enquiry.taken_by_id and enquiry.region_id
         enquiry.state = Enquiry.State.TAKEN if has_taker else Enquiry.State.PASSED_ON
         enquiry.due_on = due_on(at)
-        enquiry.save(update_fields=["state", "due_on"])
+    enquiry.save(update_fields=["state", "due_on", "wrote_again_at"])
 
 
 def _bounced(read: IncomingMail, raw: bytes, thread: Thread | None, at: datetime) -> Outcome:

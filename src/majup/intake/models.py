@@ -25,6 +25,11 @@ class EnquiryQuerySet(models.QuerySet):
     def untaken(self):
         return self.filter(state__in=UNTAKEN)
 
+    def due(self, day):
+        """Taken ones that cannot wait: due by `day`, or the sender has written again, or our answer came back."""
+        pressing = Q(due_on__lte=day) | Q(wrote_again_at__isnull=False) | Q(bounced_at__isnull=False)
+        return self.filter(pressing, state="taken")
+
 
 class Enquiry(models.Model):
     """One question from outside. Without a region it lies in the common queue, from which exactly one person takes it.
@@ -70,6 +75,9 @@ class Enquiry(models.Model):
     received_at = models.DateTimeField()
     due_on = models.DateField(help_text="An answer in substance is owed by this day (N-39)")
     first_answer_at = models.DateTimeField(null=True, blank=True)
+    wrote_again_at = models.DateTimeField(
+        null=True, blank=True, help_text="The sender wrote after us and nobody has answered that yet"
+    )
     bounced_at = models.DateTimeField(
         null=True, blank=True, help_text="Our answer came back: the address does not work"
     )

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,6 +84,11 @@ class PlacesMixin:
                 widget=forms.CheckboxSelectMultiple,
             )
             self.order_fields(self.order)
+        self._errors = ErrorDict(sorted(self._errors.items(), key=lambda error: self._position(error[0])))
+
+    def _position(self, name: str) -> int:
+        """Errors stand in the order of the fields, also those that were found last."""
+        return list(self.fields).index(name) if name in self.fields else -1
 
     def _ask_again(self, unclear) -> str:
         values = {"name": unclear.text[:60]}

@@ -282,6 +282,34 @@ def test_int_11_a_missed_call_is_one_number_and_one_click(alise):
     assert list(client.get(reverse("enquiries")).context["call_backs"]) == [call]
 
 
+def on_start_page(client):
+    page = client.get(reverse("start"))
+    assert page.status_code == 200
+    return text_of(page)
+
+
+def test_int_11_net_09_what_cannot_wait_stands_on_the_start_page(alise):
+    """A call to return, and a sender who wrote again after our answer; both go when they are answered."""
+    client = sign_in(alise)
+    client.post(reverse("missed_call"), {"phone": "26123456", "form_key": "m"})
+    take_in(raw=letter(1).as_bytes())
+    with acting(alise.scope):
+        call, asked = Enquiry.objects.get(is_missed_call=True), Enquiry.objects.get(channel="email")
+        actions.answer(enquiry=asked, text="Ir.", by=alise)
+    page = on_start_page(client)
+    assert call.phone in page
+    assert reverse("enquiry", args=[asked.pk]) not in page
+    take_in(raw=letter(2, In_Reply_To=outgoing()[-1].message_id).as_bytes())
+    assert reverse("enquiry", args=[asked.pk]) in on_start_page(client)
+    assert "Rakstīja vēlreiz" in text_of(client.get(reverse("enquiries")))
+    for enquiry, channel in ((call, "phone"), (asked, "email")):
+        data = {"channel": channel, "text": "Labi", "form_key": channel}
+        client.post(reverse("enquiry_answer", args=[enquiry.pk]), data)
+    page = on_start_page(client)
+    assert call.phone not in page
+    assert reverse("enquiry", args=[asked.pk]) not in page
+
+
 def test_the_family_writes_again_after_the_case_and_it_lands_on_the_time_line(alise):
     """Mail in, attached to a case; the reply in the thread comes onto the case's time line by the worker."""
     case = case_of(alise)

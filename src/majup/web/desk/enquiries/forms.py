@@ -45,7 +45,7 @@ class Filters(forms.Form):
     mark_optional = False
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), required=False)
-    topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
+    topic = forms.ChoiceField(label=gettext_lazy("About what"), required=False)
     where = forms.ChoiceField(label=gettext_lazy("Queue"), required=False)
 
     def __init__(self, data):

@@ -23,14 +23,25 @@ def count(user: User) -> Count:
 
 
 def rows(user: User, day: date) -> list[Row]:
-    """An enquiry burns from the day it came; missed calls are called back before anything else."""
-    waiting = _new(user).order_by("-is_missed_call", "received_at", "pk")[:SHOWN]
-    return [_row(enquiry) for enquiry in waiting]
+    """An enquiry burns from the day it came; missed calls are called back before anything else.
+
+    Taken ones come back when they are due, the sender has written again, or our answer did not arrive.
+    """
+    waiting = _new(user) | Enquiry.objects.visible_to(user).due(day)
+    return [_row(enquiry) for enquiry in waiting.order_by("-is_missed_call", "received_at", "pk")[:SHOWN]]
+
+
+def _kind(enquiry: Enquiry):
+    if enquiry.is_missed_call:
+        return _("Call back")
+    if enquiry.is_untaken:
+        return _("New enquiry")
+    return _("Wrote again") if enquiry.wrote_again_at else _("Answer due")
 
 
 def _row(enquiry: Enquiry) -> Row:
     return Row(
-        kind=_("Call back") if enquiry.is_missed_call else _("New enquiry"),
+        kind=_kind(enquiry),
         title=enquiry.name or enquiry.email or enquiry.phone or "–",  # noqa: RUF001 -- somebody without a name
         url=reverse("enquiry", args=[enquiry.pk]),
         due=timezone.localdate(enquiry.received_at),
