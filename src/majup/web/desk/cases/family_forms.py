@@ -137,7 +137,7 @@ class MemberForm(EditForm):
     school_stage = forms.ChoiceField(label=_("School stage now"), required=False)
     school_class = forms.CharField(label=_("Class now"), max_length=40, required=False)
     schooling_language = forms.ChoiceField(label=_("Language of schooling"), required=False)
-    latvian_level = forms.ChoiceField(label=_("Level of the country's language"), required=False)
+    latvian_level = forms.ChoiceField(label=_("Level of the language of this country"), required=False)
     starts_on = forms.DateField(label=_("Planned first day in school or kindergarten here"), required=False, widget=DateInput)
 
     CHILD = ("school_stage", "school_class", "schooling_language", "latvian_level", "starts_on")

@@ -93,6 +93,7 @@ class NextContactMixin(forms.Form):
     )
     next_contact_on = ComingDay(label=_("Day of the next contact"), required=False)
     next_is_compulsory = True
+    mark_optional = False
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -270,7 +271,7 @@ class MoveForm(NextContactMixin):
 
 class RestForm(forms.Form):
     reason = forms.CharField(label=_("Why the case rests"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
-    next_contact_on = ComingDay(label=_("Look at it again on"), required=False)
+    next_contact_on = ComingDay(label=_("Look at it again on (empty: on no day)"), required=False)
     may_be_approached = yes_no(_("May we write when something fits"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -65,6 +65,8 @@ class CaseFilter(forms.Form):
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
         self.fields["region"].queryset = PlanningRegion.objects.filter(pk__in=user.scope.regions)
+        if len(user.scope.regions) < 2:
+            del self.fields["region"]
         self.fields["topic"].queryset = Topic.objects.all()
         self.fields["category"].choices = [*ANY, *codes.code_choices("categories")]
         self.full_clean()
