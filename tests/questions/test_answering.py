@@ -18,6 +18,7 @@ from tests.support.questions import (
     LEAKS,
     NEIGHBOUR,
     PLACE,
+    agree,
     as_link,
     ask,
     institution,
@@ -150,6 +151,24 @@ def test_ref_08_a_question_passed_on_keeps_its_chain(alise):
     mail = mails("question_passed_on")[0]
     assert mail.to_address == f"schools.{PLACE}@pasvaldibas.example"
     assert [word for word in LEAKS if word in mail.text] == []
+
+
+@pytest.mark.parametrize(
+    ("to", "kept", "told"),
+    [(lambda: unit("social"), ["birth_year", "name"], True), (lambda: institution("pmlp"), ["birth_year"], False)],
+)
+def test_prv_05_what_was_agreed_for_municipalities_does_not_go_on_to_an_institution(alise, to, kept, told):
+    """PRV-02, PRV-05: inside the municipality the question stays whole."""
+    need = make_need(alise, topic="child_support", wish="speech therapist")
+    agree(alise, need.case, "share_municipality")
+    question = ask(alise, need, unit("schools"), share=["birth_year", "name", "support"])
+    with as_link(question):
+        held = actions.pass_on(question=question, role=unit("schools"), to=to(), name="Inese", by=None)
+    assert ([fact["key"] for fact in held.shown], held.support, held.tells_support) == (
+        kept,
+        "speech therapist" if told else "",
+        told,
+    )
 
 
 def test_ref_08_who_passed_it_on_cannot_answer_any_more(alise):

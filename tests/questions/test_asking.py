@@ -166,6 +166,24 @@ def test_ref_06_a_name_is_shown_only_when_the_family_agreed(alise):
     assert ask(alise, need, share=["name"]).shown == [{"key": "name", "value": "Oto Kalniņš"}]
 
 
+@pytest.mark.parametrize("key", ["name", "wish"])
+def test_prv_02_the_familys_own_words_need_its_agreement_like_its_name(alise, key):
+    with pytest.raises(NotToBeShown) as refusal:
+        ask(alise, share=[key])
+    assert refusal.value.key == key
+
+
+def test_ref_04_the_office_gets_the_facts_from_us_and_turns_to_the_coordinator(alise):
+    """REF-04: the family repeats nothing: what was agreed goes with the question, and no way to the family is in it."""
+    need = make_need(alise)
+    agree(alise, need.case, "share_municipality")
+    question = ask(alise, need, share=["name", "birth_year", "starts_on"])
+    mail = mails()[0]
+    assert [fact["value"] for fact in question.shown] == ["2022", "2027. g. septembris", "Oto Kalniņš"]
+    assert "vidzeme@majup.example" in mail.text
+    assert "ieva@family.example" not in mail.text + str(question.shown)
+
+
 def test_ref_06_what_is_not_known_cannot_be_ticked(alise):
     with pytest.raises(NotToBeShown):
         ask(alise, share=["skills"])
@@ -178,6 +196,7 @@ def test_prv_05_a_wished_support_is_told_question_by_question_and_stays_off_the_
     from majup.people.models import HouseholdShare
 
     need = make_need(alise, topic="child_support", wish="speech therapist")
+    agree(alise, need.case, "share_municipality")
     role = unit("schools")
     silent = ask(alise, need, role, share=[], text="Is there support staff?")
     telling = ask(alise, need, role, share=["support"], text="Can the school give this support?")

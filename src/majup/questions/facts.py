@@ -33,18 +33,18 @@ LABELS = {
     "name": _("Name"),
 }
 SUPPORT = "support"
-NAMES = frozenset({"name"})
+# What may tell who the family is, or is nobody else's business: only with the family's agreement (PRV-02).
+PERSONAL = frozenset({"name", "wish", SUPPORT})
 CONSENT = {Role.Kind.INSTITUTION: "share_institution"}
 CONSENT_OF_OTHERS = "share_municipality"
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that could be shown. `is_free` is text that people wrote, which may name somebody."""
+    """One thing that could be shown."""
 
     key: str
     value: str
-    is_free: bool = False
 
     @property
     def label(self):
@@ -56,17 +56,18 @@ def facts_of(need: Need, language: str) -> list[Fact]:
     person = need.person
     adult = person if person and not person.is_child else _applicant(need)
     found = [*_of_child(person, language), *_of_household(need, person, language), *_of_adult(adult, language)]
-    found += [Fact("wish", need.wish, is_free=True), *_support(need), Fact("name", str(person or adult or ""))]
+    found += [Fact("wish", need.wish), *_support(need), Fact("name", str(person or adult or ""))]
     return [fact for fact in found if fact.value]
 
 
 def defaults_for(need: Need, keys: Iterable[str], facts: Iterable[Fact]) -> list[str]:
-    """Keys ticked at first: those the answer form names, never free text, support or names."""
+    """Keys ticked at first: those the answer form names, never what may tell who the family is."""
     wanted = set(keys)
-    return [fact.key for fact in facts if fact.key in wanted and not fact.is_free and fact.key not in NAMES]
+    return [fact.key for fact in facts if fact.key in wanted - PERSONAL]
 
 
 def consent_for(role: Role) -> str:
+    """Purpose to which the family must have agreed before `role` sees something of `PERSONAL`."""
     return CONSENT.get(Role.Kind(role.kind), CONSENT_OF_OTHERS)
 
 
@@ -107,7 +108,7 @@ def _of_adult(adult: Person | None, language: str) -> Iterator[Fact]:
 def _support(need: Need) -> Iterator[Fact]:
     """Only the responsible region sees these rows at all (PRV-05)."""
     for wish in SupportWish.objects.filter(need=need):
-        yield Fact(SUPPORT, wish.note or wish.kind, is_free=True)
+        yield Fact(SUPPORT, wish.note or wish.kind)
 
 
 def _code(kind: str, code: str, language: str) -> str:

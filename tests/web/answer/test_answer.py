@@ -10,7 +10,7 @@ from majup.people.models import Event
 from majup.questions import actions
 from majup.questions.models import Answer, Question, QuestionLink
 from majup.staff.scope import acting
-from tests.support.questions import LEAKS, ask, link_in, mails, make_need, reply, unit
+from tests.support.questions import LEAKS, agree, ask, link_in, mails, make_need, reply, unit
 
 pytestmark = pytest.mark.django_db
 ANSWER = {
@@ -168,6 +168,7 @@ def test_ref_01_refusing_by_link_needs_a_reason(alise, english):
 
 def test_prv_05_a_wished_support_is_on_the_page_only_of_the_question_that_tells_it(alise, english):
     need = make_need(alise, topic="child_support", wish="speech therapist twice a week")
+    agree(alise, need.case, "share_municipality")
     ask(alise, need, unit("schools"), share=[])
     ask(alise, need, unit("schools"), share=["support"])
     silent, telling = (english.get(link_in(mail)).text for mail in mails())

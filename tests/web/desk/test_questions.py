@@ -122,7 +122,7 @@ def test_ref_06_a_name_without_consent_is_refused_on_the_page(alise):
         url_of(need), typed(need, unit("preschool"), step="send") | {f"need-{need.pk}-share": ["name"]}
     )
     assert (page.status_code, len(mails())) == (422, 0)
-    assert "The family has not agreed that its name is shared" in page.text
+    assert "The family has not agreed that names" in page.text
 
 
 def test_k_c6_every_municipality_of_the_region_can_be_asked_on_one_page(alise):

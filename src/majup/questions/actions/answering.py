@@ -23,6 +23,7 @@ from majup.questions.errors import (
     ReasonMissing,
     StandsElsewhere,
 )
+from majup.questions.facts import PERSONAL, consent_for
 from majup.questions.letters import write_to
 from majup.questions.models import Answer, Question, State
 from majup.questions.routes import role_name, route
@@ -108,7 +109,8 @@ def _change(former: Answer, values: dict[str, Any], name: str, by: User | None) 
 def pass_on(*, question: Question, role: Role, to: Role, name: str, by: User | None, note: str = "") -> Question:
     """Send the question on to another role; the chain keeps who, when and why (REF-08), the deadline stays.
 
-    Who gets it late has at least the next working day. Raises StandsElsewhere, QuestionClosed, NobodyToWriteTo.
+    Who gets it late has at least the next working day. What the family agreed to share with municipalities alone
+    does not go on to an institution, nor the other way round (PRV-02). Raises StandsElsewhere, QuestionClosed, NobodyToWriteTo.
     """
     way = route(to)
     if way is None or way.role.pk == role.pk:
@@ -119,6 +121,8 @@ def pass_on(*, question: Question, role: Role, to: Role, name: str, by: User | N
             raise QuestionClosed
         held.due_on = max(held.due_on, add_working_days(timezone.localdate(), 1))
         held.escalate_on = max(held.escalate_on, held.due_on)
+        if consent_for(way.role) != consent_for(role):
+            _keep_impersonal(held)
         held.role, held.state, held.seen_at = way.role, State.PASSED_ON, None
         held.municipality = to.municipality or held.municipality
         held.previous = queries.last_answer(way.role, held.topic)
@@ -128,6 +132,12 @@ def pass_on(*, question: Question, role: Role, to: Role, name: str, by: User | N
         write_to(way, held, "question_passed_on", passed_on_by=by_name)
         _happened(held, "passed_on", by_name=by_name, note=note.strip())
     return held
+
+
+def _keep_impersonal(question: Question) -> None:
+    """The family agreed to share with one kind of addressee only: a municipality is no institution."""
+    question.shown = [fact for fact in question.shown if fact["key"] not in PERSONAL]
+    question.support, question.tells_support = "", False
 
 
 def refuse(*, question: Question, role: Role, reason: str, name: str, by: User | None) -> Question:

@@ -22,7 +22,7 @@ from majup.questions.errors import (
     QuestionClosed,
     ReasonMissing,
 )
-from majup.questions.facts import NAMES, SUPPORT, Fact, consent_for, facts_of
+from majup.questions.facts import PERSONAL, SUPPORT, Fact, consent_for, facts_of
 from majup.questions.letters import write_to
 from majup.questions.models import OPEN, Answer, Question, QuestionStop, Search, State
 from majup.questions.routes import Route, role_name, route
@@ -134,15 +134,16 @@ def _question(
 def shown_to(*, need: Need, role: Role, share: Sequence[str], language: str) -> list[Fact]:
     """Exactly the facts that `role` will see; the preview and the question both come from here (REF-06).
 
-    NotToBeShown for a fact that is not there, and for a name the family did not agree to share (PRV-02).
+    NotToBeShown for a fact that is not there, and for a personal one the family did not agree to share (PRV-02).
     """
     with translation.override(language):
         known = facts_of(need, language)
     missing = set(share) - {fact.key for fact in known}
     if missing:
         raise NotToBeShown(sorted(missing)[0])
-    if NAMES & set(share) and not _agreed(need, role):
-        raise NotToBeShown("name")
+    personal = PERSONAL & set(share)
+    if personal and not _agreed(need, role):
+        raise NotToBeShown(sorted(personal)[0])
     return [fact for fact in known if fact.key in share]
 
 

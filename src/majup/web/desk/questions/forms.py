@@ -14,7 +14,7 @@ from majup.network.calendar import country_settings
 from majup.network.models import Role, Topic
 from majup.places.models import Municipality
 from majup.questions import actions, queries
-from majup.questions.facts import consent_for, defaults_for, facts_of
+from majup.questions.facts import PERSONAL, Fact, consent_for, defaults_for, facts_of
 from majup.questions.models import Search
 from majup.questions.routes import propose
 from majup.web.answer.words import OUTCOMES, OVERDUE, STATES, name_of
@@ -24,6 +24,8 @@ from majup.web.components.texts import localized_plain
 
 class NeedForm(forms.Form):
     """What to ask about one need, whom, and what they see. `first` are the addressees of the routing table."""
+
+    mark_optional = False
 
     first = forms.TypedMultipleChoiceField(
         label=_("First in the routing table"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
@@ -53,7 +55,7 @@ class NeedForm(forms.Form):
         super().__init__(data, prefix=f"need-{need.pk}", initial=self._initial())
         self.fields["first"].choices = [(role.pk, name_of(role)) for role in self.proposal.first]
         self.fields["others"].choices = _grouped(self.proposal.others)
-        self.fields["share"].choices = [(fact.key, f"{fact.label}: {fact.value}") for fact in self.facts]
+        self.fields["share"].choices = [(fact.key, _choice(fact)) for fact in self.facts]
 
     def _initial(self) -> dict[str, Any]:
         ask = next(iter(self.form.fields), None)
@@ -68,8 +70,11 @@ class NeedForm(forms.Form):
         roles = self.roles
         if not roles:
             self.add_error("first" if self.proposal.first else "others", _("Choose at least one addressee"))
-        if "name" in cleaned.get("share", []) and any(not self._agreed(role) for role in roles):
-            self.add_error("share", _("The family has not agreed that its name is shared with these addressees"))
+        if PERSONAL & set(cleaned.get("share", [])) and any(not self._agreed(role) for role in roles):
+            self.add_error(
+                "share",
+                _("The family has not agreed that names, its own words or support are shared with these addressees"),
+            )
         return cleaned
 
     def _agreed(self, role: Role) -> bool:
@@ -84,6 +89,11 @@ class NeedForm(forms.Form):
     @property
     def asking(self) -> actions.Asking:
         return actions.Asking(self.need, self.roles, self.cleaned_data["text"], self.cleaned_data["share"])
+
+
+def _choice(fact: Fact) -> str:
+    words = _("%(label)s: %(value)s (only if the family agreed)") if fact.key in PERSONAL else "%(label)s: %(value)s"
+    return str(words) % {"label": fact.label, "value": fact.value}
 
 
 def _grouped(roles: Iterable[Role]) -> list[tuple[str, list[tuple[int, str]]]]:
