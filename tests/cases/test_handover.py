@@ -19,7 +19,11 @@ pytestmark = pytest.mark.django_db
 
 def propose(case, by, kind="handover", **options):
     with acting(by.scope):
-        values = {"to_region": region("latgale"), "summary": "Ģimene ar bērnu, meklē skolu", "family_agreed_on": today()}
+        values = {
+            "to_region": region("latgale"),
+            "summary": "Ģimene ar bērnu, meklē skolu",
+            "family_agreed_on": today(),
+        }
         return actions.propose_handover(case=case, kind=kind, by=by, **{**values, **options})
 
 

@@ -75,7 +75,10 @@ def test_nee_06_giving_a_need_up_asks_for_a_reason(alise):
     with acting(alise.scope):
         with pytest.raises(ReasonMissing):
             actions.set_need(need=need, state="impossible_now", by=alise)
-        assert actions.set_need(need=need, state="impossible_now", by=alise, reason="Rinda ir gara").reason == "Rinda ir gara"
+        assert (
+            actions.set_need(need=need, state="impossible_now", by=alise, reason="Rinda ir gara").reason
+            == "Rinda ir gara"
+        )
         with pytest.raises(IntegrityError, match="need_given_up_says_why"), transaction.atomic():
             Need.objects.filter(pk=need.pk).update(reason="")
 

@@ -97,7 +97,11 @@ def test_irm_01_a_case_inside_the_country_is_of_kind_internal(alise):
             by=alise,
         )
         case.refresh_from_db()
-    assert (case.kind, case.origin_municipality.atvk, case.present_municipality.atvk) == ("internal", "0022000", "0001000")
+    assert (case.kind, case.origin_municipality.atvk, case.present_municipality.atvk) == (
+        "internal",
+        "0022000",
+        "0001000",
+    )
 
 
 def test_irm_03_steps_and_topics_for_a_move_from_abroad_are_left_out_of_internal_cases(alise):

@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from majup.cases import actions
 from majup.cases.actions import TRANSITIONS
-from majup.cases.errors import ChangedMeanwhile, MoveNotAllowed, NextContactMissing, NotReady, NotResponsible, OpenNeedsLeft, ReasonMissing
+from majup.cases.errors import (
+    ChangedMeanwhile,
+    MoveNotAllowed,
+    NextContactMissing,
+    NotReady,
+    NotResponsible,
+    OpenNeedsLeft,
+    ReasonMissing,
+)
 from majup.cases.models import ENDED, Case, Need, Stage
 from majup.people.models import Event, HouseholdShare
 from majup.staff.scope import acting

@@ -13,7 +13,12 @@ from tests.support.people import region, today
 IEVA = MemberData(given_name="Ieva", family_name="Kalniņa", occupation="Medmāsa", language="lv", birth_year=1988)
 JURIS = MemberData(given_name="Juris", family_name="Kalniņš", relation="spouse", birth_year=1985)
 EMMA = MemberData(
-    given_name="Emma", family_name="Kalniņa", relation="child", is_child=True, birth_year=2016, school_stage="grades_1_3"
+    given_name="Emma",
+    family_name="Kalniņa",
+    relation="child",
+    is_child=True,
+    birth_year=2016,
+    school_stage="grades_1_3",
 )
 
 
@@ -41,7 +46,7 @@ def case_of(coordinator, region_code="vidzeme", members=(IEVA, JURIS, EMMA), cat
         return actions.open_case(household=household, category=category, by=coordinator, **options)
 
 
-def need_of(case, coordinator, topic="school", person=None, wish="", due_on=None):
+def need_of(case, coordinator, topic="school", person=None, wish="", *, due_on=None):
     with acting(coordinator.scope):
         return actions.add_need(
             case=case,

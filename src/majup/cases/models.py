@@ -63,7 +63,7 @@ class CaseQuerySet(models.QuerySet):
         return self.exclude(stage__in=[*ENDED, Stage.RESTING])
 
     def contact_due(self, day):
-        """Whoever is to be spoken to by `day`; a resting case too when it rests until a date, or when the family wrote."""
+        """Whoever is to be spoken to by `day`; a resting case too when it rests until then or the family wrote."""
         return self.filter(next_contact_on__lte=day)
 
 
@@ -78,14 +78,17 @@ class Case(models.Model):
     title = models.CharField(max_length=160, help_text="How the list names it: usually the family name")
     title_key = models.CharField(max_length=400, db_collation="C", blank=True)
     occupations = models.TextField(
-        blank=True, help_text="Stems of the members' occupations, each after a space: what the list is filtered by (Q-C11)"
+        blank=True,
+        help_text="Stems of the members' occupations, each after a space: what the list is filtered by (Q-C11)",
     )
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.EXTERNAL)
     category = models.SlugField()
     stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.NEW)
     stage_since = models.DateTimeField()
     stage_reason = models.TextField(blank=True)
-    closing_code = models.SlugField(blank=True, help_text="Code of the pack's list closing_reasons; empty while work goes on")
+    closing_code = models.SlugField(
+        blank=True, help_text="Code of the pack's list closing_reasons; empty while work goes on"
+    )
     phase = models.CharField(max_length=8, choices=Phase.choices, default=Phase.THINKING)
     was_ready = models.BooleanField(
         null=True, help_text="Home, work and education settled when the family moved; unknown before (NEE-04)"
@@ -99,8 +102,12 @@ class Case(models.Model):
     next_contact_on = models.DateField(null=True, blank=True)
     last_contact_at = models.DateTimeField(null=True, blank=True)
     intended_month = models.DateField(null=True, blank=True, help_text="First day of the month of moving")
-    origin_municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    present_municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    origin_municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    present_municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     may_be_approached = models.BooleanField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -111,7 +118,11 @@ class Case(models.Model):
             models.Index(fields=["-opened_at", "-id"], name="case_newest"),
             models.Index(fields=["region", "-opened_at", "-id"], name="case_newest_in_region"),
             models.Index(fields=["region", "stage", "-opened_at", "-id"], name="case_by_stage"),
-            models.Index(fields=["region", "next_contact_on"], name="case_contact_due", condition=Q(next_contact_on__isnull=False)),
+            models.Index(
+                fields=["region", "next_contact_on"],
+                name="case_contact_due",
+                condition=Q(next_contact_on__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -178,7 +189,7 @@ class Need(models.Model):
 
 
 class SupportWish(models.Model):
-    """Health, psychological or special-education support that was wished: never facts, seen by the coordinator alone (PRV-05)."""
+    """Health, psychological or special-education support that was wished: for the coordinator alone (PRV-05)."""
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="support_wishes")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="support_wishes")
@@ -242,7 +253,9 @@ class Contact(models.Model):
     next_step = models.TextField(blank=True)
     promise_due_on = models.DateField(null=True, blank=True, help_text="What we promised until when; open until kept")
     promise_kept_at = models.DateTimeField(null=True, blank=True)
-    institution = models.SlugField(blank=True, help_text="Kind of institution the family spoke of: code of a unit or institution")
+    institution = models.SlugField(
+        blank=True, help_text="Kind of institution the family spoke of: code of a unit or institution"
+    )
     institution_attitude = models.SlugField(
         blank=True, choices=Attitude.choices, help_text="How it treated the family (K-C16)"
     )
@@ -337,7 +350,9 @@ class Handover(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=Q(state="proposed"), name="one_open_handover_per_case"),
-            models.CheckConstraint(name="handover_between_two_regions", condition=~Q(from_region=models.F("to_region"))),
+            models.CheckConstraint(
+                name="handover_between_two_regions", condition=~Q(from_region=models.F("to_region"))
+            ),
             models.CheckConstraint(name="declined_handover_says_why", condition=~Q(state="declined") | ~Q(reason="")),
         ]
 

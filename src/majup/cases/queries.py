@@ -18,7 +18,7 @@ SMALL = 5  # counts below this are not told where they could point at a family
 
 
 def category_details(code: str) -> dict[str, Any]:
-    """What the pack says of a category: `internal`, `already_back`, `topics`; CodeList.DoesNotExist for an unknown one."""
+    """What the pack says of a category: `internal`, `already_back`, `topics`. Raises CodeList.DoesNotExist."""
     return dict(CodeList.objects.get(kind="categories", code=code).details)
 
 
@@ -71,7 +71,7 @@ def moments_within_a_year(user: User, day: date) -> QuerySet[Case]:
 
 
 def open_work(user: User) -> QuerySet[Case]:
-    """Every active case with its last contact, for whoever substitutes (FUP-09); `last_*` and `open_promises` are added."""
+    """Every active case with its last contact and first open promise, for whoever substitutes (FUP-09)."""
     last = Contact.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
     promised = Contact.objects.filter(case=OuterRef("pk"), promise_due_on__isnull=False, promise_kept_at=None)
     return (
@@ -100,13 +100,20 @@ def needs_mix(user: User) -> list[dict[str, Any]]:
         households=Count("case", distinct=True), needs=Count("case__needs", distinct=True)
     )
     ordered = rows.order_by("municipality__sort_key", "case__needs__topic__order")
-    names = ("municipality", "atvk", "topic", "households", "needs")
-    keys = ("municipality__name", "municipality__atvk", "case__needs__topic__code", "households", "needs")
-    return [dict(zip(names, (row[key] for key in keys), strict=True)) for row in ordered]
+    return [
+        {
+            "municipality": row["municipality__name"],
+            "atvk": row["municipality__atvk"],
+            "topic": row["case__needs__topic__code"],
+            "households": row["households"],
+            "needs": row["needs"],
+        }
+        for row in ordered
+    ]
 
 
 def obstacle_counts(user: User) -> list[tuple[str, int | None]]:
-    """How many cases name each obstacle, most frequent first; None for counts below SMALL (K-C14: only in aggregate)."""
+    """How many cases name each obstacle, most frequent first; None for counts below SMALL (K-C14)."""
     rows = (
         Obstacle.objects.filter(case__region__in=user.scope.regions)
         .values("code")
@@ -126,12 +133,13 @@ def attitude_counts(user: User) -> list[tuple[str, str, int | None]]:
         .order_by("institution", "institution_attitude")
     )
     return [
-        (row["institution"], row["institution_attitude"], row["times"] if row["times"] >= SMALL else None) for row in rows
+        (row["institution"], row["institution_attitude"], row["times"] if row["times"] >= SMALL else None)
+        for row in rows
     ]
 
 
 def share_ready(user: User, period: Period) -> tuple[int, int]:
-    """(moves made with home, work and education settled, moves whose readiness is known) of cases that returned in `period`.
+    """(moves made with everything settled, moves whose readiness is known) of cases that returned in `period`.
 
     A case tells it while it stands in "returned" or after; one that ended otherwise has left the count (NEE-04).
     """

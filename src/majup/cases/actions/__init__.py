@@ -1,4 +1,4 @@
-"""What can be done to a case. Every action takes `by`, is one transaction and leaves its row on the household's time line."""
+"""What can be done to a case: each action takes `by`, is one transaction and leaves its row on the time line."""
 
 from majup.cases.actions.answers import change_answer, save_answer, withdraw_answer
 from majup.cases.actions.contacts import keep_promise, log_contact

@@ -32,8 +32,8 @@ def log_contact(
 ) -> Contact:
     """Put one exchange on the time line. The contact is its own row of what happened; no event repeats it.
 
-    An active case must say when the family is contacted next, else NextContactMissing (FUP-02). The same `form_key` again
-    (a double click) gives the contact that is there already.
+    An active case must say when the family is contacted next, else NextContactMissing (FUP-02). The same `form_key`
+    again (a double click) gives the contact that is there already.
     """
     case = locked(case)
     if form_key and (found := Contact.objects.filter(form_key=form_key).first()):
@@ -78,5 +78,3 @@ def keep_promise(*, contact: Contact, by: User) -> Contact:
         contact.save(update_fields=["promise_kept_at"])
         tell(contact.case, "promise.kept", by, text=contact.next_step)
     return contact
-
-

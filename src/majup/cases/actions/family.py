@@ -1,4 +1,4 @@
-"""What a case has to know of the household and each member: languages, skills, residence, support wished (NEE-02, NEE-08 to NEE-12)."""
+"""What a case has to know of the household and each member: languages, skills, residence, support wished."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,9 @@ class ResidenceData:
 
 
 @transaction.atomic
-def change_household(*, household: Household, values: Mapping[str, Any], by: User, version: int | None = None) -> Household:
+def change_household(
+    *, household: Household, values: Mapping[str, Any], by: User, version: int | None = None
+) -> Household:
     """Set facts of the household (`HOUSEHOLD_FACTS`), e.g. property in the country (NEE-12).
 
     Raises people.errors.ChangedMeanwhile when `version` is old.
@@ -66,7 +68,10 @@ def save_member(
     """
     person = people.change_member(person=person, changes=changes, by=by, version=version)
     if languages is not None:
-        _replace(person.languages, [PersonLanguage(person=person, language=code, level=level) for code, level in dict(languages).items()])
+        _replace(
+            person.languages,
+            [PersonLanguage(person=person, language=code, level=level) for code, level in dict(languages).items()],
+        )
     if skills is not None:
         _replace(person.skills, [Skill(person=person, name=name, has_document=paper) for name, paper in skills])
     if residences is not None:
@@ -88,9 +93,7 @@ def _set_residences(person: Person, residences: Sequence[ResidenceData], by: Use
     if before == {_stay(row) for row in rows}:
         return
     _replace(person.residences, rows)
-    people.record_event(
-        household=person.household, kind="residence.changed", by=by, details={"name": str(person)}
-    )
+    people.record_event(household=person.household, kind="residence.changed", by=by, details={"name": str(person)})
 
 
 def _stay(row: Residence) -> tuple[Any, ...]:

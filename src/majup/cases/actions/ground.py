@@ -12,7 +12,7 @@ from majup.staff.models import User
 
 
 def locked(case: Case, version: int | None = None) -> Case:
-    """The case as it stands now, held until the transaction ends; ChangedMeanwhile when `version` is not its version."""
+    """The case as it stands now, held until the transaction ends; ChangedMeanwhile when `version` is another."""
     fresh = Case.objects.select_for_update(of=("self",)).select_related("household", "region").get(pk=case.pk)
     if version is not None and fresh.version != version:
         raise ChangedMeanwhile(fresh)
@@ -39,6 +39,6 @@ def tell(case: Case, kind: str, by: User | None, *, by_family: bool = False, **d
 
 
 def only_responsible(case: Case, by: User | None) -> None:
-    """NotResponsible when a signed-in user decides for a case that is merely shared; workers and visitors have no user."""
+    """NotResponsible when a user decides for a case that is merely shared; workers and visitors have no user."""
     if by is not None and by.scope.regions and case.region_id not in by.scope.regions:
         raise NotResponsible(case.reference)

@@ -1,7 +1,7 @@
 """A case given to, or shared with, the coordinator of another region (REF-09, T-25).
 
 The receiving coordinator may not see the household before accepting; so the database function `majup_accept_handover`
-moves it, and it alone: exactly one region is responsible before and after, because the region is a column of the household.
+moves it, and it alone: one region is responsible before and after, because the region is a column of the household.
 """
 
 from datetime import date
@@ -22,10 +22,12 @@ from majup.staff.models import User
 def propose_handover(
     *, case: Case, to_region: PlanningRegion, kind: str, summary: str, family_agreed_on: date | None, by: User
 ) -> Handover:
-    """Offer the case to another region. The family has to have agreed; `summary` is all the other side reads before it decides."""
+    """Offer the case to another region, the family having agreed; `summary` is all that the other side reads first."""
     case = locked(case)
     only_responsible(case, by)
-    _check_proposal(case, to_region, kind, summary, family_agreed_on)
+    if family_agreed_on is None or family_agreed_on > timezone.localdate():
+        raise HandoverRefused("not-agreed")
+    _check_proposal(case, to_region, kind, summary)
     handover = Handover.objects.create(
         case=case,
         kind=kind,
@@ -40,11 +42,9 @@ def propose_handover(
     return handover
 
 
-def _check_proposal(case: Case, to_region: PlanningRegion, kind: str, summary: str, agreed_on: date | None) -> None:
+def _check_proposal(case: Case, to_region: PlanningRegion, kind: str, summary: str) -> None:
     if to_region.pk == case.region_id:
         raise HandoverRefused("same-region")
-    if agreed_on is None or agreed_on > timezone.localdate():
-        raise HandoverRefused("not-agreed")
     if not summary.strip():
         raise ReasonMissing("summary")
     if case.handovers.filter(state=Handover.State.PROPOSED).exists():
@@ -57,7 +57,7 @@ def _check_proposal(case: Case, to_region: PlanningRegion, kind: str, summary: s
 def decide_handover(
     *, handover: Handover, accept: bool, by: User, reason: str = "", next_contact_on: date | None = None
 ) -> Handover:
-    """Answer as the receiving region: accept (with a day for the next contact, unless the case has ended), or decline with a reason."""
+    """Answer for the receiving region: accept with a day for the next contact if none is set, or decline saying why."""
     handover = Handover.objects.select_for_update(of=("self",)).select_related("to_region").get(pk=handover.pk)
     if handover.state != Handover.State.PROPOSED:
         raise HandoverRefused("not-open")
@@ -107,7 +107,11 @@ def _decline(handover: Handover, by: User, reason: str) -> Handover:
 @transaction.atomic
 def withdraw_handover(*, handover: Handover, by: User) -> Handover:
     """Take an offer back that the other region has not answered."""
-    handover = Handover.objects.select_for_update(of=("self",)).select_related("to_region", "case__household").get(pk=handover.pk)
+    handover = (
+        Handover.objects.select_for_update(of=("self",))
+        .select_related("to_region", "case__household")
+        .get(pk=handover.pk)
+    )
     if handover.state != Handover.State.PROPOSED:
         raise HandoverRefused("not-open")
     only_responsible(handover.case, by)

@@ -26,7 +26,7 @@ def file_message(*, message: Message) -> Contact | None:
     also in a case that rests or has ended.
     """
     household = message.household_id or (message.enquiry.household_id_attached if message.enquiry else None)
-    case = Case.objects.filter(household_id=household).first()
+    case = Case.objects.filter(household_id=household).first() if household else None
     if case is None:
         return None
     case = locked(case)
@@ -57,7 +57,15 @@ def _contact_of(message: Message, case: Case) -> Contact:
 
 @transaction.atomic
 def write_to_family(
-    *, case: Case, to: str, subject: str, text: str, language: str, next_contact_on: date | None, by: User, form_key: str
+    *,
+    case: Case,
+    to: str,
+    subject: str,
+    text: str,
+    language: str,
+    next_contact_on: date | None,
+    by: User,
+    form_key: str,
 ) -> Contact:
     """Write a mail in the thread of the household and log it as a contact; the same `form_key` again writes nothing.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,12 +22,10 @@ UNANSWERED = [Need.State.OPEN, Need.State.ASKED]
 
 
 @transaction.atomic
-def add_need(
-    *, case: Case, topic: Topic, by: User, due_on: date, person: Person | None = None, wish: str = ""
-) -> Need:
+def add_need(*, case: Case, topic: Topic, by: User, due_on: date, person: Person | None = None, wish: str = "") -> Need:
     """One item of one topic, for a member or for the household as a whole; `by` owns it.
 
-    On a topic of health, psychology or special education the wish is kept encrypted, for the coordinator alone (PRV-05).
+    On a topic of health, psychology or special education the wish is encrypted, for the coordinator alone (PRV-05).
     The first need takes a new case to "assessing"; the steps that belong to the topic are added.
     """
     case = locked(case)
@@ -51,13 +50,13 @@ def add_need(
     return need
 
 
-def _named(person: Person | None) -> dict[str, str]:
+def _named(person: Person | None) -> dict[str, Any]:
     return {"person": str(person)} if person else {}
 
 
 @transaction.atomic
 def set_need(*, need: Need, state: str, by: User | None, reason: str = "", by_family: bool = False) -> Need:
-    """Move a need on; giving it up, or opening again what was settled, needs a reason (NEE-06). Same state: nothing happens."""
+    """Move a need on; giving it up needs a reason (NEE-06). The same state again changes nothing."""
     need = Need.objects.select_for_update(of=("self",)).select_related("case__household", "topic").get(pk=need.pk)
     if need.state == state:
         return need
@@ -156,7 +155,7 @@ def move_candidate(*, case: Case, municipality: Municipality, up: bool, by: User
 
 @transaction.atomic
 def change_facts(*, case: Case, values: dict[str, object], by: User, version: int | None = None) -> Case:
-    """Set facts of the case itself (`FACTS`), e.g. the intended month (NEE-09) or origin and present municipality (IRM-01)."""
+    """Set facts of the case itself (`FACTS`), e.g. intended month (NEE-09) or municipality of origin (IRM-01)."""
     case = locked(case, version)
     changed = [name for name in FACTS if name in values and getattr(case, name) != values[name]]
     if not changed:

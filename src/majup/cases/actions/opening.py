@@ -106,7 +106,7 @@ def _begin_readiness(case: Case, now: datetime) -> None:
 
 @transaction.atomic
 def attach_enquiry(*, case: Case, enquiry: Enquiry, by: User) -> CaseEnquiry:
-    """Make `enquiry` part of the case: its words come first on the time line, the place it asks about becomes a candidate."""
+    """Make `enquiry` part of the case: its words go on the time line, the places it names become candidates."""
     case = locked(case)
     enquiry = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
     if CaseEnquiry.objects.filter(enquiry=enquiry).exists():

@@ -28,7 +28,15 @@ TRANSITIONS: dict[str, set[Stage]] = {
     **{stage: _FROM_WORK - {stage} for stage in WORKING},
     Stage.RETURNED: {Stage.FOLLOW_UP, Stage.CLOSED, Stage.LOST, Stage.LEFT_AGAIN, Stage.RESTING},
     Stage.FOLLOW_UP: {Stage.CLOSED, Stage.LOST, Stage.LEFT_AGAIN, Stage.RESTING},
-    Stage.RESTING: {*WORKING, Stage.RETURNED, Stage.FOLLOW_UP, Stage.CLOSED, Stage.NOT_RETURNING, Stage.LOST, Stage.LEFT_AGAIN},
+    Stage.RESTING: {
+        *WORKING,
+        Stage.RETURNED,
+        Stage.FOLLOW_UP,
+        Stage.CLOSED,
+        Stage.NOT_RETURNING,
+        Stage.LOST,
+        Stage.LEFT_AGAIN,
+    },
     Stage.CLOSED: {*WORKING, Stage.RETURNED, Stage.FOLLOW_UP, Stage.RESTING, Stage.LEFT_AGAIN},
     Stage.NOT_RETURNING: {*WORKING, Stage.RETURNED, Stage.RESTING},
     Stage.LOST: {*WORKING, Stage.RETURNED, Stage.FOLLOW_UP, Stage.RESTING, Stage.LEFT_AGAIN},
@@ -66,9 +74,9 @@ def move(
 ) -> Case:
     """Take the case to `stage`; the same stage again changes nothing.
 
-    Refused by MoveNotAllowed (`TRANSITIONS`), NotResponsible, ReasonMissing (every end says why), NotReady (preparing with
-    something unknown, NEE-04), NextContactMissing (FUP-02), OpenNeedsLeft (an end while needs are open, NEE-06; with
-    `needs_reason` they are dropped for that reason), ChangedMeanwhile.
+    Refused by MoveNotAllowed (`TRANSITIONS`), NotResponsible, ReasonMissing (every end says why), NotReady (preparing
+    with something unknown, NEE-04), NextContactMissing (FUP-02), OpenNeedsLeft (an end while needs are open, NEE-06;
+    with `needs_reason` they are dropped for that reason), ChangedMeanwhile.
     """
     case, stage = locked(case, version), Stage(stage)
     if case.stage == stage:
@@ -83,8 +91,26 @@ def move(
     before = case.stage
     _set_stage(case, stage, reason.strip(), code if stage in ENDED else "")
     _set_next_contact(case, next_contact_on)
-    save(case, "stage", "stage_since", "stage_reason", "closing_code", "phase", "was_ready", "came_without_plan", "next_contact_on")
-    tell(case, _event_of(before, stage), by, stage=stage.value, before=str(before), reason=reason.strip(), closing=case.closing_code)
+    save(
+        case,
+        "stage",
+        "stage_since",
+        "stage_reason",
+        "closing_code",
+        "phase",
+        "was_ready",
+        "came_without_plan",
+        "next_contact_on",
+    )
+    tell(
+        case,
+        _event_of(before, stage),
+        by,
+        stage=stage.value,
+        before=str(before),
+        reason=reason.strip(),
+        closing=case.closing_code,
+    )
     return case
 
 
@@ -161,7 +187,13 @@ def rest(
 
 
 def reopen(
-    *, case: Case, by: User, next_contact_on: date | None, reason: str = "", stage: str = Stage.ASSESSING, version: int | None = None
+    *,
+    case: Case,
+    by: User,
+    next_contact_on: date | None,
+    reason: str = "",
+    stage: str = Stage.ASSESSING,
+    version: int | None = None,
 ) -> Case:
     """Take a resting or ended case up again, with everything it held (FUP-03)."""
     return move(case=case, stage=stage, by=by, reason=reason, next_contact_on=next_contact_on, version=version)

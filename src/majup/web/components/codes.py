@@ -5,6 +5,7 @@ Lists of the pack are read once in the life of a process: they change only with 
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from majup.places.models import Municipality, PlanningRegion
 from majup.web.components.library import register
 from majup.web.components.texts import localized_plain
 
-STAGES = {
+STAGES: dict[Any, Any] = {
     Stage.NEW: _("New"),
     Stage.ASSESSING: _("Finding out what is needed"),
     Stage.COLLECTING: _("Collecting answers"),
@@ -30,7 +31,7 @@ STAGES = {
     Stage.LOST: _("Contact lost"),
     Stage.LEFT_AGAIN: _("Left again"),
 }
-NEED_STATES = {
+NEED_STATES: dict[Any, Any] = {
     Need.State.OPEN: _("open"),
     Need.State.ASKED: _("asked"),
     Need.State.ANSWERED: _("answered"),
@@ -39,26 +40,26 @@ NEED_STATES = {
     Need.State.IMPOSSIBLE: _("impossible now"),
     Need.State.DROPPED: _("no longer needed"),
 }
-AREAS = {
+AREAS: dict[Any, Any] = {
     Readiness.Area.HOME: _("Place to live"),
     Readiness.Area.WORK: _("Work or income"),
     Readiness.Area.EDUCATION: _("Education of the children"),
 }
-READINESS = {
+READINESS: dict[Any, Any] = {
     Readiness.State.UNKNOWN: _("unknown"),
     Readiness.State.SOUGHT: _("being sought"),
     Readiness.State.SETTLED: _("settled"),
     Readiness.State.NOT_APPLICABLE: _("does not apply"),
 }
 READINESS_TONES = {"unknown": "late", "sought": "wait", "settled": "good", "not_applicable": "plain"}
-PHASES = {
+PHASES: dict[Any, Any] = {
     Phase.THINKING: _("thinking about it"),
     Phase.PLANNING: _("planning"),
     Phase.MOVING: _("moving"),
     Phase.RETURNED: _("has returned"),
 }
-DIRECTIONS = {Contact.Direction.IN: _("from the family"), Contact.Direction.OUT: _("from us")}
-ATTITUDES = {
+DIRECTIONS: dict[Any, Any] = {Contact.Direction.IN: _("from the family"), Contact.Direction.OUT: _("from us")}
+ATTITUDES: dict[Any, Any] = {
     Contact.Attitude.HELPFUL: _("helpful"),
     Contact.Attitude.INDIFFERENT: _("indifferent"),
     Contact.Attitude.UNHELPFUL: _("unhelpful"),
@@ -112,7 +113,7 @@ def places() -> list[Municipality]:
 
 @register.filter
 def code_name(code: str | None, kind: str) -> str:
-    """`{{ contact.channel|code_name:"channels" }}`: the pack's word for a code; the code itself when the pack has none."""
+    """`{{ contact.channel|code_name:"channels" }}`: the pack's word for a code; else the code itself."""
     row = code_list(kind).get(code or "")
     return localized_plain(row.name) if row else str(code or "")
 

@@ -63,7 +63,9 @@ def test_where_both_changed_the_same_field_the_second_sees_both_and_decides(alis
     assert sorted(response.context["form"].errors) == ["home", "home_note"]
     with acting(alise.scope):
         assert case.readiness.get(area="home").note == "Vecmāmiņas māja"
-    again = second.post(url(case, "case_readiness"), {**mine, **{k: response.context["form"].data[k] for k in ("version", "seen")}})
+    again = second.post(
+        url(case, "case_readiness"), {**mine, **{k: response.context["form"].data[k] for k in ("version", "seen")}}
+    )
     assert again.status_code == 302
     with acting(alise.scope):
         rows = dict(Readiness.objects.values_list("area", "note"))
@@ -107,7 +109,12 @@ def test_two_people_move_one_case(alise, case):
     response = client.post(url(case, "case_close"), {**form, "code": "lost_contact", "note": "Neceļ telefonu"})
     assert response.status_code == 422
     assert "Neceļ telefonu" in response.content.decode()
-    form = {**form, "code": "lost_contact", "note": "Neceļ telefonu", "version": response.context["form"].data["version"]}
+    form = {
+        **form,
+        "code": "lost_contact",
+        "note": "Neceļ telefonu",
+        "version": response.context["form"].data["version"],
+    }
     assert client.post(url(case, "case_close"), form).status_code == 302
     assert (reload(case, alise).stage, case.stage_reason) == ("lost", "Neceļ telefonu")
 
@@ -121,12 +128,19 @@ def test_nee_01_several_needs_at_once_for_several_members(alise, case):
     assert sign_in(alise).post(url(case, "case_needs"), data).status_code == 302
     with acting(alise.scope):
         found = {(need.topic.code, need.person, need.wish) for need in Need.objects.all()}
-    assert found == {("school", emma, ""), ("job", juris, ""), ("dwelling", None, "Trīs istabas"), ("recognition", ieva, "")}
+    assert found == {
+        ("school", emma, ""),
+        ("job", juris, ""),
+        ("dwelling", None, "Trīs istabas"),
+        ("recognition", ieva, ""),
+    }
 
 
 @pytest.mark.parametrize("data", [{}, {"need": ["nonsense:1"]}, {"need": ["school:family"], "due_on": "x"}])
 def test_the_page_of_needs_says_what_is_missing_and_keeps_what_was_typed(alise, case, data):
-    response = sign_in(alise).post(url(case, "case_needs"), {"due_on": "2030-01-01", "wish-school": "Maza klase", **data})
+    response = sign_in(alise).post(
+        url(case, "case_needs"), {"due_on": "2030-01-01", "wish-school": "Maza klase", **data}
+    )
     assert response.status_code == 422
     assert "Maza klase" in response.content.decode()
 
@@ -134,7 +148,10 @@ def test_the_page_of_needs_says_what_is_missing_and_keeps_what_was_typed(alise, 
 def test_irm_03_the_page_of_needs_leaves_out_what_makes_no_sense_inside_the_country(alise):
     """IRM-03, INT-07."""
     inner, outer = case_of(alise, category="internal"), case_of(alise)
-    topics = [{row["topic"].code for row in sign_in(alise).get(url(one, "case_needs")).context["rows"]} for one in (inner, outer)]
+    topics = [
+        {row["topic"].code for row in sign_in(alise).get(url(one, "case_needs")).context["rows"]}
+        for one in (inner, outer)
+    ]
     assert {"recognition", "foreign_pension"} & topics[0] == set()
     assert {"recognition", "foreign_pension"} <= topics[1]
 
@@ -224,11 +241,19 @@ def test_nee_08_a_child_has_class_language_level_support_and_a_first_day(alise, 
 def test_nee_11_a_skill_without_paper_leads_to_the_places_that_recognise_it(alise, case):
     """NEE-11."""
     ieva, client, data = member_page(alise, case, "Ieva")
-    data |= {"skills-0-name": "Metināšana", "skills-0-has_document": "False", "skills-1-name": "Medmāsa", "skills-1-has_document": "True"}
+    data |= {
+        "skills-0-name": "Metināšana",
+        "skills-0-has_document": "False",
+        "skills-1-name": "Medmāsa",
+        "skills-1-has_document": "True",
+    }
     assert "aic.lv" not in client.get(url(case, "case_member", ieva.pk)).content.decode()
     client.post(url(case, "case_member", ieva.pk), data)
     with acting(alise.scope):
-        assert list(Skill.objects.order_by("pk").values_list("name", "has_document")) == [("Metināšana", False), ("Medmāsa", True)]
+        assert list(Skill.objects.order_by("pk").values_list("name", "has_document")) == [
+            ("Metināšana", False),
+            ("Medmāsa", True),
+        ]
     page = client.get(url(case, "case_member", ieva.pk))
     assert page.context["has_skill_without_paper"] is True
     assert "notice" in page.content.decode()
@@ -237,7 +262,12 @@ def test_nee_11_a_skill_without_paper_leads_to_the_places_that_recognise_it(alis
 def test_nee_02_each_member_has_languages(alise, case):
     """NEE-02."""
     juris, client, data = member_page(alise, case, "Juris")
-    data |= {"languages-0-language": "lv", "languages-0-level": "native", "languages-1-language": "en", "languages-1-level": "good"}
+    data |= {
+        "languages-0-language": "lv",
+        "languages-0-level": "native",
+        "languages-1-language": "en",
+        "languages-1-level": "good",
+    }
     client.post(url(case, "case_member", juris.pk), data)
     with acting(alise.scope):
         assert dict(PersonLanguage.objects.values_list("language", "level")) == {"lv": "native", "en": "good"}
@@ -249,7 +279,9 @@ def test_nee_10_stays_and_declared_residence_have_dates_and_proof(alise, case):
     stay = {"kind": "lived", "country": "GB", "from_date": "2015-03-01", "to_date": "", "proof": "employment_contract"}
     wrong = data | {f"residences-0-{name}": value for name, value in (stay | {"to_date": "2014-01-01"}).items()}
     assert client.post(url(case, "case_member", ieva.pk), wrong).status_code == 422
-    client.post(url(case, "case_member", ieva.pk), data | {f"residences-0-{name}": value for name, value in stay.items()})
+    client.post(
+        url(case, "case_member", ieva.pk), data | {f"residences-0-{name}": value for name, value in stay.items()}
+    )
     with acting(alise.scope):
         found = Residence.objects.get()
     assert (found.kind, found.country, str(found.from_date), found.to_date, found.proof) == (
@@ -273,7 +305,10 @@ def test_nee_02_a_member_is_added_and_the_title_follows(alise):
 
     case = case_of(alise, members=(IEVA,))
     client, form = opened(alise, case, "case_member_new")
-    client.post(url(case, "case_member_new"), {**form, "given_name": "Toms", "family_name": "Ozols", "relation": "spouse", "is_child": ""})
+    client.post(
+        url(case, "case_member_new"),
+        {**form, "given_name": "Toms", "family_name": "Ozols", "relation": "spouse", "is_child": ""},
+    )
     client.post(url(case, "case_member_new"), {**form, "given_name": "Anna", "relation": "child", "is_child": "on"})
     assert reload(case, alise).title == "Kalniņa, Ozols"
     with acting(alise.scope):
@@ -298,7 +333,10 @@ def test_nee_04_preparing_with_something_unknown_asks_why(alise, case):
     client, form = opened(alise, case, "case_stage")
     response = client.post(url(case, "case_stage"), {**form, "stage": "preparing"})
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["reason"])
-    assert client.post(url(case, "case_stage"), {**form, "stage": "preparing", "reason": "Pārceļas rīt"}).status_code == 302
+    assert (
+        client.post(url(case, "case_stage"), {**form, "stage": "preparing", "reason": "Pārceļas rīt"}).status_code
+        == 302
+    )
     assert reload(case, alise).stage == "preparing"
 
 
@@ -329,11 +367,15 @@ def test_k_c10_an_answer_is_kept_once_found_by_colleagues_and_improved_without_l
     answer = {"title": "Rinda", "text": "Piesakās tiešsaistē.", "language": "lv", "topic": "", "for_all": ""}
     client.post(reverse("answer_new"), answer)
     client.post(reverse("answer_new"), {**answer, "title": "Visiem", "for_all": "on"})
-    titles = [[found.title for found in sign_in(user).get(reverse("answers")).context["answers"]] for user in (alise, cilda)]
+    titles = [
+        [found.title for found in sign_in(user).get(reverse("answers")).context["answers"]] for user in (alise, cilda)
+    ]
     assert titles == [["Rinda", "Visiem"], ["Visiem"]]
     shared = sign_in(cilda).get(reverse("answers")).context["answers"][0]
     path = reverse("answer_change", args=[shared.pk])
-    assert sign_in(cilda).post(path, {**answer, "for_all": "on", "text": "Cildas teksts", "version": 1}).status_code == 302
+    assert (
+        sign_in(cilda).post(path, {**answer, "for_all": "on", "text": "Cildas teksts", "version": 1}).status_code == 302
+    )
     response = client.post(path, {**answer, "for_all": "on", "text": "Alises teksts", "version": 1})
     text = response.content.decode()
     assert (response.status_code, "Cildas teksts" in text, "Alises teksts" in text) == (422, True, True)

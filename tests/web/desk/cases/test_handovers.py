@@ -75,7 +75,11 @@ def test_ref_09_a_case_is_shared_and_the_sharing_ends(alise, cilda):
 
 @pytest.mark.parametrize(
     ("change", "field"),
-    [({"family_agreed_on": ""}, "family_agreed_on"), ({"family_agreed_on": "2999-01-01"}, "family_agreed_on"), ({"summary": ""}, "summary")],
+    [
+        ({"family_agreed_on": ""}, "family_agreed_on"),
+        ({"family_agreed_on": "2999-01-01"}, "family_agreed_on"),
+        ({"summary": ""}, "summary"),
+    ],
 )
 def test_ref_09_without_the_family_nothing_is_proposed(alise, change, field):
     """REF-09."""

@@ -48,7 +48,7 @@ def test_ref_09_cases_shared_with_us_are_listed_apart(alise, cilda):
 
 @pytest.fixture
 def three(alise):
-    """A family with a child that thinks of a place; a nurse alone, overdue; somebody who moves inside the country, resting."""
+    """A family with a child that thinks of a place; a nurse alone, overdue; a move inside the country, resting."""
     family = case_of(alise, approached_by_us=True)
     think_of(family, alise, CESIS, RIGA)
     need_of(family, alise, "school")
@@ -115,7 +115,7 @@ def test_the_list_asks_equally_often_for_one_and_for_three(alise, number, django
         think_of(case_of(alise), alise, CESIS)
     client = sign_in(alise)
     client.get(reverse("cases"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(reverse("cases"))
 
 
@@ -136,7 +136,9 @@ def test_fup_09_open_work_shows_last_contact_promise_and_next_step_of_every_acti
         role=alise.holdings.get().role, user=bruno, valid_from=today(), valid_to=today(), arranged_by=alise
     )
     response = sign_in(bruno).get(reverse("open_work"))
-    found = [(c, c.last_summary, c.last_next_step, c.first_promise, c.first_promise_due) for c in response.context["cases"]]
+    found = [
+        (c, c.last_summary, c.last_next_step, c.first_promise, c.first_promise_due) for c in response.context["cases"]
+    ]
     assert found == [(case, "Zvanīju par skolu", "Atsūtīt sarakstu", "Atsūtīt sarakstu", today())]
 
 

@@ -27,7 +27,13 @@ EMMA = {"given_name": "Emma", "relation": "child", "birth_year": "2017", "school
 
 def typed(user, *members, **more):
     own = region("vidzeme").pk
-    base = {"region": own, "category": "emigrant", "next_choice": "week", "country": "GB", "email": "ieva@family.example"}
+    base = {
+        "region": own,
+        "category": "emigrant",
+        "next_choice": "week",
+        "country": "GB",
+        "email": "ieva@family.example",
+    }
     return {**base, **lines(*members), **more}
 
 
@@ -60,8 +66,16 @@ def test_int_09_an_enquiry_fills_the_page_and_nothing_is_typed_again(alise):
     )  # fmt: skip
     page = sign_in(alise).get(reverse("case_new"), {"enquiry": enquiry.pk})
     form, first = page.context["form"], page.context["members"].forms[0]
-    assert (form["email"].value(), form["country"].value(), form["topics"].value()) == ("ieva@family.example", "IE", ["school"])
-    assert (first["given_name"].value(), first["family_name"].value(), first["language"].value()) == ("Ieva", "Kalniņa", "lv")
+    assert (form["email"].value(), form["country"].value(), form["topics"].value()) == (
+        "ieva@family.example",
+        "IE",
+        ["school"],
+    )
+    assert (first["given_name"].value(), first["family_name"].value(), first["language"].value()) == (
+        "Ieva",
+        "Kalniņa",
+        "lv",
+    )
     assert form.fields["topics"].choices[0][0] == "dwelling"
     response = post(alise, typed(alise, IEVA, enquiry=enquiry.pk, topics=["school"], place=municipality("0022000").pk))
     assert response.status_code == 302
@@ -129,7 +143,7 @@ def test_an_absurd_year_of_birth_is_refused_beside_its_field(alise):
 def test_somebody_known_only_by_an_address_may_be_a_case(alise):
     assert post(alise, typed(alise)).status_code == 302
     with acting(alise.scope):
-        assert (Case.objects.get().title, Case.objects.get().next_contact_on > today()) == ("–", True)
+        assert (Case.objects.get().title, Case.objects.get().next_contact_on > today()) == ("–", True)  # noqa: RUF001
 
 
 def test_irm_01_the_category_makes_a_case_an_internal_one(alise):

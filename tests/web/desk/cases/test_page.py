@@ -150,7 +150,7 @@ def test_lng_02_contacts_events_and_mails_stand_in_one_line_newest_first(alise):
     post(alise, case, "case_contact", CONTACT)
     with acting(alise.scope):
         OutgoingMail.objects.create(
-            message_id="<9@majup.example>", purpose="offer", from_address="v@majup.example", to_address="i@family.example",
+            message_id="<9@majup.example>", purpose="offer", from_address="v@majup.example", to_address="i@x.example",
             subject="Piedāvājums", text="…", language="lv", household_id=case.household_id, region_id=case.region_id,
         )  # fmt: skip
     entries = get(alise, case).context["entries"]
@@ -166,7 +166,13 @@ def test_the_time_line_goes_on_by_keyset_without_gap_or_repetition(alise):
         for number in range(60):
             at = moment - timedelta(minutes=number // 7)
             actions.log_contact(
-                case=case, channel="phone", direction="in", summary=str(number), at=at, next_contact_on=next_week(), by=alise
+                case=case,
+                channel="phone",
+                direction="in",
+                summary=str(number),
+                at=at,
+                next_contact_on=next_week(),
+                by=alise,
             )
     seen, after = [], ""
     for _page in range(4):
@@ -192,7 +198,9 @@ def test_every_kind_of_event_that_any_stage_writes_has_words():
     source = Path(majup.__file__).parent
     files = [file for file in source.rglob("*.py") if "web" not in file.relative_to(source).parts]
     kinds = {kind for file in files for kind in written.findall(file.read_text())}
-    both = {f"{kind}.{what}" for kind in ("handover", "share") for what in ("proposed", "accepted", "declined", "withdrawn")}
+    both = {
+        f"{kind}.{what}" for kind in ("handover", "share") for what in ("proposed", "accepted", "declined", "withdrawn")
+    }
     assert (kinds | both) - set(WORDS) == set()
     assert "case.changed" in kinds
 
@@ -249,7 +257,8 @@ def test_lng_02_a_letter_leaves_and_a_typical_answer_can_be_put_in(alise):
     form = sign_in(alise).get(url(case, "case_letter"), {"answer": answer.pk}).context["form"]
     assert (form["subject"].value(), form["text"].value()) == ("Bērnudārza rinda", "Pieteikties var no ārzemēm.")
     letter = {
-        "to": "ieva@family.example", "subject": "Rinda", "text": "Pieteikties var.", "next_choice": "month", "form_key": "z",
+        "to": "ieva@family.example", "subject": "Rinda", "text": "Pieteikties var.",
+        "next_choice": "month", "form_key": "z",
     }  # fmt: skip
     assert [post(alise, case, "case_letter", letter).status_code for _twice in range(2)] == [302, 302]
     with acting(alise.scope):
@@ -274,7 +283,9 @@ def test_a_region_that_shares_the_case_reads_it_and_logs_contacts_but_does_not_d
 
 
 @pytest.mark.parametrize("contacts", [1, 3])
-def test_the_case_page_asks_the_database_equally_often_whatever_its_size(alise, contacts, django_assert_max_num_queries):
+def test_the_case_page_asks_the_database_equally_often_whatever_its_size(
+    alise, contacts, django_assert_max_num_queries
+):
     case = case_of(alise)
     for _number in range(contacts):
         post(alise, case, "case_contact", CONTACT)

@@ -67,7 +67,14 @@ def test_net_09_what_burns_most_stands_first_and_every_row_leads_on(alise):
 def test_net_09_a_contact_is_logged_without_leaving_the_page(alise):
     """NET-09, FUP-01."""
     case = case_of(alise, next_contact_on=today())
-    contact = {"channel": "phone", "direction": "out", "summary": "Parunājām", "next_choice": "month", "from": "start", "form_key": "k"}
+    contact = {
+        "channel": "phone",
+        "direction": "out",
+        "summary": "Parunājām",
+        "next_choice": "month",
+        "from": "start",
+        "form_key": "k",
+    }
     response = sign_in(alise).post(reverse("case_contact", args=[case.reference]), contact)
     assert response.url == reverse("start")
     assert start(alise).context["rows"] == []

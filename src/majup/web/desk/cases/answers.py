@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,29 +15,30 @@ from majup.cases.errors import ChangedMeanwhile
 from majup.cases.models import TypicalAnswer
 from majup.places.models import PlanningRegion
 from majup.staff.roles import Permission
+from majup.web.desk.cases.find import StaffRequest
 from majup.web.desk.cases.forms import AnswerForm, answer_values
 from majup.web.http import needs, page_or_422
 
 MOST = 200
 
 
-def _usable(request: HttpRequest) -> QuerySet[TypicalAnswer]:
+def _usable(request: StaffRequest) -> QuerySet[TypicalAnswer]:
     return TypicalAnswer.objects.usable_by(request.user).select_related("topic", "region", "changed_by")
 
 
-def _region(request: HttpRequest) -> PlanningRegion | None:
+def _region(request: StaffRequest) -> PlanningRegion | None:
     return PlanningRegion.objects.filter(pk__in=request.user.scope.regions).first()
 
 
 @needs(Permission.CASE_WRITE)
 @require_safe
-def library(request: HttpRequest) -> HttpResponse:
+def library(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/cases/answers.html", {"answers": _usable(request)[:MOST]})
 
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     initial = {"language": get_language(), "text": request.GET.get("text", "")[:4000]}
     form = AnswerForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -47,20 +48,22 @@ def new(request: HttpRequest) -> HttpResponse:
     return page_or_422(request, "desk/cases/answer.html", {"form": form, "title": _("New typical answer")}, form)
 
 
-def _values(request: HttpRequest, data: dict[str, Any]) -> dict[str, Any]:
+def _values(request: StaffRequest, data: dict[str, Any]) -> dict[str, Any]:
     region = None if data["for_all"] else _region(request)
     return {**{name: data[name] for name in ("title", "text", "language", "topic")}, "region": region}
 
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: StaffRequest, pk: int) -> HttpResponse:
     answer = get_object_or_404(_usable(request), pk=pk)
     form = AnswerForm(request.POST or None, initial=answer_values(answer))
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
         try:
-            actions.change_answer(answer=answer, by=request.user, version=version, **_values(request, form.cleaned_data))
+            actions.change_answer(
+                answer=answer, by=request.user, version=version, **_values(request, form.cleaned_data)
+            )
         except ChangedMeanwhile as refusal:
             _show_theirs(form, refusal.current)
         else:
@@ -70,7 +73,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return page_or_422(request, "desk/cases/answer.html", context, form)
 
 
-def _show_theirs(form: AnswerForm, current: TypicalAnswer) -> None:
+def _show_theirs(form: Any, current: TypicalAnswer) -> None:
     form.data = form.data.copy()
     form.data["version"] = current.version
     text = _("%(name)s changed this answer meanwhile to: %(text)s. Yours stands in the field; save again to keep it.")
@@ -79,7 +82,7 @@ def _show_theirs(form: AnswerForm, current: TypicalAnswer) -> None:
 
 @needs(Permission.CASE_WRITE)
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     actions.withdraw_answer(answer=get_object_or_404(_usable(request), pk=pk), by=request.user)
     messages.success(request, _("The answer is offered no longer."))
     return redirect("answers")

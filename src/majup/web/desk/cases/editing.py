@@ -1,6 +1,6 @@
 """Two people edit one thing: nobody's words vanish, and the second sees what the first changed.
 
-A form carries the version it was made from and, as JSON, what its fields showed then. When somebody else saved meanwhile,
+A form carries the version it was made from and, as JSON, what its fields showed then. When somebody saved meanwhile,
 each field is compared in three ways: what only they changed is taken over, what only I changed is kept, and where both
 changed the same field the page comes back with my words in the field and theirs beside it.
 """
@@ -22,7 +22,17 @@ Now = Callable[[], tuple[dict[str, Any], int]]
 ATTEMPTS = 3
 
 
-class EditForm(forms.Form):
+class DeskForm(forms.Form):
+    """A form whose fields are told apart by their names, not by types."""
+
+    fields: dict[str, Any]
+    data: Any
+
+    def clean(self) -> dict[str, Any]:
+        return super().clean() or self.cleaned_data
+
+
+class EditForm(DeskForm):
     """Give it `now` (name of field -> value) and `version`; save with `save_edit`."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -58,10 +68,14 @@ class EditForm(forms.Form):
         seen = self._seen()
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = version
-        self.data[self.add_prefix("seen")] = json.dumps({name: self.plain(name, now.get(name)) for name in self.own_fields()})
+        self.data[self.add_prefix("seen")] = json.dumps(
+            {name: self.plain(name, now.get(name)) for name in self.own_fields()}
+        )
         both = [name for name in self.own_fields() if self._differs(name, now, seen)]
         for name in both:
-            text = _("Somebody else wrote here meanwhile: %(theirs)s. Yours stands in the field; save again to keep it.")
+            text = _(
+                "Somebody else wrote here meanwhile: %(theirs)s. Yours stands in the field; save again to keep it."
+            )
             self.add_error(name, text % {"theirs": self.shown(name, now.get(name))})
         return not both
 

@@ -60,7 +60,9 @@ WORDS = {
     "question.refused": _("%(role)s will not answer: %(topic)s"),
     "question.withdrawn": _("The question to %(role)s was withdrawn: %(topic)s"),
     "question.reminded": _("%(role)s was reminded of the question: %(topic)s"),
-    "question.escalated": _("No answer from %(role)s: the specialist and the regional administration were told (%(topic)s)"),
+    "question.escalated": _(
+        "No answer from %(role)s: the specialist and the regional administration were told (%(topic)s)"
+    ),
     "question.search_closed": _("The search in several places has an outcome: %(topic)s"),
     # offers
     "offer.begun": _("An offer was begun"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,14 +15,14 @@ from majup.people.models import Household, Person
 from majup.staff.roles import Permission
 from majup.web.desk.cases import family_forms as forms
 from majup.web.desk.cases.editing import save_edit
-from majup.web.desk.cases.find import find_case, find_child, log
+from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
 from majup.web.desk.cases.page import back
 from majup.web.http import needs, page_or_422
 
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def household(request: HttpRequest, reference: str) -> HttpResponse:
+def household(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
 
     def now() -> tuple[dict[str, Any], int]:
@@ -43,7 +43,7 @@ def household(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def new_member(request: HttpRequest, reference: str) -> HttpResponse:
+def new_member(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     initial = {"relation": "child", "is_child": True}
     form = forms.MemberForm(request.POST or None, now=initial, version=case.household.version)
@@ -58,7 +58,7 @@ def new_member(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def member(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def member(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     """Everything about one member on one page."""
     case = find_case(request, reference)
     person = find_child(case.household.members.all(), pk)
@@ -82,7 +82,7 @@ def member(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     return _member_page(request, case, person, form, parts)
 
 
-def _member_page(request: HttpRequest, case: Case, person: Person, form: Any, parts: dict[str, Any]) -> HttpResponse:
+def _member_page(request: StaffRequest, case: Case, person: Person, form: Any, parts: dict[str, Any]) -> HttpResponse:
     lines = [line for part in parts.values() for line in getattr(part, "forms", [part])]
     context = {
         "case": case,
@@ -96,18 +96,25 @@ def _member_page(request: HttpRequest, case: Case, person: Person, form: Any, pa
     return page_or_422(request, "desk/cases/member.html", context, form, *lines)
 
 
-def _parts(request: HttpRequest, person: Person, sees_wishes: bool) -> dict[str, Any]:
+def _parts(request: StaffRequest, person: Person, sees_wishes: bool) -> dict[str, Any]:
     """Languages, skills and stays as lines; support wishes for the coordinator alone (PRV-05)."""
     data = request.POST or None
     stays = person.residences.order_by("from_date", "pk").values("kind", "country", "from_date", "to_date", "proof")
     parts = {
-        "languages": forms.LanguageFormSet(data, prefix="languages", initial=list(person.languages.values("language", "level"))),
-        "skills": forms.SkillFormSet(data, prefix="skills", initial=list(person.skills.order_by("pk").values("name", "has_document"))),
+        "languages": forms.LanguageFormSet(
+            data, prefix="languages", initial=list(person.languages.values("language", "level"))
+        ),
+        "skills": forms.SkillFormSet(
+            data, prefix="skills", initial=list(person.skills.order_by("pk").values("name", "has_document"))
+        ),
         "residences": forms.ResidenceFormSet(data, prefix="residences", initial=list(stays)),
     }
     if sees_wishes:
         wishes = list(person.support_wishes.filter(need=None).order_by("pk"))
-        initial = {"kinds": [wish.kind for wish in wishes], "note": next((wish.note for wish in wishes if wish.note), "")}
+        initial = {
+            "kinds": [wish.kind for wish in wishes],
+            "note": next((wish.note for wish in wishes if wish.note), ""),
+        }
         parts["support"] = forms.SupportForm(data, prefix="support", initial=initial)
     return parts
 
@@ -130,7 +137,7 @@ def _lists(parts: dict[str, Any]) -> dict[str, Any]:
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def new_contact_point(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def new_contact_point(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     case = find_case(request, reference)
     person = find_child(case.household.members.select_related("household"), pk)
     form = forms.ContactPointForm(request.POST or None)
@@ -138,18 +145,25 @@ def new_contact_point(request: HttpRequest, reference: str, pk: int) -> HttpResp
         try:
             people.add_contact_point(person=person, by=request.user, **form.cleaned_data)
         except CodedError:
-            form.add_error("value", _("Nobody can be reached with this. Give a phone with the country code, for example +44."))
+            form.add_error(
+                "value", _("Nobody can be reached with this. Give a phone with the country code, for example +44.")
+            )
         else:
             messages.success(request, _("The way to reach them is saved."))
             return back(case, "household")
     log(request, case, "contact_point")
-    context = {"case": case, "form": form, "title": _("New way to reach %(name)s") % {"name": person}, "button": _("Save")}
+    context = {
+        "case": case,
+        "form": form,
+        "title": _("New way to reach %(name)s") % {"name": person},
+        "button": _("Save"),
+    }
     return page_or_422(request, "desk/cases/form.html", context, form)
 
 
 @needs(Permission.CASE_WRITE)
 @require_POST
-def remove_contact_point(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def remove_contact_point(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     case = find_case(request, reference)
     point = find_child(case.household.contact_points.select_related("person", "household"), pk)
     people.remove_contact_point(point=point, by=request.user)

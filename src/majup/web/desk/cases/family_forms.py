@@ -16,7 +16,7 @@ from majup.places.models import PlanningRegion
 from majup.web.components import codes
 from majup.web.components.forms import DateInput
 from majup.web.components.texts import country_choices, language_name
-from majup.web.desk.cases.editing import EditForm
+from majup.web.desk.cases.editing import DeskForm, EditForm
 from majup.web.desk.cases.forms import LocalizedChoice, NextContactMixin, PlaceChoice, yes_no
 
 LANGUAGES = ("lv", "en", "ru", "de", "fr", "es", "it", "nl", "sv", "no", "da", "fi", "et", "lt", "pl", "uk", "pt", "ga")
@@ -42,7 +42,7 @@ def clean_birth_year(year: int | None) -> int | None:
     return year
 
 
-class NewMemberForm(forms.Form):
+class NewMemberForm(DeskForm):
     """One line for one member; a line without any name, relation aside, is left out."""
 
     given_name = forms.CharField(label=_("Given name"), max_length=80, required=False)
@@ -105,7 +105,9 @@ class OpenCaseForm(NextContactMixin):
                 try:
                     normal_contact(kind, value, data.get("country", ""))
                 except CodedError:
-                    self.add_error(kind, _("Check this: we could not reach anybody with it. Give a phone with the country code."))
+                    self.add_error(
+                        kind, _("Check this: we could not reach anybody with it. Give a phone with the country code.")
+                    )
         return data
 
 
@@ -138,10 +140,24 @@ class MemberForm(EditForm):
     school_class = forms.CharField(label=_("Class now"), max_length=40, required=False)
     schooling_language = forms.ChoiceField(label=_("Language of schooling"), required=False)
     latvian_level = forms.ChoiceField(label=_("Level of the language of this country"), required=False)
-    starts_on = forms.DateField(label=_("Planned first day in school or kindergarten here"), required=False, widget=DateInput)
+    starts_on = forms.DateField(
+        label=_("Planned first day in school or kindergarten here"), required=False, widget=DateInput
+    )
 
     CHILD = ("school_stage", "school_class", "schooling_language", "latvian_level", "starts_on")
-    PERSON = ("given_name", "family_name", "relation", "is_child", "birth_year", "will_move", "is_citizen", "language", "preferred_channel", "occupation", *CHILD)  # fmt: skip
+    PERSON = (
+        "given_name",
+        "family_name",
+        "relation",
+        "is_child",
+        "birth_year",
+        "will_move",
+        "is_citizen",
+        "language",
+        "preferred_channel",
+        "occupation",
+        *CHILD,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -160,7 +176,7 @@ def member_values(person: Person) -> dict[str, Any]:
     return {name: getattr(person, name) for name in MemberForm.PERSON}
 
 
-class LanguageForm(forms.Form):
+class LanguageForm(DeskForm):
     """One language of a member; an empty line is left out."""
 
     language = forms.ChoiceField(label=_("Language"), required=False)
@@ -173,7 +189,7 @@ class LanguageForm(forms.Form):
         self.fields["level"].choices = blank("language_levels")
 
 
-class SkillForm(forms.Form):
+class SkillForm(DeskForm):
     """What an adult can do, and whether a paper says so (NEE-11)."""
 
     name = forms.CharField(label=_("Skill"), max_length=120, required=False)
@@ -181,13 +197,17 @@ class SkillForm(forms.Form):
     mark_optional = False
 
 
-class ResidenceForm(forms.Form):
+class ResidenceForm(DeskForm):
     """A stay and its proof (NEE-10)."""
 
     kind = forms.ChoiceField(
         label=_("What"),
         required=False,
-        choices=[("", "–"), (Residence.Kind.LIVED, _("Lived")), (Residence.Kind.DECLARED, _("Had the declared residence"))],  # noqa: RUF001
+        choices=[
+            ("", "–"),  # noqa: RUF001
+            (Residence.Kind.LIVED, _("Lived")),
+            (Residence.Kind.DECLARED, _("Had the declared residence")),
+        ],
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
     from_date = forms.DateField(label=_("From"), required=False, widget=DateInput)
@@ -215,7 +235,7 @@ class ResidenceForm(forms.Form):
         return data
 
 
-class SupportForm(forms.Form):
+class SupportForm(DeskForm):
     """Support wished for a child: kinds and words, for the coordinator alone (NEE-08, PRV-05)."""
 
     kinds = forms.MultipleChoiceField(
@@ -238,8 +258,10 @@ SkillFormSet = formset_factory(SkillForm, extra=2, max_num=20)
 ResidenceFormSet = formset_factory(ResidenceForm, extra=2, max_num=20)
 
 
-class ContactPointForm(forms.Form):
-    kind = forms.ChoiceField(label=_("How"), choices=[("email", _("E-mail")), ("phone", _("Phone")), ("social", _("Social network"))])
+class ContactPointForm(DeskForm):
+    kind = forms.ChoiceField(
+        label=_("How"), choices=[("email", _("E-mail")), ("phone", _("Phone")), ("social", _("Social network"))]
+    )
     value = forms.CharField(label=_("Address or number"), max_length=200)
 
 

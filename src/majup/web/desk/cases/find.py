@@ -8,11 +8,19 @@ from django.shortcuts import get_object_or_404
 
 from majup.cases.models import Case
 from majup.staff.access import log_view
+from majup.staff.models import User
+
+
+class StaffRequest(HttpRequest):
+    """A request behind the sign-in: whoever asks has a role."""
+
+    user: User
+
 
 RELATED = ("household", "region", "responsible", "origin_municipality", "present_municipality")
 
 
-def find_case(request: HttpRequest, reference: str) -> Case:
+def find_case(request: StaffRequest, reference: str) -> Case:
     return get_object_or_404(Case.objects.visible_to(request.user).select_related(*RELATED), reference=reference)
 
 
@@ -21,5 +29,5 @@ def find_child(rows: QuerySet, pk: int) -> Any:
     return get_object_or_404(rows, pk=pk)
 
 
-def log(request: HttpRequest, case: Case, page: str) -> None:
+def log(request: StaffRequest, case: Case, page: str) -> None:
     log_view(user=request.user, household_id=case.household_id, record=f"case {case.reference}", page=page)

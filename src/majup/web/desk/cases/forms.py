@@ -17,7 +17,7 @@ from majup.places.models import Municipality, PlanningRegion
 from majup.web.components import codes
 from majup.web.components.forms import DateInput, MonthField
 from majup.web.components.texts import language, language_name
-from majup.web.desk.cases.editing import EditForm
+from majup.web.desk.cases.editing import DeskForm, EditForm
 
 QUICK = [
     ("week", _("in a week")),
@@ -85,8 +85,8 @@ class ComingDay(forms.DateField):
         return day
 
 
-class NextContactMixin(forms.Form):
-    """When the family is contacted next: a quick choice or a day; compulsory unless the case rests or has ended (FUP-02)."""
+class NextContactMixin(DeskForm):
+    """When the family is contacted next: a quick choice or a day; compulsory while the case is active (FUP-02)."""
 
     next_choice = forms.ChoiceField(
         label=_("Next contact"), choices=QUICK, required=False, widget=forms.RadioSelect(attrs={"class": "row"})
@@ -122,7 +122,9 @@ class ContactForm(NextContactMixin):
     on = forms.DateField(label=_("Day of the contact, if not today"), required=False, widget=DateInput)
     institution = forms.ChoiceField(label=_("Institution the family spoke of"), required=False)
     attitude = forms.ChoiceField(
-        label=_("How it treated the family"), required=False, choices=[("", "–"), *codes.ATTITUDES.items()]  # noqa: RUF001
+        label=_("How it treated the family"),
+        required=False,
+        choices=[("", "–"), *codes.ATTITUDES.items()],  # noqa: RUF001
     )
     form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     field_order = ("channel", "direction", "summary", "next_step", "next_choice", "next_contact_on")
@@ -164,7 +166,9 @@ class LetterForm(NextContactMixin):
 
     to = forms.ChoiceField(label=_("To"))
     subject = forms.CharField(label=_("Subject"), max_length=300)
-    text = forms.CharField(label=_("Text"), max_length=20000, widget=forms.Textarea(attrs={"rows": 10, "class": "w-wide"}))
+    text = forms.CharField(
+        label=_("Text"), max_length=20000, widget=forms.Textarea(attrs={"rows": 10, "class": "w-wide"})
+    )
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     field_order = ("to", "subject", "text", "next_choice", "next_contact_on")
 
@@ -180,7 +184,9 @@ class NeedForm(EditForm):
     """Wish, member and due day of a need."""
 
     person = PersonChoice(label=_("For whom"), queryset=None, required=False, empty_label=_("The whole family"))
-    wish = forms.CharField(label=_("What is wished"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    wish = forms.CharField(
+        label=_("What is wished"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     due_on = forms.DateField(label=_("By when"), widget=DateInput)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
@@ -188,26 +194,31 @@ class NeedForm(EditForm):
         self.fields["person"].queryset = case.household.members.all()
 
 
-class NeedStateForm(forms.Form):
-    state = forms.ChoiceField(label=_("State"), choices=[(state.value, codes.NEED_STATES[state]) for state in Need.State])
+class NeedStateForm(DeskForm):
+    state = forms.ChoiceField(
+        label=_("State"), choices=[(state.value, codes.NEED_STATES[state]) for state in Need.State]
+    )
     reason = forms.CharField(label=_("Reason"), max_length=1000, required=False)
+
+
+def _state(area: Readiness.Area) -> forms.ChoiceField:
+    choices = [(state.value, codes.READINESS[state]) for state in Readiness.State]
+    return forms.ChoiceField(label=codes.AREAS[area], choices=choices, widget=forms.RadioSelect(attrs={"class": "row"}))
+
+
+def _note() -> forms.CharField:
+    return forms.CharField(label=_("What settles it, or what is being done"), max_length=1000, required=False)
 
 
 class ReadinessForm(EditForm):
     """Home, work and education at once; nothing is settled without a note (NEE-03)."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.base_fields = dict(self.base_fields)
-        for area in Readiness.Area:
-            self.base_fields[area.value] = forms.ChoiceField(
-                label=codes.AREAS[area],
-                choices=[(state.value, codes.READINESS[state]) for state in Readiness.State],
-                widget=forms.RadioSelect(attrs={"class": "row"}),
-            )
-            self.base_fields[f"{area.value}_note"] = forms.CharField(
-                label=_("What settles it, or what is being done"), max_length=1000, required=False
-            )
-        super().__init__(*args, **kwargs)
+    home = _state(Readiness.Area.HOME)
+    home_note = _note()
+    work = _state(Readiness.Area.WORK)
+    work_note = _note()
+    education = _state(Readiness.Area.EDUCATION)
+    education_note = _note()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -220,18 +231,16 @@ class ReadinessForm(EditForm):
 class ObstaclesForm(EditForm):
     """Every obstacle of the pack's list with a free note (NEE-05)."""
 
+    codes = forms.MultipleChoiceField(
+        label=_("What holds the family back"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    note = forms.CharField(
+        label=_("In the family's words"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.base_fields = dict(self.base_fields)
-        self.base_fields["codes"] = forms.MultipleChoiceField(
-            label=_("What holds the family back"),
-            choices=codes.code_choices("obstacles"),
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-        )
-        self.base_fields["note"] = forms.CharField(
-            label=_("In the family's words"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-        )
         super().__init__(*args, **kwargs)
+        self.fields["codes"].choices = codes.code_choices("obstacles")
 
 
 class FactsForm(EditForm):
@@ -260,7 +269,9 @@ class MoveForm(NextContactMixin):
     """To another stage."""
 
     stage = forms.ChoiceField(label=_("New stage"))
-    reason = forms.CharField(label=_("Reason"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=_("Reason"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
     next_is_compulsory = False
 
@@ -269,16 +280,18 @@ class MoveForm(NextContactMixin):
         self.fields["stage"].choices = [(stage.value, codes.STAGES[stage]) for stage in stages]
 
 
-class RestForm(forms.Form):
+class RestForm(DeskForm):
     reason = forms.CharField(label=_("Why the case rests"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     next_contact_on = ComingDay(label=_("Look at it again on (empty: on no day)"), required=False)
     may_be_approached = yes_no(_("May we write when something fits"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class CloseForm(forms.Form):
+class CloseForm(DeskForm):
     code = forms.ChoiceField(label=_("Why the case ends"), widget=forms.RadioSelect)
-    note = forms.CharField(label=_("In your words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("In your words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     needs_reason = forms.CharField(label=_("Why the open needs are given up"), max_length=1000, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -289,7 +302,7 @@ class CloseForm(forms.Form):
             del self.fields["needs_reason"]
 
 
-class HandoverForm(forms.Form):
+class HandoverForm(DeskForm):
     kind = forms.ChoiceField(
         label=_("What is proposed"),
         choices=[
@@ -322,12 +335,14 @@ class HandoverForm(forms.Form):
 class DecisionForm(NextContactMixin):
     """The receiving region accepts or declines."""
 
-    reason = forms.CharField(label=_("Reason, if you decline"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label=_("Reason, if you decline"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     next_is_compulsory = False
     field_order = ("next_choice", "next_contact_on", "reason")
 
 
-class StepForm(forms.Form):
+class StepForm(DeskForm):
     text = forms.CharField(label=_("New step for this family"), max_length=300)
     phase = forms.ChoiceField(
         label=_("When"),
@@ -339,11 +354,13 @@ class StepForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(DeskForm):
     """A typical question and its answer (K-C10)."""
 
     title = forms.CharField(label=_("Question in short"), max_length=160)
-    text = forms.CharField(label=_("Answer"), max_length=20000, widget=forms.Textarea(attrs={"rows": 10, "class": "w-wide"}))
+    text = forms.CharField(
+        label=_("Answer"), max_length=20000, widget=forms.Textarea(attrs={"rows": 10, "class": "w-wide"})
+    )
     topic = LocalizedChoice(label=_("Topic"), queryset=Topic.objects.none(), required=False)
     language = forms.ChoiceField(label=_("Language"))
     for_all = forms.BooleanField(label=_("For the coordinators of all regions"), required=False)

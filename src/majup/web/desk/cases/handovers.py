@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -15,7 +15,7 @@ from majup.cases.errors import CaseRefused, HandoverRefused
 from majup.cases.models import Handover
 from majup.staff.roles import Permission
 from majup.web.desk.cases import forms
-from majup.web.desk.cases.find import find_case, find_child, log
+from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
 from majup.web.desk.cases.page import back
 from majup.web.desk.cases.stages import refuse
 from majup.web.http import needs, page_or_422
@@ -30,7 +30,7 @@ REFUSALS = {
 }
 
 
-def incoming(request: HttpRequest) -> QuerySet[Handover]:
+def incoming(request: StaffRequest) -> QuerySet[Handover]:
     """Proposals to the user's regions. The case itself is not to be seen before it is accepted."""
     mine = Handover.objects.filter(to_region__in=request.user.scope.regions)
     return mine.select_related("from_region", "to_region", "proposed_by")
@@ -45,7 +45,7 @@ def _refuse(form: Any, refusal: CaseRefused) -> None:
 
 @needs(Permission.CASE_HAND_OVER)
 @require_http_methods(["GET", "POST"])
-def propose(request: HttpRequest, reference: str) -> HttpResponse:
+def propose(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     form = forms.HandoverForm(request.POST or None, case=case)
     if request.method == "POST" and form.is_valid():
@@ -63,7 +63,7 @@ def propose(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.CASE_HAND_OVER)
 @require_POST
-def withdraw(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def withdraw(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     case = find_case(request, reference)
     try:
         actions.withdraw_handover(handover=find_child(case.handovers.all(), pk), by=request.user)
@@ -76,7 +76,7 @@ def withdraw(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 @needs(Permission.CASE_HAND_OVER)
 @require_POST
-def end_share(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def end_share(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     case = find_case(request, reference)
     actions.end_share(share=find_child(case.household.shares.select_related("region"), pk), case=case, by=request.user)
     messages.success(request, _("The other region sees the case no longer."))
@@ -85,14 +85,14 @@ def end_share(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 @needs(Permission.CASE_HAND_OVER)
 @require_safe
-def proposals(request: HttpRequest) -> HttpResponse:
+def proposals(request: StaffRequest) -> HttpResponse:
     rows = incoming(request).filter(state=Handover.State.PROPOSED).order_by("proposed_at")[:50]
     return render(request, "desk/cases/proposals.html", {"proposals": rows})
 
 
 @needs(Permission.CASE_HAND_OVER)
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: StaffRequest, pk: int) -> HttpResponse:
     handover = get_object_or_404(incoming(request), pk=pk)
     form = forms.DecisionForm(request.POST or None, initial={"next_choice": "week"})
     if request.method == "POST" and form.is_valid():
@@ -107,7 +107,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return page_or_422(request, "desk/cases/decide.html", context, form)
 
 
-def _after(request: HttpRequest, handover: Handover) -> HttpResponse:
+def _after(request: StaffRequest, handover: Handover) -> HttpResponse:
     if handover.state == Handover.State.DECLINED:
         messages.success(request, _("You declined; the other coordinator reads your reason."))
         return redirect("handovers")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -24,6 +24,8 @@ from majup.places.models import PlanningRegion
 from majup.staff.access import log_view
 from majup.staff.roles import Permission
 from majup.web.components import codes
+from majup.web.desk.cases.editing import DeskForm
+from majup.web.desk.cases.find import StaffRequest
 from majup.web.desk.cases.forms import LocalizedChoice, PlaceChoice
 from majup.web.http import keyset_page, needs
 
@@ -44,13 +46,15 @@ SHOW = [
 ]
 
 
-class CaseFilter(forms.Form):
+class CaseFilter(DeskForm):
     """Filters of the list; a value that nobody could have chosen is left out, not refused."""
 
     mark_optional = False
     show = forms.ChoiceField(label=lazy("Show"), required=False, choices=[("", lazy("all")), *SHOW])
     stage = forms.ChoiceField(label=lazy("Stage"), required=False, choices=[*ANY, *codes.STAGES.items()])
-    region = LocalizedChoice(label=lazy("Region"), required=False, queryset=PlanningRegion.objects.none(), empty_label=lazy("any"))
+    region = LocalizedChoice(
+        label=lazy("Region"), required=False, queryset=PlanningRegion.objects.none(), empty_label=lazy("any")
+    )
     kind = forms.ChoiceField(
         label=lazy("Move"),
         required=False,
@@ -58,7 +62,9 @@ class CaseFilter(forms.Form):
     )
     category = forms.ChoiceField(label=lazy("Category"), required=False)
     place = PlaceChoice(label=lazy("Municipality wished"), required=False, empty_label=lazy("any"))
-    topic = LocalizedChoice(label=lazy("Open need"), required=False, queryset=Topic.objects.none(), empty_label=lazy("any"))
+    topic = LocalizedChoice(
+        label=lazy("Open need"), required=False, queryset=Topic.objects.none(), empty_label=lazy("any")
+    )
     household = forms.ChoiceField(label=lazy("Household"), required=False, choices=[*ANY, *HOUSEHOLDS])
     occupation = forms.CharField(label=lazy("Occupation"), required=False, max_length=60)
 
@@ -98,10 +104,10 @@ def filtered(user: Any, chosen: dict[str, Any]) -> QuerySet[Case]:
     return _of_household(rows, chosen.get("household"))
 
 
-def _shown(rows: QuerySet[Case], show: str | None) -> QuerySet[Case]:
+def _shown(rows: Any, show: str | None) -> QuerySet[Case]:
     if show == "overdue":
         return rows.contact_due(timezone.localdate())
-    fields = {
+    fields: dict[str, dict[str, Any]] = {
         "resting": {"stage": Stage.RESTING},
         "ended": {"stage__in": ENDED},
         "approached": {"approached_by_us": True},
@@ -130,7 +136,11 @@ def with_details(rows: QuerySet[Case]) -> QuerySet[Case]:
 def _add_topics(cases: Any) -> None:
     """`open_topics` on each case: codes of topics that are not settled."""
     found: dict[int, list[str]] = {case.pk: [] for case in cases}
-    rows = Need.objects.filter(case__in=found, settled_at=None).order_by("topic__order").values_list("case_id", "topic__code")
+    rows = (
+        Need.objects.filter(case__in=found, settled_at=None)
+        .order_by("topic__order")
+        .values_list("case_id", "topic__code")
+    )
     for case_id, code in rows:
         if code not in found[case_id]:
             found[case_id].append(code)
@@ -140,7 +150,7 @@ def _add_topics(cases: Any) -> None:
 
 @needs(Permission.CASE_READ)
 @require_safe
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: StaffRequest) -> HttpResponse:
     form = CaseFilter(request.GET, user=request.user)
     rows = with_details(filtered(request.user, form.chosen))
     page = keyset_page(rows, by="opened_at", after=request.GET.get("after", ""), parse=_moment)
@@ -157,7 +167,7 @@ def _moment(text: str) -> Any:
 
 @needs(Permission.CASE_READ)
 @require_safe
-def open_work(request: HttpRequest) -> HttpResponse:
+def open_work(request: StaffRequest) -> HttpResponse:
     """Last contact, open promises and next step of every active case, soonest first (FUP-09)."""
     rows = queries.open_work(request.user)
     after = _place(request.GET.get("after", ""))
@@ -165,10 +175,14 @@ def open_work(request: HttpRequest) -> HttpResponse:
         day, pk = after
         rows = rows.filter(next_contact_on__gte=day).exclude(next_contact_on=day, pk__lte=pk)
     found = list(rows[:26])
-    older = f"{found[24].next_contact_on.isoformat()}~{found[24].pk}" if len(found) > 25 else ""
+    older = _after(found[24]) if len(found) > 25 else ""
     log_view(user=request.user, household_id=None, record="cases", page="open_work")
     context = {"cases": found[:25], "later": older, "is_first": after is None, "today": timezone.localdate()}
     return render(request, "desk/cases/open_work.html", context)
+
+
+def _after(case: Any) -> str:
+    return f"{case.next_contact_on.isoformat()}~{case.pk}"
 
 
 def _place(after: str) -> tuple[date, int] | None:
@@ -181,12 +195,16 @@ def _place(after: str) -> tuple[date, int] | None:
 
 @needs(Permission.CASE_READ)
 @require_safe
-def moments(request: HttpRequest) -> HttpResponse:
+def moments(request: StaffRequest) -> HttpResponse:
     """Families in which a child begins school or an adult reaches pension age within a year (NEE-13)."""
     rows = with_details(queries.moments_within_a_year(request.user, timezone.localdate()))
-    page = keyset_page(rows.prefetch_related("household__members"), by="opened_at", after=request.GET.get("after", ""), parse=_moment)
+    page = keyset_page(
+        rows.prefetch_related("household__members"), by="opened_at", after=request.GET.get("after", ""), parse=_moment
+    )
     log_view(user=request.user, household_id=None, record="cases", page="moments")
-    return render(request, "desk/cases/moments.html", {"page": page, "lines": [(case, _moments_of(case)) for case in page]})
+    return render(
+        request, "desk/cases/moments.html", {"page": page, "lines": [(case, _moments_of(case)) for case in page]}
+    )
 
 
 def _moments_of(case: Case) -> list[str]:
@@ -203,7 +221,7 @@ def _moments_of(case: Case) -> list[str]:
 
 @needs(Permission.CASE_READ)
 @require_safe
-def demand(request: HttpRequest) -> HttpResponse:
+def demand(request: StaffRequest) -> HttpResponse:
     """What families need, per municipality, as a page or as CSV (Q-C11); obstacles and attitudes in aggregate only."""
     mix = queries.needs_mix(request.user)
     if request.GET.get("format") == "csv":
@@ -229,5 +247,7 @@ def _csv(mix: list[dict[str, Any]]) -> HttpResponse:
     writer = csv.writer(response, delimiter=";")
     writer.writerow([_("Municipality"), _("Code"), _("Topic"), _("Households"), _("Needs")])
     for row in mix:
-        writer.writerow([row["municipality"], row["atvk"], codes.topic_name(row["topic"]), row["households"], row["needs"]])
+        writer.writerow(
+            [row["municipality"], row["atvk"], codes.topic_name(row["topic"]), row["households"], row["needs"]]
+        )
     return response

@@ -1,10 +1,11 @@
 """Pages for needs, readiness, obstacles, places and facts of a case."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,21 +20,21 @@ from majup.staff.roles import Permission
 from majup.web.components import codes
 from majup.web.desk.cases import forms
 from majup.web.desk.cases.editing import EditForm, save_edit
-from majup.web.desk.cases.find import find_case, find_child, log
+from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
 from majup.web.desk.cases.page import back
 from majup.web.http import needs, page_or_422
 
 FAMILY = "family"
 
 
-def edit_page(request: HttpRequest, case: Case, form: EditForm, title: str, **context: Any) -> HttpResponse:
+def edit_page(request: StaffRequest, case: Case, form: EditForm, title: str, **context: Any) -> HttpResponse:
     log(request, case, "case_edit")
     return page_or_422(request, "desk/cases/edit.html", {"case": case, "form": form, "title": title, **context}, form)
 
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, reference: str) -> HttpResponse:
+def add(request: StaffRequest, reference: str) -> HttpResponse:
     """Several needs at once: topics down, members across (NEE-01, Q-R7, Q-R8)."""
     case = find_case(request, reference)
     members = list(case.household.members.all())
@@ -65,7 +66,7 @@ def _default_due() -> Any:
     return add_working_days(timezone.localdate(), 2 * country_settings()["question_due_working_days"])
 
 
-def _due(request: HttpRequest) -> Any:
+def _due(request: StaffRequest) -> Any:
     field = forms.NeedForm.base_fields["due_on"]
     try:
         day = field.clean(request.POST.get("due_on", ""))
@@ -82,16 +83,21 @@ def _choice(choice: str, members: list[Any]) -> tuple[Topic, Any] | None:
     return (topic, person) if topic and (person or whom == FAMILY) else None
 
 
-def _add_all(request: HttpRequest, case: Case, members: list[Any], chosen: list[str], due_on: Any) -> None:
+def _add_all(request: StaffRequest, case: Case, members: list[Any], chosen: list[str], due_on: Any) -> None:
     for choice in dict.fromkeys(chosen):
-        topic, person = _choice(choice, members) or (None, None)
+        found = _choice(choice, members)
+        if found is None:
+            continue
+        topic, person = found
         wish = request.POST.get(f"wish-{topic.code}", "")[:4000]
         actions.add_need(case=case, topic=topic, person=person, wish=wish, due_on=due_on, by=request.user)
 
 
 def _topic_rows(case: Case) -> list[dict[str, Any]]:
     """The category's own topics first (INT-07); the others behind them, except what makes no sense for it (IRM-03)."""
-    details = codes.code_list("categories")[case.category].details if case.category in codes.code_list("categories") else {}
+    details = (
+        codes.code_list("categories")[case.category].details if case.category in codes.code_list("categories") else {}
+    )
     own = [code for code in details.get("topics", codes.topics()) if code in codes.topics()]
     have = set(case.needs.filter(settled_at=None).values_list("topic__code", flat=True))
     return [{"topic": codes.topics()[code], "have": code in have} for code in own]
@@ -99,7 +105,7 @@ def _topic_rows(case: Case) -> list[dict[str, Any]]:
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def change(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def change(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     case = find_case(request, reference)
     need = find_child(case.needs.select_related("topic", "person", "case__household"), pk)
 
@@ -131,7 +137,7 @@ def _state_form(need: Need) -> forms.NeedStateForm:
 
 @needs(Permission.CASE_WRITE)
 @require_POST
-def set_state(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def set_state(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     """Move a need on; from the case page by one button, from its own page with a reason."""
     case = find_case(request, reference)
     need = find_child(case.needs.select_related("topic", "person", "case__household"), pk)
@@ -150,8 +156,18 @@ def set_state(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     return page_or_422(request, "desk/cases/edit.html", context, form)
 
 
-def _edit(request: HttpRequest, reference: str, make: Any, read: Any, act: Any, title: str, done: str, anchor: str = "", **context: Any) -> HttpResponse:  # fmt: skip
-    """One form about the case itself: `make` its class, `read(case)` its values, `act(case, values, version)` saves."""
+def _edit(
+    request: StaffRequest,
+    reference: str,
+    *,
+    make: type[EditForm],
+    read: Callable[[Case], dict[str, Any]],
+    act: Callable[[Case, dict[str, Any], int], Any],
+    title: str,
+    done: str,
+    anchor: str = "",
+) -> HttpResponse:
+    """One form about the case itself: `read(case)` gives its values, `act(case, values, version)` saves them."""
     case = find_case(request, reference)
 
     def now() -> tuple[dict[str, Any], int]:
@@ -162,12 +178,12 @@ def _edit(request: HttpRequest, reference: str, make: Any, read: Any, act: Any, 
     if request.method == "POST" and form.is_valid() and save_edit(form, now, lambda v, version: act(case, v, version)):
         messages.success(request, done)
         return back(case, anchor)
-    return edit_page(request, case, form, title, **context)
+    return edit_page(request, case, form, title)
 
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def facts(request: HttpRequest, reference: str) -> HttpResponse:
+def facts(request: StaffRequest, reference: str) -> HttpResponse:
     def read(case: Case) -> dict[str, Any]:
         return {name: getattr(case, name) for name in forms.FactsForm.base_fields if name not in {"version", "seen"}}
 
@@ -176,12 +192,13 @@ def facts(request: HttpRequest, reference: str) -> HttpResponse:
         kind = Case.Kind.INTERNAL if internal else case.kind
         actions.change_facts(case=case, values={**values, "kind": kind}, by=request.user, version=version)
 
-    return _edit(request, reference, forms.FactsForm, read, act, _("Facts of the case"), _("The facts are saved."))
+    title, done = _("Facts of the case"), _("The facts are saved.")
+    return _edit(request, reference, make=forms.FactsForm, read=read, act=act, title=title, done=done, anchor="facts")
 
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def readiness(request: HttpRequest, reference: str) -> HttpResponse:
+def readiness(request: StaffRequest, reference: str) -> HttpResponse:
     def read(case: Case) -> dict[str, Any]:
         rows = {row.area: row for row in case.readiness.all()}
         states = {area.value: rows[area].state if area in rows else "unknown" for area in Readiness.Area}
@@ -196,12 +213,13 @@ def readiness(request: HttpRequest, reference: str) -> HttpResponse:
                 version += 1
 
     title, done = _("Ready to move?"), _("Readiness is saved.")
-    return _edit(request, reference, forms.ReadinessForm, read, act, title, done, "readiness", wide=True)
+    make = forms.ReadinessForm
+    return _edit(request, reference, make=make, read=read, act=act, title=title, done=done, anchor="readiness")
 
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def obstacles(request: HttpRequest, reference: str) -> HttpResponse:
+def obstacles(request: StaffRequest, reference: str) -> HttpResponse:
     def read(case: Case) -> dict[str, Any]:
         rows = list(case.obstacles.order_by("pk"))
         return {"codes": [row.code for row in rows], "note": next((row.note for row in rows if row.note), "")}
@@ -212,12 +230,13 @@ def obstacles(request: HttpRequest, reference: str) -> HttpResponse:
         actions.set_obstacles(case=case, notes=notes, by=request.user, version=version)
 
     title, done = _("What holds the family back"), _("It is saved.")
-    return _edit(request, reference, forms.ObstaclesForm, read, act, title, done, "obstacles")
+    make = forms.ObstaclesForm
+    return _edit(request, reference, make=make, read=read, act=act, title=title, done=done, anchor="obstacles")
 
 
 @needs(Permission.CASE_WRITE)
 @require_POST
-def places(request: HttpRequest, reference: str) -> HttpResponse:
+def places(request: StaffRequest, reference: str) -> HttpResponse:
     """Add a place, move it up or down, take it away: `act` and `place` say which (NEE-07)."""
     case = find_case(request, reference)
     place = find_child(Municipality.objects.all(), _id(request.POST.get("place", "")))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,14 +22,14 @@ from majup.staff.access import log_view
 from majup.staff.roles import Permission
 from majup.web.components import codes
 from majup.web.desk.cases.family_forms import NewMemberFormSet, OpenCaseForm
-from majup.web.desk.cases.find import find_case
+from majup.web.desk.cases.find import StaffRequest, find_case
 from majup.web.desk.cases.page import back
 from majup.web.http import needs, page_or_422
 
 EMPTY_LINES = 4
 
 
-def _enquiry(request: HttpRequest) -> Enquiry | None:
+def _enquiry(request: StaffRequest) -> Enquiry | None:
     """The enquiry that ?enquiry= names, when this user may see it."""
     wanted = request.POST.get("enquiry") or request.GET.get("enquiry") or ""
     if not wanted:
@@ -40,7 +40,7 @@ def _enquiry(request: HttpRequest) -> Enquiry | None:
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def open_case(request: HttpRequest) -> HttpResponse:
+def open_case(request: StaffRequest) -> HttpResponse:
     enquiry = _enquiry(request)
     category = request.POST.get("category") or (enquiry.category if enquiry else "")
     form = OpenCaseForm(request.POST or None, initial=_initial(request, enquiry), user=request.user, category=category)
@@ -58,7 +58,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
     return page_or_422(request, "desk/cases/open.html", context, form, *members.forms)
 
 
-def _initial(request: HttpRequest, enquiry: Enquiry | None) -> dict[str, Any]:
+def _initial(request: StaffRequest, enquiry: Enquiry | None) -> dict[str, Any]:
     region = next(iter(sorted(request.user.scope.regions)), None)
     if enquiry is None:
         return {"region": region, "approached_by_us": "enquiry" not in request.GET, "category": "emigrant"}
@@ -86,14 +86,18 @@ def _lines(enquiry: Enquiry | None) -> list[dict[str, Any]]:
 def _is_complete(form: OpenCaseForm, members: Any) -> bool:
     """Both are asked, so that all errors show at once. A family has somebody in it, named or at least described."""
     fine = form.is_valid() & members.is_valid()
-    if fine and not any(line.is_filled for line in members) and not (form.cleaned_data["email"] or form.cleaned_data["phone"]):
+    if (
+        fine
+        and not any(line.is_filled for line in members)
+        and not (form.cleaned_data["email"] or form.cleaned_data["phone"])
+    ):
         members.forms[0].add_error("given_name", _("Write at least one name, or a way to reach the person."))
         return False
     return fine
 
 
 @transaction.atomic
-def _open(request: HttpRequest, data: dict[str, Any], members: Any, enquiry: Enquiry | None) -> Case:
+def _open(request: StaffRequest, data: dict[str, Any], members: Any, enquiry: Enquiry | None) -> Case:
     household = create_household(
         region=data["region"],
         members=_member_data(members),
@@ -123,7 +127,7 @@ def _member_data(members: Any) -> list[MemberData]:
     ]
 
 
-def _add_wishes(request: HttpRequest, case: Case, data: dict[str, Any]) -> None:
+def _add_wishes(request: StaffRequest, case: Case, data: dict[str, Any]) -> None:
     days = 2 * country_settings()["question_due_working_days"]
     due_on = add_working_days(timezone.localdate(), days)
     for code in data["topics"]:
@@ -134,7 +138,7 @@ def _add_wishes(request: HttpRequest, case: Case, data: dict[str, Any]) -> None:
         CandidateMunicipality.objects.create(case=case, municipality=place, order=order)
 
 
-def _known(request: HttpRequest, enquiry: Enquiry | None) -> list[dict[str, Any]]:
+def _known(request: StaffRequest, enquiry: Enquiry | None) -> list[dict[str, Any]]:
     """Cases the enquiry may belong to (INT-06); of other regions only the region is told."""
     if enquiry is None or not (enquiry.email or enquiry.phone or enquiry.name):
         return []
@@ -146,7 +150,7 @@ def _known(request: HttpRequest, enquiry: Enquiry | None) -> list[dict[str, Any]
 
 @needs(Permission.CASE_WRITE)
 @require_POST
-def attach(request: HttpRequest, reference: str) -> HttpResponse:
+def attach(request: StaffRequest, reference: str) -> HttpResponse:
     """The enquiry belongs to a case that is there already."""
     case, enquiry = find_case(request, reference), _enquiry(request)
     if enquiry is None:

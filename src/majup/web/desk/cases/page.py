@@ -4,7 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from majup.places.models import InternalExclusion, in_force
 from majup.staff.roles import Permission
 from majup.web.components import codes
 from majup.web.desk.cases import timeline
-from majup.web.desk.cases.find import find_case, find_child, log
+from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
 from majup.web.desk.cases.forms import ContactForm, LetterForm, StepForm
 from majup.web.desk.cases.panels import panels_for
 from majup.web.http import needs, page_or_422
@@ -27,17 +27,17 @@ AREAS = ("home", "work", "education")
 
 @needs(Permission.CASE_READ)
 @require_safe
-def case_page(request: HttpRequest, reference: str) -> HttpResponse:
+def case_page(request: StaffRequest, reference: str) -> HttpResponse:
     return show(request, find_case(request, reference))
 
 
-def show(request: HttpRequest, case: Case, contact_form: ContactForm | None = None) -> HttpResponse:
+def show(request: StaffRequest, case: Case, contact_form: ContactForm | None = None) -> HttpResponse:
     log(request, case, "case")
     form = contact_form or ContactForm(case=case)
     return page_or_422(request, "desk/cases/case.html", {**_context(request, case), "contact_form": form}, form)
 
 
-def _context(request: HttpRequest, case: Case) -> dict[str, Any]:
+def _context(request: StaffRequest, case: Case) -> dict[str, Any]:
     only = request.GET.get("only", "")
     only = only if only in timeline.KINDS else ""
     entries, older = timeline.read(case, only=only, after=request.GET.get("after", ""))
@@ -116,7 +116,7 @@ def contact_values(data: dict[str, Any]) -> dict[str, Any]:
     """What `log_contact` takes, from a cleaned ContactForm."""
     on = data.pop("on", None)
     if on and on != timezone.localdate():
-        data["at"] = timezone.make_aware(datetime.combine(on, time(12)))  # noqa: DTZ001 -- made aware right here
+        data["at"] = timezone.make_aware(datetime.combine(on, time(12)))
     data["form_key"] = data.get("form_key") or None
     return data
 
@@ -129,7 +129,7 @@ def back(case: Case, anchor: str = "") -> HttpResponseRedirect:
 
 @needs(Permission.CASE_WRITE)
 @require_POST
-def log_contact(request: HttpRequest, reference: str) -> HttpResponse:
+def log_contact(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     form = ContactForm(request.POST, case=case)
     if not form.is_valid():
@@ -141,7 +141,7 @@ def log_contact(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.CASE_WRITE)
 @require_POST
-def keep_promise(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def keep_promise(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     case = find_case(request, reference)
     actions.keep_promise(contact=find_child(case.contacts.all(), pk), by=request.user)
     messages.success(request, _("The promise is kept."))
@@ -150,7 +150,7 @@ def keep_promise(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 @needs(Permission.CASE_WRITE)
 @require_POST
-def tick_step(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def tick_step(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     case = find_case(request, reference)
     done = request.POST.get("done") == "yes"
     actions.tick_step(step=find_child(case.steps.all(), pk), done=done, by=request.user)
@@ -159,11 +159,14 @@ def tick_step(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 @needs(Permission.CASE_WRITE)
 @require_POST
-def add_step(request: HttpRequest, reference: str) -> HttpResponse:
+def add_step(request: StaffRequest, reference: str) -> HttpResponse:
     case, form = find_case(request, reference), StepForm(request.POST)
     if not form.is_valid():
         return page_or_422(
-            request, "desk/cases/form.html", {"case": case, "form": form, "title": _("New step"), "button": _("Add the step")}, form
+            request,
+            "desk/cases/form.html",
+            {"case": case, "form": form, "title": _("New step"), "button": _("Add the step")},
+            form,
         )
     text = {_language_of(case): form.cleaned_data["text"]}
     actions.add_step(case=case, phase=form.cleaned_data["phase"], text=text, by=request.user)
@@ -179,13 +182,15 @@ def _language_of(case: Case) -> str:
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def letter(request: HttpRequest, reference: str) -> HttpResponse:
+def letter(request: StaffRequest, reference: str) -> HttpResponse:
     """Write to the family; a typical answer may be put in by ?answer=<id> (K-C10)."""
     case = find_case(request, reference)
     addresses = list(
-        case.household.contact_points.filter(kind="email").order_by("-is_preferred", "pk").values_list("value", flat=True)
+        case.household.contact_points.filter(kind="email")
+        .order_by("-is_preferred", "pk")
+        .values_list("value", flat=True)
     )
-    options = {"addresses": addresses, "compulsory": case.stage not in [*ENDED, Stage.RESTING]}
+    options: dict[str, Any] = {"addresses": addresses, "compulsory": case.stage not in [*ENDED, Stage.RESTING]}
     usable = TypicalAnswer.objects.usable_by(request.user).select_related("topic")
     form = LetterForm(request.POST or None, initial=_prefilled(request, usable), **options)
     if request.method == "POST" and form.is_valid():
@@ -197,8 +202,7 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
     return page_or_422(request, "desk/cases/letter.html", context, form)
 
 
-def _prefilled(request: HttpRequest, usable: Any) -> dict[str, str]:
+def _prefilled(request: StaffRequest, usable: Any) -> dict[str, str]:
     chosen = request.GET.get("answer", "")
     answer = usable.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 18 else None
     return {"subject": answer.title, "text": answer.text} if answer else {}
-

@@ -3,8 +3,8 @@
 A source is a module with
     def count(user) -> Count          one of the figures on top
     def rows(user, day) -> list[Row]  what burns today, at most LIMIT rows; leave it out when there is nothing to finish
-Register it by adding its dotted name to SOURCES, in the order of the page. Each uses a constant number of queries and never
-counts more than LIMIT rows: `up_to_limit(queryset)`.
+Register it by adding its dotted name to SOURCES, in the order of the page. Each uses a constant number of queries and
+never counts more than LIMIT rows: `up_to_limit(queryset)`.
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +17,13 @@ from django.utils.functional import Promise
 
 LIMIT = 100
 
-SOURCES: tuple[str, ...] = ("majup.web.desk.start.enquiries", "majup.web.desk.start.contacts", "majup.web.desk.start.questions", "majup.web.desk.start.offers", "majup.web.desk.start.mails")
+SOURCES: tuple[str, ...] = (
+    "majup.web.desk.start.enquiries",
+    "majup.web.desk.start.contacts",
+    "majup.web.desk.start.questions",
+    "majup.web.desk.start.offers",
+    "majup.web.desk.start.mails",
+)
 
 
 @dataclass(frozen=True)

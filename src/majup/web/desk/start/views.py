@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from majup.places.models import RegionMembership, in_force
 from majup.staff.access import log_view
 from majup.staff.roles import Permission
 from majup.web.components import codes
+from majup.web.desk.cases.find import StaffRequest
 from majup.web.desk.cases.forms import QUICK
 from majup.web.desk.start.counts import Row, sources, up_to_limit
 from majup.web.navigation import items_for
@@ -22,7 +23,7 @@ SHOWN = 25
 
 
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: StaffRequest) -> HttpResponse:
     """Coordinators work here; everybody else goes on to the first line of the own menu."""
     if not request.user.may(Permission.CASE_READ):
         return _elsewhere(request)
@@ -41,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/start/start.html", context)
 
 
-def _elsewhere(request: HttpRequest) -> HttpResponse:
+def _elsewhere(request: StaffRequest) -> HttpResponse:
     own = [item for item in items_for(request.user) if item.url_name != "start"]
     return redirect(own[0].url_name) if own else render(request, "desk/start/nothing.html")
 

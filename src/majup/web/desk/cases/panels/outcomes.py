@@ -53,9 +53,13 @@ def _flag(flag: queries.Flag, names: dict[str, str]) -> dict[str, Any]:
 
 
 def _actions(case: Case) -> list[tuple[str, str, str]]:
-    lines = [(_("Left again"), "outcome_departure", "")] if case.stage in BACK else [
-        (_("Intends to return"), "outcome_intention", "i"),
-        (_("Has returned"), "outcome_return", "r"),
-        (_("Another turn"), "outcome_other", ""),
-    ]
+    lines = (
+        [(_("Left again"), "outcome_departure", "")]
+        if case.stage in BACK
+        else [
+            (_("Intends to return"), "outcome_intention", "i"),
+            (_("Has returned"), "outcome_return", "r"),
+            (_("Another turn"), "outcome_other", ""),
+        ]
+    )
     return [(label, reverse(name, args=[case.reference]), key) for label, name, key in lines]

@@ -10,7 +10,6 @@ from majup.questions.models import Question, Search
 from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.answer.words import OUTCOMES
-from majup.web.desk.questions.find import RELATED
 from majup.web.desk.questions.lists import contradictions_in, told
 
 SHOWN = 20
@@ -19,7 +18,7 @@ SHOWN = 20
 def panel(case: Case, user: User) -> dict[str, Any] | None:
     if not user.may(Permission.QUESTION_SEND):
         return None
-    rows = Question.objects.visible_to(user).filter(case=case).select_related(*RELATED)
+    rows = Question.objects.visible_to(user).filter(case=case).with_names()
     questions = list(rows.order_by("-sent_at", "-pk")[:SHOWN])
     against = contradictions_in(questions)
     searches = Search.objects.filter(case=case).select_related("need__topic").order_by("-started_at")
