@@ -9,6 +9,7 @@ from majup.staff import scope
 from tests.support.database import _own_database_for_commits, _own_documents  # noqa: F401 -- fixtures of every test
 from tests.support.loopback import imap_server, smtp_server  # noqa: F401 -- fixtures
 from tests.support.people import admin_user, alise, bruno, cilda, dace, edgars, fricis, gunta  # noqa: F401 -- fixtures
+from tests.support.whole_family import whole_family  # noqa: F401 -- fixture
 
 # What leans on the database itself, besides tests that carry the mark: these modules run again on another server.
 PORTABLE = (

@@ -1,0 +1,170 @@
+"""A family of Vidzeme that went through everything, beside a second one, so that every table has rows that could leak."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from majup.cases import actions as cases
+from majup.cases.models import Case, Obstacle, SupportWish
+from majup.intake.models import AskedFrom, Attachment, Enquiry, Message
+from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer
+from majup.outcomes.models import Departure, FlagDismissal, Outcome, Return
+from majup.people.actions import MemberData, create_household, reindex
+from majup.people.models import DuplicatePair, HouseholdShare, Merge, PersonLanguage, Residence, Skill
+from majup.places.models import PlanningRegion
+from majup.places.pack import read
+from majup.questions.models import Search
+from majup.staff import scope
+from majup.staff.access import log_view
+from majup.staff.models import User
+from majup.staff.scope import NOBODY, acting
+from majup.web.demo import people, turns
+from majup.web.demo.caseload import Clock, Story
+from tests.support.questions import unit
+
+# Numbers of made-up stories that go all the way to the talks after the return.
+WHOLE, BESIDE = 15, 20
+ELSEWHERE = "kurzeme"  # the region to which the case is offered and with which it is shared
+
+
+@dataclass(frozen=True)
+class Family:
+    case: Case
+    beside: Case
+    by: User
+    stranger: User  # coordinates Latgale
+
+
+@pytest.fixture(scope="module")
+def whole_family(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Family]:
+    """Made once for all tests of a module, in a transaction that is rolled back; each test keeps to a savepoint."""
+    kept, settings.DOCUMENTS_DIR = settings.DOCUMENTS_DIR, tmp_path_factory.mktemp("documents")
+    with django_db_blocker.unblock(), transaction.atomic():
+        connection.majup_scope = NOBODY
+        scope.apply(NOBODY)
+        yield make_family()
+        transaction.set_rollback(True)
+    settings.DOCUMENTS_DIR = kept
+
+
+@contextmanager
+def nothing_stays() -> Iterator[None]:
+    """A savepoint that is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def owning() -> Iterator[None]:
+    """Look under row-level security, as nobody in the application can."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE NONE; SET majup.owner = 'on'")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SET ROLE majup_app; SET majup.owner = ''")
+
+
+def make_family() -> Family:
+    people.make_staff()
+    case, by = _play(WHOLE)
+    beside, _ = _play(BESIDE)
+    with acting(by.scope):
+        _complete(case, by)
+    stranger = _story(WHOLE, "latgale").by
+    return Family(case, beside, by, stranger)
+
+
+def _story(number: int, region: str) -> Story:
+    texts, names = read(settings.COUNTRY_PACK, "demo"), read(settings.COUNTRY_PACK, "names")
+    return Story(number, PlanningRegion.objects.get(code=region), texts, names)
+
+
+def _play(number: int) -> tuple[Case, User]:
+    story = _story(number, "vidzeme")
+    now = datetime.now(UTC).replace(hour=8, minute=0, second=0, microsecond=0)
+    clock = Clock(now - timedelta(days=700))
+    try:
+        turns.run(story, clock, until=now)
+    finally:
+        clock.stop()
+    with acting(story.by.scope):
+        return Case.objects.latest("pk"), story.by
+
+
+def _complete(case: Case, by: User) -> None:
+    """What no made-up story has: a row for each table that is still empty."""
+    other, today, now = PlanningRegion.objects.get(code=ELSEWHERE), timezone.localdate(), timezone.now()
+    adult = case.household.members.filter(is_child=False).first()
+    PersonLanguage.objects.create(person=adult, language="en", level="b2")
+    Skill.objects.create(person=adult, name="Welding")
+    Residence.objects.create(person=adult, kind="lived", country="GB", from_date=today)
+    Obstacle.objects.create(case=case, code="housing", noted_at=now)
+    SupportWish.objects.create(household=case.household, person=adult, kind="health", note="wheelchair")
+    _between_regions(case, other, by)
+    _twice_written_down(case, by)
+    _after_the_return(case, by)
+    _letter(case, by)
+    need = case.needs.first()
+    Search.objects.create(case=case, need=need, started_at=now, by=by)
+    enquiry = Enquiry.objects.get(case_enquiry__case=case)
+    enquiry.places.add(case.candidates.first().municipality)
+    Attachment.objects.create(
+        message=Message.objects.filter(enquiry=enquiry).first(),
+        name="cv.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256="0",
+    )
+    AskedFrom.objects.create(digest="0", at=now)
+    log_view(user=by, household_id=case.household_id, record=f"case {case.pk}", page="case")
+
+
+def _between_regions(case: Case, other: PlanningRegion, by: User) -> None:
+    cases.propose_handover(
+        case=case, kind="handover", to_region=other, summary="All of it", family_agreed_on=timezone.localdate(), by=by
+    )
+    HouseholdShare.objects.create(household=case.household, region=other, since=timezone.now())
+    reindex(household=case.household)
+
+
+def _twice_written_down(case: Case, by: User) -> None:
+    again = create_household(region=case.region, members=[MemberData("Ieva", "Again")], by=by)
+    now = timezone.now()
+    DuplicatePair.objects.create(first=case.household, second=again, reason="email", found_at=now)
+    Merge.objects.create(kept=case.household, absorbed=again, at=now, by=by, choices={}, moved={})
+
+
+def _after_the_return(case: Case, by: User) -> None:
+    event, now, today = Return.objects.get(case=case), timezone.now(), timezone.localdate()
+    common = {"case": case, "region": case.region, "is_internal": False, "recorded_by": by, "recorded_at": now}
+    Departure.objects.create(return_event=event, on=today, reason="work", **common)
+    Outcome.objects.create(kind="postponed", on=today, **common)
+    FlagDismissal.objects.create(return_event=event, flag="money", note="A job was found", by=by, at=now)
+
+
+def _letter(case: Case, by: User) -> None:
+    offer, now = Offer.objects.get(case=case), timezone.now()
+    NotNeeded.objects.get_or_create(offer=offer, section="health", defaults={"by": by, "at": now})
+    Contribution.objects.create(
+        offer=offer, role=unit("housing"), need=case.needs.first(), what="a flat", asked_by=by, asked_at=now
+    )
+    version = offer.versions.first()
+    ItemMark.objects.create(
+        version=version,
+        household=case.household,
+        region=case.region,
+        item_key="a",
+        mark="question",
+        text="When?",
+        at=now,
+    )

@@ -1,0 +1,244 @@
+"""The database refuses what the domain forbids: each invariant has a name, and a test that names it."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Model
+from django.db.models.functions import Now
+
+from majup.cases.models import CandidateMunicipality, Case, Handover, Obstacle, Readiness, Step
+from majup.intake.models import Attachment, Enquiry
+from majup.network.models import CodeList, InstitutionName, Participant, Role
+from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer, OfferItem, OfferVersion
+from majup.outcomes.models import Check, FlagDismissal, Intention, Return
+from majup.people.models import (
+    Consent,
+    ContactPoint,
+    DuplicatePair,
+    Household,
+    HouseholdShare,
+    Merge,
+    Person,
+    PersonLanguage,
+    Residence,
+)
+from majup.places.models import PlaceName, PlanningRegion, RegionMembership
+from majup.questions.models import Question
+from majup.reports.models import IssuedFigure
+from tests.support.whole_family import nothing_stays, owning
+
+pytestmark = pytest.mark.portable
+TESTS = Path(__file__).resolve().parents[1]
+
+
+def change(model: type[Model], *, having: dict | None = None, **values) -> Callable[[], None]:
+    """Write `values` over a row of `model`, the first of those `having` something."""
+
+    def act() -> None:
+        row = model.objects.filter(**having or {}).order_by("pk").first()
+        assert row, f"the family has no {model.__name__}"
+        model.objects.filter(pk=row.pk).update(**values)
+
+    return act
+
+
+def twice(model: type[Model], *, having: dict | None = None, **values) -> Callable[[], None]:
+    """Write a row of `model` down once more, with other `values` where another rule would speak first."""
+
+    def act() -> None:
+        row = model.objects.filter(**having or {}).order_by("pk").first()
+        assert row, f"the family has no {model.__name__}"
+        row.pk, row._state.adding = None, True
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(force_insert=True)
+
+    return act
+
+
+def elsewhere(model: type[Model]) -> Callable[[], None]:
+    """Move a row to another region than its household's."""
+
+    def act() -> None:
+        other = PlanningRegion.objects.get(code="zemgale")
+        model.objects.filter(pk=model.objects.first().pk).update(region=other)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    return act
+
+
+def intend_twice() -> None:
+    """Two open intentions, whatever became of the first."""
+    change(Intention, withdrawn_on=None)()
+    twice(Intention)()
+
+
+REFUSED: dict[str, Callable[[], None]] = {
+    # places, network, reports
+    "place_name_once_per_municipality": twice(PlaceName),
+    "membership_once_per_start": twice(RegionMembership),
+    "code_once_per_kind": twice(CodeList),
+    "institution_name_once_per_start": twice(InstitutionName),
+    "participant_once_per_list": twice(Participant),
+    "one_role_per_unit": twice(Role, having={"kind": "unit"}),
+    "one_national_contact_point": twice(Role, having={"kind": "contact_point"}),
+    "issued_period_in_order": change(
+        IssuedFigure, having={"period_from__isnull": False}, period_from="2025-02-01", period_to="2025-01-31"
+    ),
+    "issued_figure_once_per_source": twice(IssuedFigure),
+    # people
+    "one_open_consent_per_purpose": twice(Consent, having={"withdrawn_at": None}),
+    "contact_point_once_per_person": twice(ContactPoint),
+    "duplicate_pair_in_order": change(DuplicatePair, first=F("second")),
+    "duplicate_pair_once": twice(DuplicatePair),
+    "erased_household_keeps_its_counts": change(Household, erased_at=Now()),
+    "household_not_merged_into_itself": change(Household, merged_into=F("pk")),
+    "household_shared_once_per_region": twice(HouseholdShare),
+    "birth_year_is_plausible": change(Person, birth_year=1899),
+    "language_once_per_person": twice(PersonLanguage),
+    "residence_ends_after_it_begins": change(Residence, from_date="2025-02-01", to_date="2025-01-31"),
+    # intake
+    "attachment_kept_or_refused": change(Attachment, sha256="", refused=""),
+    "enquiry_attached_has_household": change(Enquiry, state="attached", household_id_attached=None),
+    # cases
+    "case_is_in_its_households_region": elsewhere(Case),
+    "candidate_once_per_case": twice(CandidateMunicipality),
+    "obstacle_once_per_case": twice(Obstacle),
+    "one_readiness_per_area": twice(Readiness),
+    "step_once_per_case": twice(Step, having={"code__gt": ""}),
+    "handover_between_two_regions": change(Handover, to_region=F("from_region")),
+    "declined_handover_says_why": change(Handover, state="declined", reason=""),
+    # questions
+    "question_is_in_its_households_region": elsewhere(Question),
+    # offers
+    "offers_offer_in_its_households_region": elsewhere(Offer),
+    "offers_itemmark_in_its_households_region": elsewhere(ItemMark),
+    "offer_number_once_per_case": twice(Offer, state="lapsed"),
+    "offer_state_known": change(Offer, state="forgotten"),
+    "section_not_needed_once": twice(NotNeeded),
+    "no_solution_says_why": change(OfferItem, kind="no_solution", text={}),
+    "item_not_among_steps": change(OfferItem, section="steps"),
+    "item_key_once_per_offer": twice(OfferItem, block=None, answer=None),
+    "block_once_per_need": twice(
+        OfferItem, having={"block__isnull": False, "removed_at": None}, key="new", answer=None
+    ),
+    "answer_once_per_offer": twice(
+        OfferItem, having={"answer__isnull": False, "removed_at": None}, key="new", block=None
+    ),
+    "contribution_awaited_once": twice(Contribution),
+    "version_once_per_offer": twice(OfferVersion, send_key="new", token_digest="new"),
+    "version_has_its_document_until_erased": twice(
+        OfferVersion, number=99, send_key="new", token_digest="new", document=None
+    ),
+    "one_opinion_per_item": twice(ItemMark, having={"mark": "useful"}),
+    "same_question_once": twice(ItemMark, having={"mark": "question"}),
+    # outcomes
+    "one_open_intention_per_case": intend_twice,
+    "intention_of_at_least_one": change(Intention, people=0),
+    "one_return_per_case_and_day": twice(Return),
+    "return_of_at_least_one": change(Return, adults=0, children=0),
+    "one_check_per_month": twice(Check),
+    "flag_dismissed_once": twice(FlagDismissal),
+    "dismissal_says_why": change(FlagDismissal, note=""),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_database_refuses(whole_family, name):
+    with nothing_stays(), owning(), pytest.raises(IntegrityError, match=f'"{name}"'), transaction.atomic():
+        REFUSED[name]()
+
+
+# Triggers that copy a row into the history before it changes.
+HISTORY = {
+    "people_household_history": change(Household, country="IE"),
+    "people_person_history": change(Person, family_name="Other"),
+    "people_contactpoint_history": change(ContactPoint, value="other@family.example"),
+    "people_consent_history": change(Consent, how="letter"),
+    "cases_case_history": change(Case, title="Other"),
+    "cases_need_history": change(Case.needs.rel.related_model, wish="Other"),
+    "cases_contact_history": change(Case.contacts.rel.related_model, summary="Other"),
+    "cases_readiness_history": change(Readiness, note="Other"),
+    "cases_step_history": change(Step, done_at=Now()),
+    "questions_question_history": change(Question, text="Other"),
+    "questions_answer_history": change(Question.answers.rel.related_model, text="Other"),
+    "offers_offer_history": change(Offer, introduction="Other"),
+    "offers_offeritem_history": change(OfferItem, contact="Other"),
+    "outcomes_intention_history": change(Intention, people=9),
+    "outcomes_return_history": change(Return, adults=9),
+    "outcomes_departure_history": change(Case.departures.rel.related_model, note="Other"),
+    "outcomes_outcome_history": change(Case.outcomes.rel.related_model, reason="Other"),
+}
+
+
+@pytest.mark.parametrize("trigger", HISTORY)
+def test_prv_03_a_change_leaves_the_former_row_and_the_household_it_was_about(whole_family, trigger):
+    table = trigger.removesuffix("_history")
+    with nothing_stays(), owning(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM staff_history")
+        HISTORY[trigger]()
+        cursor.execute(
+            "SELECT \"table\", operation, household_id IS NOT NULL, before ->> 'id' = row_id::text FROM staff_history"
+        )
+        assert cursor.fetchall() == [(table, "U", True, True)]
+
+
+def test_off_05_what_was_sent_is_neither_changed_nor_deleted(whole_family):
+    """The trigger is offers_version_is_frozen; it answers like a constraint named sent_offer_is_frozen."""
+    for act in (change(OfferVersion, people=9), lambda: OfferVersion.objects.all()._raw_delete("default")):
+        with owning(), pytest.raises(IntegrityError, match="a sent offer cannot be") as refused, transaction.atomic():
+            act()
+        assert refused.value.__cause__.diag.constraint_name == "sent_offer_is_frozen"
+
+
+def test_ref_09_what_was_absorbed_goes_along_to_the_new_region(whole_family):
+    """The trigger is people_absorbed_follow."""
+    other = PlanningRegion.objects.get(code="zemgale")
+    with nothing_stays(), owning():
+        merge = Merge.objects.get()
+        Household.objects.filter(pk=merge.absorbed_id).update(merged_into=merge.kept_id)
+        Household.objects.filter(pk=merge.kept_id).update(region=other)
+        assert Household.objects.get(pk=merge.absorbed_id).region == other
+
+
+def test_household_with_region_is_what_the_region_of_other_records_leans_on(whole_family):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE contype = 'f' AND conindid = 'household_with_region'::regclass"
+        )
+        assert {name for (name,) in cursor.fetchall()} == {
+            name for name in REFUSED if name.endswith("_households_region")
+        }
+
+
+# Names that Django or PostgreSQL gives by itself.
+MADE_UP = re.compile(r"_(pkey|key|check|uniq|fk)$|_[0-9a-f]{8}(_|$)")
+
+
+def named_in_models() -> set[str]:
+    ours = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("majup.")]
+    return {constraint.name for model in ours for constraint in model._meta.constraints}
+
+
+def named_in_database() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT conname, conrelid::regclass::text FROM pg_constraint
+                WHERE connamespace = 'public'::regnamespace AND contype IN ('c', 'u', 'x', 'f')
+            UNION SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal
+            """
+        )
+        found = cursor.fetchall()
+    return {name for name, table in found if not MADE_UP.search(name) and not table.startswith("procrastinate_")}
+
+
+def test_every_constraint_and_trigger_is_named_by_a_test(whole_family):
+    sources = "\n".join(file.read_text() for file in TESTS.rglob("test_*.py"))
+    words = set(re.findall(r"\w+", sources))
+    assert (named_in_models() | named_in_database()) - words == set()
