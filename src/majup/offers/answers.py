@@ -53,11 +53,11 @@ class NeedCard:
         return self.need.state in OWED
 
 
-def cards(offer: Offer) -> list[NeedCard]:
+def cards(offer: Offer, items: list[OfferItem] | None = None) -> list[NeedCard]:
     """The case's needs in order, dropped ones left out; a fixed number of queries."""
     needs = list(offer.case.needs.exclude(state=Need.State.DROPPED).select_related("topic", "person"))
     by_need = {need.pk: NeedCard(need) for need in needs}
-    items = items_of(offer)
+    items = items_of(offer) if items is None else items
     for item in items:
         if item.need_id in by_need:
             by_need[item.need_id].items.append(item)

@@ -50,9 +50,9 @@ def owed_needs(case: Case) -> list[Need]:
     return list(case.needs.filter(state__in=OWED).select_related("topic", "person"))
 
 
-def missing(offer: Offer) -> list[Missing]:
-    """Everything that keeps `offer` from going out, in the order of the page."""
-    items, needs = items_of(offer), owed_needs(offer.case)
+def missing(offer: Offer, items: list[OfferItem] | None = None) -> list[Missing]:
+    """Everything that keeps `offer` from going out, in the order of the page; `items` when they are at hand already."""
+    items, needs = items_of(offer) if items is None else items, owed_needs(offer.case)
     matched = {item.need_id for item in items}
     return [
         *(Missing("need", need=need) for need in needs if need.pk not in matched),

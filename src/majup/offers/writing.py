@@ -42,9 +42,11 @@ def phase_words() -> dict[str, str]:
     }
 
 
-def write(*, offer: Offer, version: int, on: date, by: User, language: str) -> doc.Document:
+def write(
+    *, offer: Offer, version: int, on: date, by: User, language: str, items: list[OfferItem] | None = None
+) -> doc.Document:
     """The letter as it would go out on `on`, in `language`; texts that lack it stand in another one with a notice."""
-    items = items_of(offer)
+    items = items_of(offer) if items is None else items
     left_out = set(offer.not_needed.values_list("section", flat=True))
     with translation.override(language):
         written = {item.pk: _item(item, language) for item in items}
@@ -75,11 +77,11 @@ def write(*, offer: Offer, version: int, on: date, by: User, language: str) -> d
         )
 
 
-def draft(*, offer: Offer, by: User) -> doc.Document:
+def draft(*, offer: Offer, by: User, items: list[OfferItem] | None = None) -> doc.Document:
     """The letter as it would go out if it were sent now."""
     last = latest(offer)
     number = last.number + 1 if last else 1
-    return write(offer=offer, version=number, on=timezone.localdate(), by=by, language=offer.language)
+    return write(offer=offer, version=number, on=timezone.localdate(), by=by, language=offer.language, items=items)
 
 
 def languages_of(offer: Offer, offered: Iterable[str]) -> list[str]:

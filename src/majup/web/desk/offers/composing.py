@@ -17,7 +17,7 @@ from majup.cases.models import Case, Need
 from majup.network.models import Role
 from majup.offers import actions, answers, queries, writing
 from majup.offers.errors import NotEditable, ReasonNeeded
-from majup.offers.models import NotNeeded, Offer, Section, StandardBlock
+from majup.offers.models import Offer, Section, StandardBlock
 from majup.questions.models import Answer
 from majup.staff.roles import Permission
 from majup.web import letter
@@ -75,14 +75,15 @@ def compose(request: HttpRequest, pk: int) -> HttpResponse:
 def page(request: HttpRequest, offer: Offer, refused: dict[str, Any] | None = None) -> HttpResponse:
     """The whole page; `refused` holds a form or a need's error that goes back with what was typed."""
     refused = refused or {}
-    document = writing.draft(offer=offer, by=request.user)
-    missing = queries.missing(offer)
+    items = queries.items_of(offer)
+    document = writing.draft(offer=offer, by=request.user, items=items)
+    missing = queries.missing(offer, items)
     form = refused.get("words") or WordsForm(now=words_now(offer), version=offer.revision)
     context = {
         "offer": offer,
         "case": offer.case,
         "state": say.STATES[offer.state],
-        "cards": answers.cards(offer),
+        "cards": answers.cards(offer, items),
         "letter": document,
         "parts": letter.parts_of(document, {}),
         "missing": [(m, say.missing_words(m)) for m in missing],
@@ -92,7 +93,7 @@ def page(request: HttpRequest, offer: Offer, refused: dict[str, Any] | None = No
         "words_form": form,
         "open_words": bool(offer.gap_reason) or any(m.code == "gap" for m in missing),
         "refused_need": refused.get("need"),
-        "loose": [item for item in queries.items_of(offer) if item.need_id is None],
+        "loose": [item for item in items if item.need_id is None],
         "marks": offer.versions.exists() and queries.unseen_marks(request.user).filter(version__offer=offer).count(),
     }
     response = page_or_422(request, "desk/offers/compose.html", context, form)
@@ -103,7 +104,7 @@ def page(request: HttpRequest, offer: Offer, refused: dict[str, Any] | None = No
 def _sections(offer: Offer, missing: list[queries.Missing]) -> list[tuple[str, str, str]]:
     """(code, title, "filled" | "empty" | "not_needed") of the six sections."""
     empty = {m.section for m in missing if m.code == "section"}
-    left_out = set(NotNeeded.objects.filter(offer=offer).values_list("section", flat=True))
+    left_out = set(offer.not_needed.values_list("section", flat=True))
     return [
         (str(code), title, "not_needed" if code in left_out else "empty" if code in empty else "filled")
         for code, title in writing.section_words().items()
