@@ -1,0 +1,106 @@
+"""Q-R19: every page, for every role that may open it, empty, full and refused, is visited by axe: nothing in anybody's way.
+
+A new page is visited by itself. It fails here when no address with something to show is known for it
+(tests/web/access_samples.py), and when its form accepts being sent with nothing in it without standing below.
+"""
+
+import pytest
+from django.urls import reverse
+
+from tests.system import walk as walks
+from tests.system.addresses import FILES, NOT_THERE, PAGES, PAST_THE_END, roles_of
+from tests.system.conftest import using
+from tests.web.access_table import ANONYMOUS, OWN
+
+AREAS = sorted({page.area for page in PAGES.values()})
+# Everything in these forms may stay empty.
+MAY_BE_EMPTY: set[str] = set()
+
+
+def pages_of(area: str) -> list[str]:
+    return [page.name for page in PAGES.values() if page.area == area and page.name not in FILES]
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_q_r19_full_pages_for_every_role(area, site, full, settings):
+    settings.DOCUMENTS_DIR = full.documents
+    with using(full.name), walks.walking(site, full) as walk:
+        for name in pages_of(area):
+            for path in full.addresses.get(name, []):
+                visit_as_everybody(walk, name, path)
+            if name not in full.addresses:
+                walk.note(f"no sample in tests/web/access_samples.py for {name}")
+
+
+def visit_as_everybody(walk: walks.Walk, name: str, path: str) -> None:
+    """The first role sees the page in both languages and widths, the others in one of them by turns."""
+    first, *others = roles_of(name)
+    response = walk.go(path, first, language="lv", width=walks.WIDE)
+    if response.status == 405:
+        return
+    walk.visit(path, first, language="lv", width=walks.WIDE)
+    walk.visit(path, first, language="en", width=walks.PHONE)
+    walk.measure_at(walks.NARROWEST)
+    for number, role in enumerate(others):
+        language, width = (("lv", walks.PHONE), ("en", walks.WIDE))[number % 2]
+        walk.visit(path, role, language=language, width=width)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_q_r19_empty_pages_for_every_role(area, site, empty, settings):
+    """The first morning: nobody has asked anything yet; lists say what would be here and how to begin."""
+    settings.DOCUMENTS_DIR = empty.documents
+    with using(empty.name), walks.walking(site, empty) as walk:
+        for name in pages_of(area):
+            if not PAGES[name].converters:
+                visit_as_everybody(walk, name, reverse(name))
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_q_r19_refused_forms(area, site, full, settings):
+    """Every form that has something to fill in is sent with nothing in it and comes back saying what to change."""
+    settings.DOCUMENTS_DIR = full.documents
+    with using(full.name), walks.walking(site, full) as walk:
+        for name in pages_of(area):
+            for path in full.addresses.get(name, []):
+                send_forms_of(walk, path, roles_of(name)[0])
+
+
+def send_forms_of(walk: walks.Walk, path: str, role: str) -> None:
+    if walk.go(path, role).status != 200:
+        return
+    for turn, (number, name) in enumerate(walk.forms_to_fill_in()):
+        if name in MAY_BE_EMPTY or name in walk.sent:
+            continue
+        walk.sent.add(name)
+        language, width = (("lv", walks.PHONE), ("en", walks.WIDE))[turn % 2]
+        walk.go(path, role, language=language, width=width)
+        walk.send_emptied(number, language=language)
+
+
+def test_q_r19_past_the_end_of_every_list(site, full, settings):
+    settings.DOCUMENTS_DIR = full.documents
+    lists = [page.name for page in PAGES.values() if not page.converters and page.area not in {"sign-in", "demo"}]
+    with using(full.name), walks.walking(site, full) as walk:
+        for name in lists:
+            if name not in FILES and OWN in roles_of(name) and walk.go(reverse(name) + PAST_THE_END, OWN).status != 405:
+                walk.visit(reverse(name) + PAST_THE_END, OWN)
+
+
+@pytest.mark.parametrize("role", [ANONYMOUS, OWN])
+def test_q_r19_links_that_lead_nowhere(role, site, full):
+    with using(full.name), walks.walking(site, full) as walk:
+        for path, status in NOT_THERE.items():
+            needs_sign_in = role == ANONYMOUS and path.startswith(("/desk", "/staff"))
+            walk.visit(path, role, expect=200 if needs_sign_in else status, language="lv", width=walks.PHONE)
+            walk.visit(path, role, expect=200 if needs_sign_in else status, language="en")
+
+
+def test_q_r19_a_page_that_was_open_too_long(site, full):
+    with using(full.name), walks.walking(site, full) as walk:
+        walk.go("/desk/answers/new/", OWN)
+        walk.page.locator("main [name=csrfmiddlewaretoken]").evaluate("field => { field.value = 'stale' }")
+        with walk.page.expect_navigation() as sent:
+            walk.page.locator("main form").evaluate("form => form.submit()")
+        assert sent.value.status == 403
+        walk.judge("en")

@@ -1,0 +1,120 @@
+"""One browser page that goes where it is told as who it is told, and notes what is wrong there."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, Response, sync_playwright
+
+from tests.support import browser
+from tests.system.addresses import name_of
+from tests.system.conftest import Filled
+from tests.web.access_table import ANONYMOUS
+
+WIDE, PHONE, NARROWEST = 1440, 390, 320
+# The browser says this of every answer that is not 200; which answer it must be is looked at apart.
+NOT_A_PROBLEM = "Failed to load resource: the server responded with a status of"
+EMPTIED = """form => {
+  for (const field of form.elements) {
+    if (field.type === "hidden" || field.disabled || field.closest("[hidden]")) continue
+    if (field.type === "checkbox" || field.type === "radio") field.checked = false
+    else if (field.tagName === "SELECT") field.value = ""
+    else if (field.tagName !== "BUTTON" && field.type !== "submit") field.value = ""
+  }
+}"""
+FORMS_TO_FILL_IN = """() => [...document.querySelectorAll("main form[method=post]")].map((form, number) => ({
+  number,
+  path: new URL(form.action).pathname,
+  fields: [...form.elements].filter(f => !/hidden|submit|button|fieldset/.test(f.type) && f.tagName !== "BUTTON").length,
+})).filter(form => form.fields)"""
+
+
+class Walk:
+    def __init__(self, page: Page, site: str, base: Filled) -> None:
+        self.page, self.site, self.base = page, site, base
+        self.problems: list[str] = []
+        self.visits = 0
+        self.sent: set[str] = set()  # url names of forms that were tried
+        self._where = ""
+        page.on("pageerror", lambda error: self.note(f"script: {error}"))
+        page.on("console", lambda line: self._hear(line))
+
+    def note(self, problem: str) -> None:
+        self.problems.append(f"{self._where}: {problem}")
+
+    def _hear(self, line) -> None:
+        if line.type == "error" and not line.text.startswith(NOT_A_PROBLEM):
+            self.note(f"console: {line.text}")
+
+    def go(self, path: str, role: str, *, language: str = "en", width: int = WIDE) -> Response:
+        """Open `path` as `role`; the page is not judged yet."""
+        self._where = f"{path} as {role}, {language}, {width} px"
+        cookies = [{"name": "language", "value": language, "url": self.site}]
+        if role != ANONYMOUS:
+            cookies.append({"name": "sessionid", "value": self.base.sessions[role], "url": self.site})
+        self.page.context.clear_cookies()
+        self.page.context.add_cookies(cookies)
+        self.page.set_viewport_size({"width": width, "height": 900})
+        return self.page.goto(path)
+
+    def visit(self, path: str, role: str, *, expect: int = 200, language: str = "en", width: int = WIDE) -> None:
+        response = self.go(path, role, language=language, width=width)
+        if response.status == expect:
+            self.judge(language)
+        else:
+            self.note(f"answered {response.status} instead of {expect}")
+
+    def judge(self, language: str) -> None:
+        """What holds for every page in every state."""
+        self.visits += 1
+        for rule, element in browser.violations(self.page):
+            self.note(f"axe {rule}: {element[:300]}")
+        headings = self.page.locator("h1").count()
+        if headings != 1:
+            self.note(f"{headings} first headings")
+        if not self.page.title().split("·")[0].strip():
+            self.note("no title")
+        if self.page.locator("html").get_attribute("lang") != language:
+            self.note("the language of the page is not said")
+        self.measure()
+
+    def measure(self) -> None:
+        if (over := browser.overflow(self.page)) > 0:
+            self.note(f"{over} px too wide")
+
+    def measure_at(self, width: int) -> None:
+        self._where = f"{self._where} at {width}"
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.measure()
+
+    def forms_to_fill_in(self) -> list[tuple[int, str]]:
+        """(number on the page, url name of the action) of each form that has something to fill in."""
+        return [(form["number"], name_of(form["path"])) for form in self.page.evaluate(FORMS_TO_FILL_IN)]
+
+    def send_emptied(self, number: int, *, language: str) -> None:
+        """Send the form with nothing in it; it must come back with 422 and say what to change."""
+        form = self.page.locator("main form[method=post]").nth(number)
+        form.evaluate(EMPTIED)
+        with self.page.expect_navigation() as sent:
+            form.evaluate("form => { form.noValidate = true; form.submit() }")
+        self._where += f", emptied form {number}"
+        if sent.value.status == 422:
+            self.judge(language)
+            if not self.page.locator("[data-error-summary]").count():
+                self.note("no summary of what to change")
+        else:
+            self.note(f"accepted with nothing in it ({sent.value.status})")
+
+
+@contextmanager
+def walking(site: str, base: Filled) -> Iterator[Walk]:
+    """A walk over the pages of `base`; at its end nothing may have been noted."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.CHROMIUM)
+        context = chromium.new_context(base_url=site, reduced_motion="reduce", service_workers="block")
+        walk = Walk(context.new_page(), site, base)
+        walk.page.on("dialog", lambda dialog: dialog.accept())
+        try:
+            yield walk
+        finally:
+            chromium.close()
+    assert walk.problems == [], "\n" + "\n".join(walk.problems)
