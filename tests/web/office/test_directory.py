@@ -253,3 +253,33 @@ def test_net_07_the_two_lists_of_pilots_stand_apart_with_their_sources(gunta):
     text = text_of(sign_in(gunta).get("/municipalities/lists/?language=en"))
     assert ("seeds/002:11" in text, "seeds/004:10548-10550" in text) == (True, True)
     assert text.count("Neretas novads") == text.count("Vecumnieku novads") == 1
+
+
+def test_b_35_referrals_to_an_institution_stand_on_its_role_with_state_and_dates(alise, cilda):
+    from tests.support.questions import ask, institution, make_need, reply
+
+    question = ask(alise, make_need(alise, topic="job"), role=institution("nva"))
+    page = sign_in(alise).get(f"/directory/roles/{question.role_id}/?language=en")
+    assert [(row.pk, row.closed_at) for row, state in page.context["questions"]] == [(question.pk, None)]
+    reply(question)
+    (row, state), = sign_in(alise).get(f"/directory/roles/{question.role_id}/?language=en").context["questions"]
+    assert (state, row.closed_at is not None) == ("Answered", True)
+    assert "Kalniņ" not in text_of(page)
+    assert sign_in(cilda).get(f"/directory/roles/{question.role_id}/").context["questions"] == []
+
+
+def test_k_c17_the_case_shows_who_answers_in_the_places_the_family_thinks_of(alise, dace):
+    from majup.cases.actions import set_candidates
+    from majup.staff.scope import acting
+    from majup.web.desk.cases.panels.municipalities import panel
+    from tests.support.cases import case_of
+
+    case = case_of(alise)
+    with acting(alise.scope):
+        assert panel(case, alise) is None
+        set_candidates(case=case, municipalities=[municipality(VALMIERA), municipality("0055000")], by=alise)
+        shown = panel(case, alise)["lines"]
+    assert [(line["place"].atvk, line["people"].holder) for line in shown] == [(VALMIERA, dace), ("0038001", None)]
+    text = text_of(sign_in(alise).get(f"/desk/cases/{case.reference}/?language=en"))
+    assert "Last checked" in text
+    assert "specialist.0038001@pasvaldibas.example" in text

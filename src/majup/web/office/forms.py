@@ -64,7 +64,7 @@ class SpecialistForm(ContactForm):
 
 class HolderForm(forms.Form):
     user = PersonChoice(label=_("Who"))
-    valid_from = forms.DateField(label=_("From"), widget=DateInput, initial=timezone.localdate)
+    valid_from = forms.DateField(label=_("First day"), widget=DateInput, initial=timezone.localdate)
     place = forms.ChoiceField(
         label=_("As"),
         choices=[("holder", _("Holder")), ("deputy", _("Deputy"))],
@@ -174,8 +174,8 @@ class ConsultationForm(forms.Form):
 
 class ExclusionForm(PeriodForm):
     municipality = forms.ModelChoiceField(label=_("Municipality"), queryset=Municipality.objects.none())
-    valid_from = forms.DateField(label=_("From"), widget=DateInput)
-    valid_to = forms.DateField(label=_("Until"), widget=DateInput, required=False)
+    valid_from = forms.DateField(label=_("First day"), widget=DateInput)
+    valid_to = forms.DateField(label=_("Last day"), widget=DateInput, required=False)
     source = forms.CharField(label=_("Source"), max_length=400, help_text=_("Decision, letter or page that says so"))
 
     def __init__(self, *args, **options):
@@ -212,7 +212,7 @@ class FoundForm(forms.Form):
     name_en = forms.CharField(label=_("Name in English"), max_length=120)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("county", _("County")), ("state_city", _("State city"))])
     region = LocalizedChoice(label=_("Planning region"), queryset=PlanningRegion.objects.all())
-    valid_from = forms.DateField(label=_("From"), widget=DateInput)
+    valid_from = forms.DateField(label=_("First day"), widget=DateInput)
     source = forms.CharField(label=_("Source"), max_length=400)
 
     def clean_atvk(self):
@@ -222,7 +222,7 @@ class FoundForm(forms.Form):
 
 
 class InstitutionNameForm(forms.Form):
-    valid_from = forms.DateField(label=_("From"), widget=DateInput, initial=timezone.localdate)
+    valid_from = forms.DateField(label=_("First day"), widget=DateInput, initial=timezone.localdate)
     source = forms.CharField(label=_("Source"), max_length=400)
 
     def __init__(self, *args, languages, **options):

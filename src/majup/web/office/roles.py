@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from majup.network import actions, queries
 from majup.network.errors import NetworkError
 from majup.network.models import Holding, Role, Substitution
+from majup.questions.models import Question
 from majup.staff.roles import Permission
+from majup.web.answer.words import STATES
 from majup.web.components.texts import localized_plain
 from majup.web.http import needs
 from majup.web.office import moving
@@ -51,12 +53,21 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
             "people": queries.people_of([found])[found.pk],
             "holdings": found.holdings.select_related("user").order_by("-valid_from", "is_deputy"),
             "substitutions": found.substitutions.filter(valid_to__gte=today).select_related("user"),
+            "questions": questions_to(found, request.user),
             "events": events_of(found),
             "today": today,
             "may_keep": Role.objects.kept_by(request.user).filter(pk=pk).exists(),
             "may_name": request.user.may(Permission.DIRECTORY_EDIT),
         },
     )
+
+
+def questions_to(role: Role, user) -> list[tuple[Question, str]]:
+    """The newest referrals to this role that the reader may see, with their state in words (B-35); no family is named."""
+    if not user.may(Permission.QUESTION_SEND):
+        return []
+    rows = Question.objects.visible_to(user).filter(role=role).select_related("topic").order_by("-sent_at")[:20]
+    return [(row, str(STATES[row.state])) for row in rows]
 
 
 @needs(*KEEPERS)
