@@ -18,8 +18,8 @@ class NothingAgreed(Exception):  # noqa: N818 -- named by what happened
 class MergeRefused(CodedError):  # noqa: N818 -- named by what happened
     """Two households cannot become one, or cannot become two again.
 
-    Codes: "same-household"; "already-merged"; "erased"; "different-regions"; "handover-open"; "two-offers-open"; "person-elsewhere";
-    "already-rolled-back"; "merged-further" (the kept household was itself absorbed since).
+    Codes: "same-household"; "already-merged"; "erased"; "different-regions"; "handover-open"; "two-offers-open";
+    "person-elsewhere"; "already-rolled-back"; "merged-further" (the kept household was itself absorbed since).
     """
 
 

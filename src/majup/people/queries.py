@@ -11,6 +11,7 @@ from majup.people.words import addresses_without_sign, contact_word, read_typed,
 from majup.staff.models import User
 
 LIMIT = 25
+ENOUGH = 10
 SHORTEST_PREFIX = 2
 BEHIND_EVERY_LETTER = "\U0010ffff"
 
@@ -41,7 +42,7 @@ def search(user: User, text: str, limit: int = LIMIT) -> list[Hit]:
     """Households of the user's regions whose names, addresses and numbers hold all words of `text`, at most `limit`.
 
     The last word may be a beginning. Newest first, or by alphabet while a single beginning is searched for. When fewer
-    than `limit` are found, those follow that are found when each word is taken for one slip away from another.
+    than ENOUGH are found, those follow that are found when each word is taken for one slip away from another.
     """
     typed = read_typed(text)
     if not typed:
@@ -50,7 +51,7 @@ def search(user: User, text: str, limit: int = LIMIT) -> list[Hit]:
     terms = [*(Term((word,)) for word in typed[:-1]), _last_term(typed[-1])]
     exact = _in_regions(regions, terms, limit)
     hits = [Hit(pk) for pk in exact]
-    if len(hits) < limit:
+    if len(hits) < min(limit, ENOUGH):
         known = set(exact)
         hits += [Hit(pk, is_near=True) for pk in _near(regions, typed, text, limit) if pk not in known]
     return hits[:limit]

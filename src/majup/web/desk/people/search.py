@@ -12,6 +12,8 @@ from majup.people.words import plain
 from majup.staff.access import log_views
 from majup.staff.models import User
 from majup.staff.roles import Permission
+from majup.web.components.codes import stage_name
+from majup.web.components.status import badge
 from majup.web.desk.people.families import families
 from majup.web.http import needs
 
@@ -31,7 +33,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     log_views(
         user=request.user, household_ids=[family.household.pk for family in found], record="search", page="search"
     )
-    context = {"search_text": text, "families": found, "is_full": len(hits) == queries.LIMIT}
+    stages = {family.case.stage for family in found if family.case}
+    badges = {stage: badge(stage_name(stage), stage) for stage in stages}
+    rows = [(family, badges.get(family.case.stage) if family.case else None) for family in found]
+    context = {"search_text": text, "rows": rows, "is_full": len(hits) == queries.LIMIT}
     return render(request, "desk/people/search.html", context)
 
 
