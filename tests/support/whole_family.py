@@ -1,4 +1,4 @@
-"""A family of Vidzeme that went through everything, beside a second one, so that every table has rows that could leak."""
+"""A family of Vidzeme that went through everything, beside a second one, and every table has rows to leak."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
