@@ -73,6 +73,9 @@ OPEN = [*WAITING, State.PARTLY]
 CLOSED = [State.ANSWERED, State.REFUSED, State.WITHDRAWN]
 
 
+PLACES = ("municipality", "institution", "region")
+
+
 class QuestionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Questions of the user's regions and of cases shared with them, and those put to roles the user holds.
@@ -86,9 +89,24 @@ class QuestionQuerySet(models.QuerySet):
         mine = Q(region__in=scope.regions) | Q(role__in=scope.roles) | Q(escalated_to__in=scope.roles)
         return self.filter(mine | Q(tells_support=False) & models.Exists(shared))
 
+    def in_care_of(self, user):
+        """Questions of the user's own regions; those of cases only shared with them stand on the page of the case."""
+        return self.filter(region__in=user.scope.regions)
+
     def asked_of(self, user):
         """Questions that stand with the roles the user holds, or were brought to them because nobody answered."""
         return self.filter(Q(role__in=user.scope.roles) | Q(escalated_to__in=user.scope.roles))
+
+    def with_names(self):
+        """What a list shows beside the question itself; each in a query of its own, for planning one join of all takes
+        longer than running it."""
+        roles = [f"role__{place}" for place in PLACES]
+        return self.prefetch_related("case", "topic", "form", "municipality", *roles, "escalated_to__municipality")
+
+    def with_answers(self):
+        """The chain and the answers besides, with the names of their roles."""
+        told = [f"{rows}__role__{place}" for rows in ("stops", "answers") for place in PLACES]
+        return self.with_names().prefetch_related(*told)
 
     def open(self):
         return self.filter(state__in=OPEN)
@@ -148,7 +166,8 @@ class Question(models.Model):
             models.Index(
                 fields=["region", "due_on", "id"], name="question_open_in_region", condition=Q(state__in=OPEN)
             ),
-            models.Index(fields=["region", "-sent_at", "-id"], name="question_newest_in_region"),
+            models.Index(fields=["region", "due_on", "id"], name="question_by_due_in_region"),
+            models.Index(fields=["region", "state", "due_on", "id"], name="question_by_state_in_region"),
             models.Index(fields=["role", "due_on", "id"], name="question_by_role"),
             models.Index(fields=["due_on"], name="question_due", condition=Q(state__in=WAITING)),
             models.Index(fields=["municipality", "topic"], name="question_by_place_and_topic"),

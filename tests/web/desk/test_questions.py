@@ -195,7 +195,7 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_three(alise, coun
         ask(alise, need)
     client = english(alise)
     client.get("/desk/questions/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(16):
         client.get("/desk/questions/")
 
 
@@ -212,6 +212,15 @@ def test_ref_12_the_panel_flags_both_answers_that_contradict_each_other(alise):
     assert against == [1, 1]
     page = english(alise).get(f"/desk/questions/{first.pk}/")
     assert "Another current answer says something else" in page.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_panel_takes_the_same_number_of_queries_for_one_and_three(alise, count, django_assert_num_queries):
+    need = make_need(alise)
+    for _number in range(count):
+        reply(ask(alise, need))
+    with acting(alise.scope), django_assert_num_queries(16):
+        panel.panel(need.case, alise)
 
 
 def test_ref_01_a_question_is_withdrawn_with_a_reason(alise):

@@ -110,7 +110,9 @@ def pass_on(*, question: Question, role: Role, to: Role, name: str, by: User | N
     """Send the question on to another role; the chain keeps who, when and why (REF-08), the deadline stays.
 
     Who gets it late has at least the next working day. What the family agreed to share with municipalities alone
-    does not go on to an institution, nor the other way round (PRV-02). Raises StandsElsewhere, QuestionClosed, NobodyToWriteTo.
+    does not go on to an institution, nor the other way round (PRV-02).
+
+    Raises StandsElsewhere, QuestionClosed, NobodyToWriteTo.
     """
     way = route(to)
     if way is None or way.role.pk == role.pk:

@@ -22,7 +22,7 @@ from majup.web.http import keyset_page, needs
 @needs(Permission.QUESTION_ANSWER)
 @require_safe
 def asked_of_me(request: HttpRequest) -> HttpResponse:
-    rows = Question.objects.asked_of(request.user).open().select_related(*pages.RELATED)
+    rows = Question.objects.asked_of(request.user).open().select_related("topic", "municipality")
     page = due_page(rows, request.GET.get("after", ""))
     roles = list(roles_of(request.user).select_related("municipality", "institution", "region"))
     lost = queries.roles_that_lost_their_holder(roles)

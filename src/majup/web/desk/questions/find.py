@@ -1,6 +1,5 @@
 """Every view of questions on the desk begins here: what this user may see, or 404, and the row in the access log."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -8,19 +7,9 @@ from majup.cases.models import Case
 from majup.questions.models import Question
 from majup.staff.access import log_view
 
-RELATED = (
-    "case", "need__person", "topic", "form", "municipality", "sent_by",
-    "role__municipality", "role__institution", "role__region", "escalated_to__municipality",
-)  # fmt: skip
-
-
-def of_my_regions(request: HttpRequest) -> QuerySet[Question]:
-    """Questions about cases that the user may see; those put to roles of hers stand in the town hall."""
-    return Question.objects.visible_to(request.user).filter(case__in=Case.objects.visible_to(request.user))
-
 
 def find_question(request: HttpRequest, pk: int) -> Question:
-    return get_object_or_404(of_my_regions(request).select_related(*RELATED), pk=pk)
+    return get_object_or_404(Question.objects.visible_to(request.user).with_answers(), pk=pk)
 
 
 def find_case(request: HttpRequest, reference: str) -> Case:

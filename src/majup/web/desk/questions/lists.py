@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from majup.cases.models import Case
 from majup.questions import actions, queries
 from majup.questions.errors import NotResponsible, QuestionRefused
-from majup.questions.models import Answer, Question, Search
+from majup.questions.models import CLOSED, Answer, Question, Search
 from majup.staff.roles import Permission
 from majup.web.answer import words
-from majup.web.desk.questions.find import RELATED, find_question, log, of_my_regions
+from majup.web.desk.questions.find import find_question, log
 from majup.web.desk.questions.forms import FilterForm, SearchForm, WithdrawForm
 from majup.web.http import needs, page_or_422
 
@@ -33,12 +33,13 @@ class DuePage:
     is_first: bool
 
 
-def due_page(rows: QuerySet[Question], after: str) -> DuePage:
+def due_page(rows: QuerySet[Question], after: str, *, latest_first: bool = False) -> DuePage:
     """The day longest past comes first. `after` is "<day>~<id>" of the last row seen; a broken one means the start."""
-    start = _position(after)
-    ordered = rows.order_by("due_on", "pk")
+    start, further = _position(after), "lt" if latest_first else "gt"
+    ordered = rows.order_by("-due_on", "-pk") if latest_first else rows.order_by("due_on", "pk")
     if start:
-        ordered = ordered.filter(Q(due_on__gt=start[0]) | Q(due_on=start[0], pk__gt=start[1]))
+        beyond = {f"due_on__{further}": start[0]}
+        ordered = ordered.filter(Q(**beyond) | Q(due_on=start[0], **{f"pk__{further}": start[1]}))
     found = list(ordered[: SIZE + 1])
     last = found[SIZE - 1] if len(found) > SIZE else None
     return DuePage(found[:SIZE], f"{last.due_on.isoformat()}~{last.pk}" if last else "", start is None)
@@ -56,8 +57,9 @@ def _position(after: str) -> tuple[date, int] | None:
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     filters = FilterForm(request.GET)
-    rows = _filtered(of_my_regions(request), filters.chosen).select_related(*RELATED)
-    page = due_page(rows, request.GET.get("after", ""))
+    rows = _filtered(Question.objects.in_care_of(request.user), filters.chosen).with_names()
+    closed = filters.chosen["state"] in {*CLOSED, "all"}
+    page = due_page(rows, request.GET.get("after", ""), latest_first=closed)
     log(request, None, "questions", "questions")
     query = request.GET.copy()
     query.pop("after", None)
@@ -90,14 +92,12 @@ def _line(question: Question) -> dict[str, Any]:
 
 
 def told(question: Question, against: dict[int, list[queries.Said]]) -> dict[str, Any]:
-    """Everything a coordinator reads of one question: state, chain, answers, and what contradicts them (REF-12)."""
+    """Everything a coordinator reads of one question, taken `with_answers`, and what contradicts them (REF-12)."""
     fields = question.form.fields
-    roles = "role__municipality", "role__institution", "role__region"
-    stops = question.stops.select_related(*roles, "instead_of__municipality")
     return {
         **_line(question),
         "shown": words.shown(question.shown, question.support),
-        "chain": [(words.name_of(stop.role), stop) for stop in stops],
+        "chain": [(words.name_of(stop.role), stop) for stop in question.stops.all()],
         "escalated_to": words.name_of(question.escalated_to) if question.escalated_to else "",
         "answers": [
             {
@@ -109,7 +109,7 @@ def told(question: Question, against: dict[int, list[queries.Said]]) -> dict[str
                     for said in against.get(answer.pk, [])
                 ],
             }
-            for answer in question.answers.select_related(*roles)
+            for answer in question.answers.all()
         ],
     }
 
@@ -157,7 +157,7 @@ def search(request: HttpRequest, pk: int) -> HttpResponse:
         actions.close_search(search=found, by=request.user, **form.cleaned_data)
         messages.success(request, _("The outcome of the search was recorded."))
         return redirect("case", reference=found.case.reference)
-    asked = list(Question.objects.visible_to(request.user).filter(search=found).select_related(*RELATED))
+    asked = list(Question.objects.visible_to(request.user).filter(search=found).with_answers())
     against = contradictions_in(asked)
     log(request, found.case.household_id, f"search {found.pk}", "question_search")
     context = {"search": found, "form": form, "lines": [told(question, against) for question in asked]}

@@ -18,7 +18,7 @@ SHOWN = 20
 def panel(case: Case, user: User) -> dict[str, Any] | None:
     if not user.may(Permission.QUESTION_SEND):
         return None
-    rows = Question.objects.visible_to(user).filter(case=case).with_names()
+    rows = Question.objects.visible_to(user).filter(case=case).with_answers()
     questions = list(rows.order_by("-sent_at", "-pk")[:SHOWN])
     against = contradictions_in(questions)
     searches = Search.objects.filter(case=case).select_related("need__topic").order_by("-started_at")
