@@ -90,6 +90,7 @@ class Enquiry(models.Model):
         indexes = [
             models.Index(fields=["region", "state", "-received_at", "-id"], name="enquiry_queue"),
             models.Index(fields=["state", "-received_at", "-id"], name="enquiry_newest"),
+            models.Index(fields=["-received_at", "-id"], name="enquiry_by_time"),
             models.Index(fields=["-received_at", "-id"], name="enquiry_waiting", condition=Q(state__in=WAITING)),
             models.Index(fields=["entered_by", "-received_at", "-id"], name="enquiry_by_enterer"),
         ]

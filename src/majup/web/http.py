@@ -10,7 +10,14 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from majup.staff.models import User
 from majup.staff.roles import Permission
+
+
+class StaffRequest(HttpRequest):
+    """What views behind `needs` get: somebody is signed in."""
+
+    user: User
 
 
 def needs(*permissions: Permission) -> Callable:
@@ -56,7 +63,8 @@ def keyset_page(rows: QuerySet, *, by: str, after: str, size: int = 25, parse: C
     ordered = rows.order_by(f"-{by}", "-pk")
     if start is not None:
         value, pk = start
-        ordered = ordered.filter(Q(**{f"{by}__lt": value}) | Q(**{by: value, "pk__lt": pk}))
+        # The first condition says nothing new, but lets the index begin at the right place however deep the page lies.
+        ordered = ordered.filter(Q(**{f"{by}__lte": value}), Q(**{f"{by}__lt": value}) | Q(**{by: value, "pk__lt": pk}))
     found = list(ordered[: size + 1])
     shown = found[:size]
     older = f"{_written(getattr(shown[-1], by))}~{shown[-1].pk}" if len(found) > size else ""
@@ -74,5 +82,3 @@ def _position(after: str, parse: Callable[[str], Any]) -> tuple[Any, int] | None
 
 def _written(value: Any) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-

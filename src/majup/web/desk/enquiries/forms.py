@@ -21,7 +21,6 @@ STATES = {
     "taken": ["taken"],
     "answered": ["answered"],
     "attached": ["attached"],
-    "all": [*Enquiry.State.values],
 }
 WAYS_TO_ANSWER = ("phone", "online_meeting", "facebook", "instagram", "tiktok")
 
@@ -68,7 +67,8 @@ class Filters(forms.Form):
         return given if given in known else ""
 
     def apply(self, enquiries):
-        found = enquiries.filter(state__in=STATES[self.value("state")])
+        state = self.value("state")
+        found = enquiries if state == "all" else enquiries.filter(state__in=STATES[state])
         if channel := self.value("channel"):
             found = found.filter(channel=channel)
         if topic := self.value("topic"):

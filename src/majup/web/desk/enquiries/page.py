@@ -15,7 +15,7 @@ from majup.intake import actions, correspondence, letters
 from majup.intake.errors import EnquiryError
 from majup.intake.models import Attachment, Enquiry, Message
 from majup.people.models import Household
-from majup.people.queries import Known, known_contacts
+from majup.people.queries import Known
 from majup.places.models import PlanningRegion
 from majup.plumbing import files
 from majup.staff.access import log_view
@@ -24,26 +24,26 @@ from majup.web.desk.enquiries.forms import AnswerForm, AttachForm, PassOnForm
 from majup.web.desk.enquiries.queue import find
 from majup.web.desk.enquiries.thread import thread_of
 from majup.web.desk.enquiries.words import REFUSALS
+from majup.web.desk.people.known import known_cases
 from majup.web.http import needs, page_or_422
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A case that this may belong to; elsewhere only the region is told (INT-06)."""
+    """A case that this may belong to; elsewhere only its reference and region are told (INT-06)."""
 
     known: Known
     region: PlanningRegion
     case: Case | None
+    reference: str
 
 
 def proposals(enquiry: Enquiry, user) -> list[Proposal]:
     if enquiry.household_id_attached or not user.may(Permission.CASE_READ):
         return []
-    known = known_contacts(user, email=enquiry.email, phone=enquiry.phone, name=enquiry.name)
-    cases = Case.objects.visible_to(user).filter(household_id__in=[each.household_id for each in known])
-    by_household = {case.household_id: case for case in cases}
-    regions = PlanningRegion.objects.in_bulk([each.region_id for each in known])
-    return [Proposal(each, regions[each.region_id], by_household.get(each.household_id)) for each in known]
+    found = known_cases(user, email=enquiry.email, phone=enquiry.phone, name=enquiry.name)
+    regions = PlanningRegion.objects.in_bulk([each.known.region_id for each in found])
+    return [Proposal(each.known, regions[each.known.region_id], each.case, each.reference) for each in found]
 
 
 @needs(Permission.ENQUIRY_READ)
