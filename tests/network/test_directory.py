@@ -45,7 +45,9 @@ def test_ref_05_the_routing_table_is_edited_without_programming(admin_user):
     topic = Topic.objects.get(code="job")
     actions.edit_routing(topic=topic, kind="unit", unit="business", by=admin_user)
     assert (ask("job").role.kind, ask("job").role.unit) == ("unit", "business")
-    actions.edit_routing(topic=topic, kind="institution", institution=Institution.objects.get(code="liaa"), by=admin_user)
+    actions.edit_routing(
+        topic=topic, kind="institution", institution=Institution.objects.get(code="liaa"), by=admin_user
+    )
     assert ask("job").role.institution.code == "liaa"
     assert [event.details["to"] for event in NetworkEvent.objects.filter(kind="routing_edited")] == [
         ["institution", "", "liaa"],
@@ -199,7 +201,9 @@ def test_lng_04_a_message_with_a_link_keeps_it(alise):
 
 
 def test_a_value_is_not_read_as_a_template_again():
-    letter = letters.fill({"en": "Re: {question}"}, {"en": "{question}"}, "en", {"question": "What is {link}?\nTell me"})
+    letter = letters.fill(
+        {"en": "Re: {question}"}, {"en": "{question}"}, "en", {"question": "What is {link}?\nTell me"}
+    )
     assert (letter.subject, letter.body) == ("Re: What is {link}? Tell me", "What is {link}?\nTell me")
 
 

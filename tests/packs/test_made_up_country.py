@@ -1,4 +1,4 @@
-"""A tiny made-up country proves that no Latvian fact stands in code: its pack makes a database, and the program runs on it."""
+"""A tiny made-up country proves that no Latvian fact stands in code: the program runs on its pack."""
 
 import json
 import subprocess

@@ -1,6 +1,7 @@
-"""Run by test_made_up_country.py in a process of its own, whose settings name the made-up pack: prints what it found."""
+"""Run by test_made_up_country.py in a process of its own, whose settings name the made-up pack."""
 
 import json
+import sys
 
 import django
 
@@ -24,7 +25,8 @@ from tests.support.people import make_coordinator, sign_in, today  # noqa: E402
 def walk() -> dict:
     visitor = Client()
     asked = visitor.post(
-        reverse("ask"), {"question": "Is there a school in Lakeshire?", "contact": "ona@family.example", "place": "Lagara"}
+        reverse("ask"),
+        {"question": "Is there a school in Lakeshire?", "contact": "ona@family.example", "place": "Lagara"},
     )
     una = make_coordinator("Una", "south")
     with acting(una.scope):
@@ -42,18 +44,21 @@ def walk() -> dict:
     )
     return {
         "home": visitor.get("/").status_code,
-        "home_in_eo": "lang=\"eo\"" in visitor.get("/?language=eo").content.decode(),
+        "home_in_eo": 'lang="eo"' in visitor.get("/?language=eo").content.decode(),
         "asked": asked.status_code,
         "enquiry": [enquiry.text, enquiry.state] if enquiry else None,
         "case": [case.reference in seen, desk.get(reverse("case", args=[case.reference])).status_code],
-        "pages": {name: desk.get(reverse(name)).status_code for name in ("directory", "institutions", "routing", "library")},
+        "pages": {
+            name: desk.get(reverse(name)).status_code for name in ("directory", "institutions", "routing", "library")
+        },
         "regions": [contact.mailbox for contact in public_contacts()],
         "found": [place.name for place in find("cefurb")] + [place.name for place in find("rivereto")],
         "today": today_of(river).name,
         "asked_first": [dwelling.role.kind, dwelling.role.municipality and dwelling.role.municipality.name],
         "institution": Institution.objects.get(code="office").name_on(),
-        "scope": sorted(equip(una).scope.regions) == [Role.objects.get(kind="coordinator", region__code="south").region_id],
+        "scope": sorted(equip(una).scope.regions)
+        == [Role.objects.get(kind="coordinator", region__code="south").region_id],
     }
 
 
-print("FOUND " + json.dumps(walk()))
+sys.stdout.write("FOUND " + json.dumps(walk()) + "\n")

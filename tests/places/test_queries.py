@@ -61,7 +61,18 @@ def test_k_r2_former_units_are_found_without_diacritics_and_lead_to_today(text, 
 
 
 def test_k_r2_the_named_former_units_are_all_found():
-    former = ["Skrunda", "Riebiņi", "Sala", "Rundāle", "Vecumnieki", "Ozolnieki", "Aloja", "Kandava", "Ķegums", "Babīte"]
+    former = [
+        "Skrunda",
+        "Riebiņi",
+        "Sala",
+        "Rundāle",
+        "Vecumnieki",
+        "Ozolnieki",
+        "Aloja",
+        "Kandava",
+        "Ķegums",
+        "Babīte",
+    ]
     assert [name for name in former if not atvk_of(name)] == []
 
 

@@ -169,7 +169,8 @@ class World:
         with acting(self.users[SPECIALIST].scope):
             now = timezone.now()
             return Enquiry.objects.create(
-                region=self.role.region, channel="municipality", language="lv", text="?", received_at=now, due_on=today(),
+                region=self.role.region, channel="municipality", language="lv", text="?", received_at=now,
+                due_on=today(),
                 entered_by=self.users[SPECIALIST],
             )  # fmt: skip
 
@@ -336,7 +337,7 @@ def arguments_of(name: str, converters, world: World) -> dict | None:
         return SAMPLES[name](world)
     if set(converters) == {"reference"}:
         return {"reference": world.case.reference}
-    if name.startswith("offer_") and set(converters) == {"pk"} or name == "offer":
+    if (name.startswith("offer_") and set(converters) == {"pk"}) or name == "offer":
         return {"pk": world.offer.pk}
     if name.startswith("family_") and set(converters) == {"token"}:
         return {"token": world.family_token}

@@ -1,7 +1,7 @@
 """Who may open what: url name -> roles that are let in. One line a page; the test walks every url for every role.
 
-`own` coordinates the region in which the sample case, enquiry … lie, `deputy` is her deputy outside a substitution, `other`
-coordinates another region. Whoever is not named is refused (403), does not find it (404) or is sent to sign in.
+`own` coordinates the region in which the sample case, enquiry … lie, `deputy` is her deputy outside a substitution,
+`other` coordinates another region. Whoever is not named is refused (403), does not find it (404) or is sent to sign in.
 """
 
 ANONYMOUS, OWN, DEPUTY, OTHER = "anonymous", "own", "deputy", "other"

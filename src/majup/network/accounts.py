@@ -14,7 +14,7 @@ from majup.staff.models import User
 
 @transaction.atomic
 def open_account(*, email: str, name: str, language: str, by: User, is_admin: bool = False) -> User:
-    """An account without a password; its owner sets one by the link that is sent (IntegrityError for a known address)."""
+    """An account without a password; its owner sets one by a link. IntegrityError for a known address."""
     user = User.objects.create_user(email=email, name=name, language=language, is_admin=is_admin)
     note(kind="account_opened", by=by, user=user.pk, name=name)
     return user

@@ -43,7 +43,7 @@ def note(*, kind: str, by: User | None, role: Role | None = None, **details: Any
 
 @transaction.atomic
 def name_holder(*, role: Role, user: User, valid_from: date, by: User, deputy: bool = False) -> Holding:
-    """Let `user` hold `role`, or stand by as its deputy, from a day on; the former holding ends the day before (NET-03)."""
+    """Let `user` hold `role`, or be its deputy, from a day on; the former holding ends the day before (NET-03)."""
     _lock(role)
     if not user.is_active:
         raise AccountClosed(user.email)
@@ -129,7 +129,7 @@ def change_contact(
     load_share: Decimal | None = None,
     arrangement: str = "",
 ) -> Role:
-    """Change the one place from which pages, mails and documents take the contact (NET-02); it counts as checked today."""
+    """Change the one place from which pages and mails take the contact (NET-02); it counts as checked today."""
     role = _lock(role)
     before = _contact_fields(role)
     if role.kind == Role.Kind.SPECIALIST and arrangement != role.arrangement:
@@ -170,7 +170,7 @@ def edit_routing(
 
 @transaction.atomic
 def edit_template(*, template: Template, subject: Mapping[str, str], body: Mapping[str, str], by: User) -> Template:
-    """Change a message for everybody at once (LNG-04); the event keeps the former words. PlaceholderProblem if refused."""
+    """Change a message for everybody at once (LNG-04); the event keeps the former words. Or PlaceholderProblem."""
     template = Template.objects.select_for_update().get(pk=template.pk)
     letters.check(subject, body, template.placeholders)
     before = {"subject": template.subject, "body": template.body}

@@ -1,4 +1,4 @@
-"""Messages of the common library, filled in: mails draw their words and the sender's contact from here (LNG-04, NET-02)."""
+"""Messages of the common library, filled in: mails draw words and the sender's contact from here (LNG-04, NET-02)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ class Letter(NamedTuple):
 def write(code: str, language: str, values: Mapping[str, str], *, role: Role | None = None) -> Letter:
     """The message `code` in `language`, or in the country's main language when it is not written in that one.
 
-    `role` fills in responsible_name, responsible_phone and responsible_mailbox. PlaceholderProblem if a value is missing.
+    `role` fills in responsible_name, responsible_phone and responsible_mailbox; PlaceholderProblem if a value lacks.
     """
     template = Template.objects.get(code=code)
     return fill(template.subject, template.body, language, {**_responsible(role, language), **values})
@@ -70,5 +70,5 @@ def _responsible(role: Role | None, language: str) -> dict[str, str]:
 
 
 def examples(names: Iterable[str]) -> dict[str, str]:
-    """Each placeholder shown as itself in angle brackets: how a message will read without anybody's data."""
-    return {name: f"‹{name}›" for name in names}
+    """Each placeholder shown as itself in brackets: how a message will read without anybody's data."""
+    return {name: f"[{name}]" for name in names}

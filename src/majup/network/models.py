@@ -90,9 +90,7 @@ class RoleQuerySet(models.QuerySet):
         if not user.may(Permission.CONTACT_KEEP):
             return self.none()
         members = RegionMembership.objects.filter(in_force(timezone.localdate()), region__in=user.scope.regions)
-        return self.filter(
-            Q(region__in=user.scope.regions) | Q(municipality__in=members.values("municipality_id"))
-        )
+        return self.filter(Q(region__in=user.scope.regions) | Q(municipality__in=members.values("municipality_id")))
 
     def in_place_order(self):
         return self.select_related("region", "municipality", "institution").order_by(
@@ -118,7 +116,9 @@ class Role(models.Model):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     unit = models.SlugField(blank=True, help_text="Kind of municipal unit, from the pack: preschool, housing …")
     region = models.ForeignKey(PlanningRegion, on_delete=models.PROTECT, null=True, blank=True, related_name="roles")
-    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="roles")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="roles"
+    )
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="roles")
     title = models.JSONField(help_text="Localized title of the role")
     topics = models.ManyToManyField(Topic, blank=True, related_name="roles")
@@ -140,10 +140,14 @@ class Role(models.Model):
             models.UniqueConstraint(
                 fields=["municipality", "unit"], condition=Q(kind__in=["unit", "specialist"]), name="one_role_per_unit"
             ),
-            models.UniqueConstraint(fields=["kind"], condition=Q(kind="contact_point"), name="one_national_contact_point"),
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(kind="contact_point"), name="one_national_contact_point"
+            ),
             models.CheckConstraint(
                 name="role_stands_where_its_kind_says",
-                condition=Q(kind__in=["coordinator", "region_office"], region__isnull=False, municipality=None, institution=None)
+                condition=Q(
+                    kind__in=["coordinator", "region_office"], region__isnull=False, municipality=None, institution=None
+                )
                 | Q(kind__in=["specialist", "unit"], region=None, municipality__isnull=False, institution=None)
                 | Q(kind__in=["institution"], region=None, municipality=None, institution__isnull=False)
                 | Q(kind__in=["contact_point", "ministry"], region=None, municipality=None),
@@ -180,7 +184,8 @@ class Holding(Dated):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="holding_ends_after_it_begins", condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
+                name="holding_ends_after_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
             ),
             models.UniqueConstraint(
                 fields=["role", "is_deputy"], condition=Q(valid_to=None), name="one_open_holding_per_role"

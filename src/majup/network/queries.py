@@ -49,7 +49,7 @@ def equip(user: User) -> User:
 
 
 def holder_of(role: Role, day: date | None = None) -> User | None:
-    """Who acts in `role` on `day`: the substitute while one is arranged, else the holder, else the deputy, else nobody."""
+    """Who acts in `role` on `day`: the substitute if one is arranged, else the holder, else the deputy, else nobody."""
     day = day or timezone.localdate()
     substitution = role.substitutions.filter(in_force(day)).select_related("user").first()
     if substitution:
@@ -101,7 +101,7 @@ def people_of(roles: Iterable[Role], day: date | None = None) -> dict[int, Peopl
 
 @dataclass(frozen=True)
 class Contact:
-    """What everybody may see of a role: title, who answers now, the role's phone and mailbox, never a private one (PRV-08)."""
+    """What everybody may see of a role: title, who answers now, its phone and mailbox, never a private one (PRV-08)."""
 
     role_id: int
     kind: str

@@ -80,7 +80,10 @@ EXEMPT = {
         "counts of attempts to sign in and codes already used",
         "read before anybody is known; keys are digests and gone within minutes",
     ),
-    "procrastinate_jobs": ("jobs with the numbers of the rows they work on", "the worker reads all; no names, no texts"),
+    "procrastinate_jobs": (
+        "jobs with the numbers of the rows they work on",
+        "the worker reads all; no names, no texts",
+    ),
     "procrastinate_events": ("when jobs began and ended", "the worker reads all; no names, no texts"),
 }
 
@@ -146,13 +149,16 @@ def page() -> str:
     models, listed = models_by_table(), sorted(entries(), key=lambda entry: entry.table)
     rows = [f"| `{e.table}` | {'yes' if e.is_personal else 'no'} | {e.purpose} | {e.guard} |" for e in listed]
     columns = [
-        line for entry in listed if entry.is_personal and entry.table in models for line in _columns(models[entry.table])
+        line
+        for entry in listed
+        if entry.is_personal and entry.table in models
+        for line in _columns(models[entry.table])
     ]
     head = [
         "# Data dictionary",
         "",
-        "Made from `src/majup/web/data_dictionary.py` and the models by `./run majup data_dictionary`; a test compares this page",
-        "with the code and the code with the policies in the database. Do not edit it by hand.",
+        "Made from `src/majup/web/data_dictionary.py` and the models by `./run majup data_dictionary`;",
+        "a test compares it with the code, and the code with the policies in the database. Do not edit it by hand.",
         "",
         "| table | personal data | what is kept and why | guarded by |",
         "|---|---|---|---|",

@@ -25,12 +25,11 @@ def needs(*permissions: Permission) -> Callable:
 
     def decorate(view: Callable) -> Callable:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not any(request.user.may(permission) for permission in permissions):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.permissions = permissions
         return guarded
 
     return decorate

@@ -40,7 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Secrets are encrypted in the database; only the administrator removes a second factor, when a telephone is lost."""
+    """Secrets are encrypted in the database; only the administrator removes a second factor (lost telephone)."""
 
     def encrypt(self, text):
         return crypto.encrypt(text)

@@ -8,7 +8,9 @@ from procrastinate.contrib.django import app
 
 from majup.kernel.localized import pick
 from majup.network.models import Role
+from majup.network.queries import place_of
 from majup.plumbing import files, mail
+from majup.web.components.texts import longdate
 from majup.web.office import moving
 
 
@@ -25,14 +27,14 @@ def tell_of_gap(role: Role) -> None:
     ended = moving.last_holding(role)
     if ended is None:
         return
-    language = settings.LANGUAGE_CODE
+    language, name = settings.LANGUAGE_CODE, place_of(role)
     with translation.override(language):
-        region = pick(role.region.full_name, language, role.region.full_name).text
+        region = pick(name, language, name).text
         subject = _("Nobody holds the coordinator's role: %(region)s") % {"region": region}
         text = _(
             "The last period ended on %(day)s and no successor or deputy is named. The cases stay in the region, but"
             " nobody looks after them. Please name a holder in the directory."
-        ) % {"day": ended.valid_to.isoformat()}
+        ) % {"day": longdate(ended.valid_to)}
     for office in Role.objects.filter(kind=Role.Kind.REGION_OFFICE, region=role.region) | Role.objects.filter(
         kind=Role.Kind.CONTACT_POINT
     ):

@@ -1,4 +1,4 @@
-"""NET-03: when a role changes hands, everything open in it moves in one operation and nothing is left without an owner."""
+"""NET-03: when a role changes hands, everything open moves in one operation and nothing is left without an owner."""
 
 from datetime import timedelta
 
@@ -28,7 +28,8 @@ def open_case(user, code, *, stage="new", owner=None):
     with acting(user.scope):
         household = Household.objects.create(region=region(code), created_at=now)
         case = Case.objects.create(
-            household=household, region=household.region, reference=f"M-{household.pk}", title="Ozols", category="emigrant",
+            household=household, region=household.region, reference=f"M-{household.pk}", title="Ozols",
+            category="emigrant",
             stage=stage, stage_reason="moved" if stage == "closed" else "", stage_since=now, opened_at=now,
             next_contact_on=None if stage == "closed" else today(), responsible=owner,
         )  # fmt: skip
@@ -134,9 +135,7 @@ def test_net_03_without_a_deputy_the_end_is_refused_with_a_reason(alise, admin_u
     holding = alise.holdings.get()
     page = sign_in(admin_user).post(f"/directory/holdings/{holding.pk}/end/?language=en", {"on": today().isoformat()})
     assert page.status_code == 422
-    assert page.context["form"].errors["on"] == [
-        "The role would be left empty. Name a new holder or a deputy first."
-    ]
+    assert page.context["form"].errors["on"] == ["The role would be left empty. Name a new holder or a deputy first."]
 
 
 def test_net_03_a_role_that_ran_out_without_anybody_is_told_once(alise):
@@ -178,7 +177,12 @@ def test_questions_of_a_specialist_stay_with_the_role(dace, admin_user):
 def test_fup_09_a_coordinator_arranges_her_own_substitution_and_ends_it(alise, bruno, cilda):
     role = coordinator("vidzeme")
     client = sign_in(alise)
-    fields = {"user": bruno.pk, "valid_from": today().isoformat(), "valid_to": (today() + DAY).isoformat(), "reason": ""}
+    fields = {
+        "user": bruno.pk,
+        "valid_from": today().isoformat(),
+        "valid_to": (today() + DAY).isoformat(),
+        "reason": "",
+    }
     backwards = client.post(f"/directory/roles/{role.pk}/substitution/", {**fields, "valid_to": "2020-01-01"})
     assert set(backwards.context["form"].errors) == {"valid_to"}
     assert client.post(f"/directory/roles/{role.pk}/substitution/", fields).status_code == 302

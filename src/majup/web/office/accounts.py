@@ -1,7 +1,8 @@
-"""Accounts of the people who work here; nobody signs up, the administrator opens an account and a one-time link goes out."""
+"""Accounts of the people who work here: the administrator opens one, and a one-time link goes out."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from majup.network.models import Holding
 from majup.places.models import in_force
 from majup.staff.models import User
 from majup.staff.roles import Permission
-from majup.web.http import needs, page_or_422
+from majup.web.http import StaffRequest, needs, page_or_422
 from majup.web.office.directory import languages
 from majup.web.office.forms import AccountForm
 from majup.web.office.invitation import send_link
@@ -23,14 +24,14 @@ from majup.web.office.words import refusal
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_safe
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: StaffRequest) -> HttpResponse:
     rows = User.objects.order_by("-is_active", "name", "pk").prefetch_related("authenticator_set")
     return render(request, "office/accounts.html", {"rows": rows})
 
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, languages=languages())
     if form.is_valid():
         user = actions.open_account(by=request.user, **form.cleaned_data)
@@ -42,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
         request,
         form,
         title=_("Open an account"),
-        text=_("The person gets a link for setting a password. What the account may do follows from the roles it holds."),
+        text=_("The person gets a link for setting a password. What the account may do follows from its roles."),
         button=_("Open the account"),
         back=address("staff_accounts"),
     )
@@ -50,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_http_methods(["GET", "POST"])
-def account(request: HttpRequest, pk: int) -> HttpResponse:
+def account(request: StaffRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     present = {"name": user.name, "language": user.language, "is_admin": user.is_admin}
     form = AccountForm(request.POST or None, languages=languages(), user=user, initial=present)
@@ -63,14 +64,14 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         "account": user,
         "form": form,
         "holdings": held.select_related("role__region", "role__municipality", "role__institution"),
-        "has_second_factor": user.authenticator_set.filter(type="totp").exists(),
+        "has_second_factor": Authenticator.objects.filter(user=user, type="totp").exists(),
     }
     return page_or_422(request, "office/account.html", context, form)
 
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_POST
-def link(request: HttpRequest, pk: int) -> HttpResponse:
+def link(request: StaffRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk, is_active=True)
     send_link(user)
     messages.success(request, _("A new link goes to %(email)s.") % {"email": user.email})
@@ -79,7 +80,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_POST
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: StaffRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk, is_active=True)
     try:
         actions.close_account(user=user, by=request.user)
@@ -92,7 +93,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_POST
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: StaffRequest, pk: int) -> HttpResponse:
     user = actions.reopen_account(user=get_object_or_404(User, pk=pk, is_active=False), by=request.user)
     send_link(user)
     messages.success(request, _("The account is open again; a link for a new password goes to the person."))
@@ -101,7 +102,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_POST
-def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+def second_factor(request: StaffRequest, pk: int) -> HttpResponse:
     actions.reset_second_factor(user=get_object_or_404(User, pk=pk), by=request.user)
     messages.success(request, _("A new second factor will be asked for at the next sign-in."))
     return redirect("staff_account", pk=pk)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from majup.network.models import Institution, Role
 from majup.places.models import Municipality, PlanningRegion
 from majup.staff.roles import Permission
 from majup.web.components.texts import language_name, localized_plain
-from majup.web.http import needs
+from majup.web.http import StaffRequest, needs
 from majup.web.office.forms import InstitutionNameForm
 from majup.web.office.pages import address, form_page
 
@@ -29,13 +29,13 @@ def with_people(roles: list[Role]) -> list[Role]:
     """Hang today's people on each role, for the templates."""
     people = queries.people_of(roles)
     for role in roles:
-        role.people = people[role.pk]
+        setattr(role, "people", people[role.pk])  # noqa: B010 -- a name that only templates read
     return roles
 
 
 @needs(Permission.DIRECTORY_READ)
 @require_safe
-def regions(request: HttpRequest) -> HttpResponse:
+def regions(request: StaffRequest) -> HttpResponse:
     national = Role.objects.filter(kind__in=[Role.Kind.CONTACT_POINT, Role.Kind.MINISTRY]).order_by("kind")
     regional = Role.objects.filter(kind=Role.Kind.COORDINATOR).in_place_order()
     return render(
@@ -51,7 +51,7 @@ def regions(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_READ)
 @require_safe
-def region(request: HttpRequest, code: str) -> HttpResponse:
+def region(request: StaffRequest, code: str) -> HttpResponse:
     found = get_object_or_404(PlanningRegion, code=code)
     places = Municipality.objects.in_force().in_region(found)
     specialists = Role.objects.filter(kind=Role.Kind.SPECIALIST, municipality__in=places).in_place_order()
@@ -69,7 +69,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_READ)
 @require_safe
-def gaps(request: HttpRequest) -> HttpResponse:
+def gaps(request: StaffRequest) -> HttpResponse:
     """Municipalities where the specialist's role is empty (NET-04): of a coordinator her own regions, of others all."""
     chosen = request.GET.get("region", "")
     region_found = PlanningRegion.objects.filter(code=chosen).first()
@@ -82,7 +82,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_READ)
 @require_safe
-def institutions(request: HttpRequest) -> HttpResponse:
+def institutions(request: StaffRequest) -> HttpResponse:
     roles = (
         Role.objects.filter(kind=Role.Kind.INSTITUTION)
         .select_related("institution")
@@ -94,7 +94,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_READ)
 @require_safe
-def institution(request: HttpRequest, code: str) -> HttpResponse:
+def institution(request: StaffRequest, code: str) -> HttpResponse:
     """One institution; `?on=` shows the name in force on that day (N-1, N-2)."""
     found = get_object_or_404(Institution.objects.prefetch_related("names", "topics"), code=code)
     day = _day(request.GET.get("on", ""))
@@ -113,7 +113,7 @@ def institution(request: HttpRequest, code: str) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_http_methods(["GET", "POST"])
-def institution_name(request: HttpRequest, code: str) -> HttpResponse:
+def institution_name(request: StaffRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Institution.objects.prefetch_related("names"), code=code)
     form = InstitutionNameForm(request.POST or None, languages=languages())
     if form.is_valid():

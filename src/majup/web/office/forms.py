@@ -1,7 +1,11 @@
 """Forms of the office pages; choices are read when a form is made, in the reader's language."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +16,23 @@ from majup.web.components.forms import DateInput
 from majup.web.components.texts import localized_plain
 from majup.web.office.words import KINDS
 
-PHONE = RegexValidator(r"^\+?[0-9 ()-]{5,}$", _("Write the number with digits and spaces, beginning with + and the code of the country."))
+PHONE = RegexValidator(
+    r"^\+?[0-9 ()-]{5,}$", _("Write the number with digits and spaces, beginning with + and the code of the country.")
+)
+
+
+def choose_from(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+    """Fill a select when the form is made: names come from the database, in the reader's language."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells the type checker
+    field.choices = choices
+
+
+def choose_of(form: forms.Form, name: str, rows: QuerySet) -> None:
+    """Fill a select of records when the form is made."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- tells the type checker
+    field.queryset = rows
 
 
 def codes(kind: str) -> list[tuple[str, str]]:
@@ -59,7 +79,7 @@ class SpecialistForm(ContactForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["arrangement"].choices = [("", _("Not known")), *codes("arrangements")]
+        choose_from(self, "arrangement", [("", _("Not known")), *codes("arrangements")])
 
 
 class HolderForm(forms.Form):
@@ -81,7 +101,7 @@ class PeriodForm(forms.Form):
     """A form with a first and a last day; the last may be open where the field allows it."""
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         first, last = data.get("valid_from"), data.get("valid_to")
         if first and last and last < first:
             self.add_error("valid_to", _("The last day lies before the first day."))
@@ -103,12 +123,12 @@ class RoutingForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         asked = ("coordinator", "specialist", "unit", "institution", "region_office", "contact_point")
-        self.fields["kind"].choices = [(kind, KINDS[kind]) for kind in asked]
+        choose_from(self, "kind", [(kind, KINDS[Role.Kind(kind)]) for kind in asked])
         units = [(code, name) for code, name in codes("units") if code != "specialist"]
-        self.fields["unit"].choices = [("", _("Choose a unit")), *units]
+        choose_from(self, "unit", [("", _("Choose a unit")), *units])
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         for kind, text in (("unit", _("Choose a unit.")), ("institution", _("Choose an institution."))):
             if data.get("kind") == kind and not data.get(kind):
                 self.add_error(kind, text)
@@ -142,7 +162,7 @@ class AccountForm(forms.Form):
 
     def __init__(self, *args, languages, user: User | None = None, **options):
         super().__init__(*args, **options)
-        self.fields["language"].choices = languages
+        choose_from(self, "language", languages)
         if user:
             del self.fields["email"]
 
@@ -162,9 +182,12 @@ class ConsultationForm(forms.Form):
     def __init__(self, *args, regions, **options):
         super().__init__(*args, **options)
         today = timezone.localdate()
-        self.fields["municipality"].queryset = Municipality.objects.in_force(today).filter(
-            memberships__region__in=regions, memberships__valid_from__lte=today
-        ).distinct()
+        places = (
+            Municipality.objects.in_force(today)
+            .filter(memberships__region__in=regions, memberships__valid_from__lte=today)
+            .distinct()
+        )
+        choose_of(self, "municipality", places)
 
     def clean_on(self):
         if self.cleaned_data["on"] > timezone.localdate():
@@ -180,7 +203,7 @@ class ExclusionForm(PeriodForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["municipality"].queryset = Municipality.objects.in_force()
+        choose_of(self, "municipality", Municipality.objects.in_force())
 
 
 class MergeForm(forms.Form):
@@ -195,10 +218,11 @@ class MergeForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         present = Municipality.objects.filter(valid_to=None)
-        self.fields["merged"].queryset = self.fields["successor"].queryset = present
+        choose_of(self, "merged", present)
+        choose_of(self, "successor", present)
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         if data.get("successor") in (data.get("merged") or []):
             self.add_error("successor", _("A municipality cannot take over from itself."))
         return data
@@ -236,4 +260,3 @@ class InstitutionNameForm(forms.Form):
 
     def name(self) -> dict[str, str]:
         return {code: self.cleaned_data[f"name_{code}"] for code, _name in self.languages}
-

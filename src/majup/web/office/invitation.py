@@ -18,7 +18,7 @@ def password_link(user: User) -> str:
 
 
 def send_link(user: User, again: bool = False) -> None:
-    """Queue the mail in the language of the account; `again`: the owner forgot the password, nobody opened an account."""
+    """Queue the mail in the language of the account; `again`: the owner forgot the password."""
     with translation.override(user.language):
         subject, text = _forgotten() if again else _opened()
         mail.queue(

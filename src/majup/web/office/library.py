@@ -1,7 +1,9 @@
 """The routing table (REF-05) and the library of messages that all coordinators share (LNG-04)."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -9,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from majup.network import actions, letters
 from majup.network.errors import PlaceholderProblem
-from majup.network.models import CodeList, RoutingRule, Template, Topic
+from majup.network.models import CodeList, Role, RoutingRule, Template, Topic
 from majup.staff.roles import Permission
 from majup.web.components.texts import localized_plain
-from majup.web.http import needs, page_or_422
+from majup.web.http import StaffRequest, needs, page_or_422
 from majup.web.office.directory import languages
 from majup.web.office.forms import RoutingForm, TemplateForm
 from majup.web.office.pages import address, form_page
@@ -21,7 +23,7 @@ from majup.web.office.words import KINDS, refusal
 
 @needs(Permission.DIRECTORY_READ)
 @require_safe
-def routing(request: HttpRequest) -> HttpResponse:
+def routing(request: StaffRequest) -> HttpResponse:
     units = dict(CodeList.objects.filter(kind="units").values_list("code", "name"))
     topics = Topic.objects.select_related("routing__institution").prefetch_related("routing__institution__names")
     rows = [(topic, *_addressee(getattr(topic, "routing", None), units)) for topic in topics]
@@ -29,18 +31,18 @@ def routing(request: HttpRequest) -> HttpResponse:
     return render(request, "office/routing.html", context)
 
 
-def _addressee(rule: RoutingRule | None, units: dict[str, dict]) -> tuple[str, dict]:
-    """Kind of the addressee in words, and the name of the unit or institution; a topic without a rule goes to the coordinator."""
+def _addressee(rule: RoutingRule | None, units: dict[str, dict]) -> tuple[Any, dict]:
+    """Kind of the addressee in words, and the name of the unit or institution; without a rule it is the coordinator."""
     if rule is None:
-        return KINDS["coordinator"], {}
+        return KINDS[Role.Kind.COORDINATOR], {}
     if rule.institution:
-        return KINDS[rule.kind], rule.institution.name_on()
-    return KINDS[rule.kind], units.get(rule.unit, {})
+        return KINDS[Role.Kind(rule.kind)], rule.institution.name_on()
+    return KINDS[Role.Kind(rule.kind)], units.get(rule.unit, {})
 
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_http_methods(["GET", "POST"])
-def routing_edit(request: HttpRequest, code: str) -> HttpResponse:
+def routing_edit(request: StaffRequest, code: str) -> HttpResponse:
     topic = get_object_or_404(Topic, code=code)
     rule = RoutingRule.objects.filter(topic=topic).first()
     present = {"kind": rule.kind, "unit": rule.unit, "institution": rule.institution_id} if rule else {}
@@ -60,14 +62,14 @@ def routing_edit(request: HttpRequest, code: str) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_READ, Permission.LIBRARY_EDIT)
 @require_safe
-def templates(request: HttpRequest) -> HttpResponse:
+def templates(request: StaffRequest) -> HttpResponse:
     rows = Template.objects.select_related("changed_by")
     return render(request, "office/library.html", {"templates": rows})
 
 
 @needs(Permission.LIBRARY_EDIT)
 @require_http_methods(["GET", "POST"])
-def template(request: HttpRequest, code: str) -> HttpResponse:
+def template(request: StaffRequest, code: str) -> HttpResponse:
     """One message in every language, with a preview of how it reads when filled in."""
     found = get_object_or_404(Template, code=code)
     spoken = languages()
@@ -76,8 +78,10 @@ def template(request: HttpRequest, code: str) -> HttpResponse:
         if "preview" not in request.POST:
             return _save(request, found, form)
         found.subject, found.body = form.texts("subject"), form.texts("body")
-    shown = None if form.is_bound and form.errors else letters.fill(
-        found.subject, found.body, get_language() or "", letters.examples(found.placeholders)
+    shown = (
+        None
+        if form.is_bound and form.errors
+        else letters.fill(found.subject, found.body, get_language() or "", letters.examples(found.placeholders))
     )
     context = {"template": found, "form": form, "preview": shown}
     return page_or_422(request, "office/library_template.html", context, form)
@@ -106,9 +110,7 @@ def _field_at_fault(form: TemplateForm, error: PlaceholderProblem) -> str:
     return next(iter(form.fields))
 
 
-def _save(request: HttpRequest, template: Template, form: TemplateForm) -> HttpResponse:
-    actions.edit_template(
-        template=template, subject=form.texts("subject"), body=form.texts("body"), by=request.user
-    )
+def _save(request: StaffRequest, template: Template, form: TemplateForm) -> HttpResponse:
+    actions.edit_template(template=template, subject=form.texts("subject"), body=form.texts("body"), by=request.user)
     messages.success(request, _("The message is changed for everybody."))
     return redirect("library")

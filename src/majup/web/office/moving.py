@@ -1,6 +1,6 @@
 """What a role's people carry with them: everything open moves to whoever holds the role, in one operation (NET-03).
 
-Questions to a role stay with the role and need no move. A later stage whose rows belong to a person adds one line to MOVERS.
+Questions to a role stay with the role. A stage whose rows belong to a person adds one line to MOVERS.
 """
 
 from collections.abc import Callable
@@ -59,17 +59,24 @@ class Moved:
     number: int
 
 
+def region_of(role: Role) -> int:
+    """A coordinator's role always has a region (constraint role_stands_where_its_kind_says)."""
+    if role.region_id is None:
+        raise Role.DoesNotExist(role.pk)
+    return role.region_id
+
+
 def open_work(role: Role, by: User | None = None) -> list[Moved]:
     """How much is open in `role`, counted without showing a single case; empty for roles without cases."""
     if role.kind != Role.Kind.COORDINATOR:
         return []
     with acting(_scope(role, by)):
-        return [Moved(mover.label, mover.rows(role.region_id).count()) for mover in MOVERS]
+        return [Moved(mover.label, mover.rows(region_of(role)).count()) for mover in MOVERS]
 
 
 @transaction.atomic
 def name_holder(*, role: Role, user: User, valid_from: date, by: User) -> Holding:
-    """Name the holder and, when the period has begun, give everything open to the new holder in the same transaction."""
+    """Name the holder and, when the period has begun, move everything open in the same transaction."""
     holding = actions.name_holder(role=role, user=user, valid_from=valid_from, by=by)
     if holding.is_in_force():
         _move(role=role, to=user, staying=[], by=by)
@@ -122,7 +129,7 @@ def _move(*, role: Role, to: User, staying: list[User], by: User | None) -> None
 def _give(mover: Mover, role: Role, to: User, staying: list[User], by: User | None) -> int:
     """Change the owner of what is open, and say so on the time line of each household whose case it is."""
     theirs = Q(**{f"{mover.owner}__in": [to, *staying]}) & Q(**{f"{mover.owner}__isnull": False})
-    moving = mover.rows(role.region_id).exclude(theirs)
+    moving = mover.rows(region_of(role)).exclude(theirs)
     if mover.code == "cases":
         _tell(moving, to, by)
         return moving.update(**{mover.owner: to}, version=F("version") + 1)
@@ -143,4 +150,4 @@ def _tell(cases: QuerySet, to: User, by: User | None) -> None:
 
 def _scope(role: Role, by: User | None) -> Scope:
     """The one region whose work moves; whoever names holders sees no case by it."""
-    return Scope(user_id=by.pk if by else None, regions=frozenset({role.region_id}))
+    return Scope(user_id=by.pk if by else None, regions=frozenset({region_of(role)}))

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from majup.network.models import MunicipalConsultation, ParticipantList
 from majup.places.models import InternalExclusion, Municipality, PlanningRegion
 from majup.places.queries import find, region_of
 from majup.staff.roles import Permission
-from majup.web.http import keyset_page, needs, page_or_422
+from majup.web.http import StaffRequest, keyset_page, needs, page_or_422
 from majup.web.office.directory import with_people
 from majup.web.office.forms import ConsultationForm, EndForm, ExclusionForm, FoundForm, MergeForm
 from majup.web.office.pages import address, form_page
@@ -25,23 +25,20 @@ from majup.web.office.words import refusal
 
 @needs(Permission.DIRECTORY_READ)
 @require_safe
-def municipalities(request: HttpRequest) -> HttpResponse:
+def municipalities(request: StaffRequest) -> HttpResponse:
     """All in force, or those that a name of today or of before the mergers means (K-R2)."""
     sought = request.GET.get("q", "").strip()
-    if sought:
-        rows = find(sought, limit=50)
-    else:
-        rows = Municipality.objects.all() if "all" in request.GET else Municipality.objects.in_force()
-    rows = list(rows.select_related("successor").prefetch_related("memberships__region"))
-    for row in rows:
-        row.last_region = max(row.memberships.all(), key=lambda membership: membership.valid_from).region
+    chosen = find(sought, limit=50) if sought else Municipality.objects.all()
+    if not sought and "all" not in request.GET:
+        chosen = Municipality.objects.in_force()
+    rows = list(chosen.select_related("successor").prefetch_related("memberships__region"))
     context = {"rows": rows, "sought": sought, "may_edit": request.user.may(Permission.DIRECTORY_EDIT)}
     return render(request, "office/municipalities.html", context)
 
 
 @needs(Permission.DIRECTORY_READ)
 @require_safe
-def municipality(request: HttpRequest, atvk: str) -> HttpResponse:
+def municipality(request: StaffRequest, atvk: str) -> HttpResponse:
     found = get_object_or_404(Municipality.objects.select_related("successor"), atvk=atvk)
     return render(
         request,
@@ -61,7 +58,7 @@ def municipality(request: HttpRequest, atvk: str) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_http_methods(["GET", "POST"])
-def merge(request: HttpRequest) -> HttpResponse:
+def merge(request: StaffRequest) -> HttpResponse:
     form = MergeForm(request.POST or None)
     if form.is_valid():
         try:
@@ -76,8 +73,8 @@ def merge(request: HttpRequest) -> HttpResponse:
         form,
         title=_("Note a merger"),
         text=_(
-            "The municipalities that end keep their names, statistics and old questions. New work goes to the one that takes"
-            " over; its people also answer what was asked of the old ones."
+            "The municipalities that end keep their names, statistics and old questions. New work goes to the one that"
+            " takes over; its people also answer what was asked of the old ones."
         ),
         button=_("Note the merger"),
         back=address("municipalities"),
@@ -86,7 +83,7 @@ def merge(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_http_methods(["GET", "POST"])
-def found(request: HttpRequest) -> HttpResponse:
+def found(request: StaffRequest) -> HttpResponse:
     form = FoundForm(request.POST or None)
     if form.is_valid():
         place = territory.found_municipality(by=request.user, **form.cleaned_data)
@@ -103,15 +100,15 @@ def found(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_READ)
 @require_safe
-def participants(request: HttpRequest) -> HttpResponse:
+def participants(request: StaffRequest) -> HttpResponse:
     lists = ParticipantList.objects.prefetch_related("participants__municipality")
     return render(request, "office/participants.html", {"lists": lists})
 
 
 @needs(Permission.DIRECTORY_READ)
 @require_http_methods(["GET", "POST"])
-def exclusions(request: HttpRequest) -> HttpResponse:
-    """Where the support for moves inside the country does not apply (IRM-02): all may read, those who keep it may add."""
+def exclusions(request: StaffRequest) -> HttpResponse:
+    """Where the support for moves inside the country does not apply (IRM-02): all read, those who keep it add."""
     may_edit = request.user.may(Permission.EXCLUSION_EDIT)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
@@ -131,7 +128,7 @@ def exclusions(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.EXCLUSION_EDIT)
 @require_http_methods(["GET", "POST"])
-def exclusion_end(request: HttpRequest, pk: int) -> HttpResponse:
+def exclusion_end(request: StaffRequest, pk: int) -> HttpResponse:
     exclusion = get_object_or_404(InternalExclusion.objects.select_related("municipality"), pk=pk, valid_to=None)
     form = EndForm(request.POST or None)
     if form.is_valid():
@@ -150,7 +147,7 @@ def exclusion_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.CONSULTATION_LOG)
 @require_http_methods(["GET", "POST"])
-def consultations(request: HttpRequest) -> HttpResponse:
+def consultations(request: StaffRequest) -> HttpResponse:
     """Advice given to municipalities, apart from the work with families (B-37)."""
     regions = PlanningRegion.objects.filter(pk__in=request.user.scope.regions)
     form = ConsultationForm(request.POST or None, regions=regions)

@@ -1,9 +1,9 @@
-"""One role: who holds it, how to reach it, what happened to it; naming a holder moves everything open in one operation."""
+"""One role: who holds it, how to reach it, what happened; naming a holder moves everything open in one operation."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from majup.questions.models import Question
 from majup.staff.roles import Permission
 from majup.web.answer.words import STATES
 from majup.web.components.texts import localized_plain
-from majup.web.http import needs
+from majup.web.http import StaffRequest, needs
 from majup.web.office import moving
 from majup.web.office.events import events_of
 from majup.web.office.forms import ContactForm, EndForm, HolderForm, SubstitutionForm
@@ -26,7 +26,7 @@ from majup.web.office.words import KINDS, refusal
 KEEPERS = (Permission.DIRECTORY_EDIT, Permission.CONTACT_KEEP)
 
 
-def kept(request: HttpRequest, pk: int) -> Role:
+def kept(request: StaffRequest, pk: int) -> Role:
     """A role whose contact this user looks after; 404 for any other."""
     return get_object_or_404(Role.objects.kept_by(request.user).in_place_order(), pk=pk)
 
@@ -40,7 +40,7 @@ def title_of(role: Role) -> str:
 
 @needs(Permission.DIRECTORY_READ)
 @require_safe
-def role(request: HttpRequest, pk: int) -> HttpResponse:
+def role(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Role.objects.in_place_order(), pk=pk)
     today = timezone.localdate()
     return render(
@@ -63,7 +63,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def questions_to(role: Role, user) -> list[tuple[Question, str]]:
-    """The newest referrals to this role that the reader may see, with their state in words (B-35); no family is named."""
+    """The newest referrals to this role that the reader may see, with state in words (B-35); no family is named."""
     if not user.may(Permission.QUESTION_SEND):
         return []
     rows = Question.objects.visible_to(user).filter(role=role).select_related("topic").order_by("-sent_at")[:20]
@@ -72,7 +72,7 @@ def questions_to(role: Role, user) -> list[tuple[Question, str]]:
 
 @needs(*KEEPERS)
 @require_http_methods(["GET", "POST"])
-def contact(request: HttpRequest, pk: int) -> HttpResponse:
+def contact(request: StaffRequest, pk: int) -> HttpResponse:
     found = kept(request, pk)
     form = ContactForm.for_role(found, request.POST or None)
     if form.is_valid():
@@ -91,7 +91,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(*KEEPERS)
 @require_POST
-def checked(request: HttpRequest, pk: int) -> HttpResponse:
+def checked(request: StaffRequest, pk: int) -> HttpResponse:
     actions.confirm_contact(role=kept(request, pk), by=request.user)
     messages.success(request, _("Noted: the contact was checked today."))
     return redirect("role", pk=pk)
@@ -99,7 +99,7 @@ def checked(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_http_methods(["GET", "POST"])
-def holder(request: HttpRequest, pk: int) -> HttpResponse:
+def holder(request: StaffRequest, pk: int) -> HttpResponse:
     """Name a holder or deputy; the page shows before how much work will move (NET-03)."""
     found = get_object_or_404(Role.objects.in_place_order(), pk=pk)
     form = HolderForm(request.POST or None)
@@ -132,7 +132,7 @@ def _name(role: Role, data: dict, by) -> None:
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_http_methods(["GET", "POST"])
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: StaffRequest, pk: int) -> HttpResponse:
     running = Q(valid_to=None) | Q(valid_to__gte=timezone.localdate())
     holding = get_object_or_404(Holding.objects.filter(running).select_related("user", "role__region"), pk=pk)
     form = EndForm(request.POST or None)
@@ -157,7 +157,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(*KEEPERS)
 @require_http_methods(["GET", "POST"])
-def substitution(request: HttpRequest, pk: int) -> HttpResponse:
+def substitution(request: StaffRequest, pk: int) -> HttpResponse:
     found = kept(request, pk)
     people = queries.people_of([found])[pk]
     form = SubstitutionForm(request.POST or None, initial={"user": people.deputy})
@@ -181,7 +181,7 @@ def substitution(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(*KEEPERS)
 @require_POST
-def substitution_end(request: HttpRequest, pk: int) -> HttpResponse:
+def substitution_end(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Substitution.objects.select_related("role", "user"), pk=pk)
     if not Role.objects.kept_by(request.user).filter(pk=found.role_id).exists():
         raise PermissionDenied

@@ -35,7 +35,9 @@ REFUSALS = {
     errors.SubstitutionOverlaps: _("A substitution is already arranged for some of these days."),
     errors.MunicipalityEnded: _("One of these municipalities has already ended. Choose one that exists today."),
     errors.ExclusionOverlaps: _("This municipality is already on the list for some of these days."),
-    errors.AccountStillHolds: _("This person still holds a role or a substitution. Hand it on first, then close the account."),
+    errors.AccountStillHolds: _(
+        "This person still holds a role or a substitution. Hand it on first, then close the account."
+    ),
 }
 
 
