@@ -100,7 +100,7 @@ class Ground:
         }
 
     def search_url(self, text: str) -> str:
-        return f"{reverse('desk_search')}?q={quote(text)}"
+        return f"{reverse('search')}?q={quote(text)}"
 
     def search_floor(self, name: str, texts: list[str]) -> tuple[str, list[list[Any]]] | None:
         if "slip" in name:
