@@ -59,6 +59,8 @@ ACCESS = {
     "components": EVERYBODY,
     "set_language": EVERYBODY,
     "home": EVERYBODY,
+    "privacy": EVERYBODY,
+    "accessibility": EVERYBODY,
     "ask": EVERYBODY,
     "asked": EVERYBODY,
     "family_offer": EVERYBODY,

@@ -87,7 +87,9 @@ def test_t_28_counts_dates_and_the_hash_of_the_sent_offer_stay(alise, case):
         assert list(contacts) == [("phone", "in", ""), ("web_form", "in", "")]
         assert (erased.reference, erased.opened_at, erased.title) == (case.reference, case.opened_at, "")
         assert (erased.stage, erased.next_contact_on, erased.household.erased_adults) == ("closed", None, 1)
-        assert Enquiry.objects.count() == SupportWish.objects.count() == 0
+        asked = Enquiry.objects.get()
+        assert (asked.region, asked.name, asked.email, asked.text) == (erased.region, "", "", "")
+        assert SupportWish.objects.count() == 0
         assert AccessLog.objects.filter(household_id=case.household_id).count() == 1
         assert not Event.objects.exclude(kind="household.erased").exclude(details={}).exists()
 

@@ -207,6 +207,14 @@ def test_net_02_prv_08_home_names_who_answers_with_the_roles_own_contacts(visito
     assert "vidzeme@majup.example" not in page
 
 
+@pytest.mark.parametrize("name", ["privacy", "accessibility"])
+def test_what_happens_with_data_and_for_whom_the_site_works_is_told(visitor, name):
+    page = visitor.get(reverse(name))
+    assert page.status_code == 200
+    assert "kontaktpunkts@majup.example" in text_of(page)
+    assert reverse(name) in text_of(visitor.get(reverse("home")))
+
+
 def test_absurd_addresses_give_pages(visitor):
     assert visitor.get(reverse("ask"), {"place": "x" * 5000}).status_code == 200
     assert visitor.get(reverse("asked", args=["x"])).status_code == 404

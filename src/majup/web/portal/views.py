@@ -40,6 +40,20 @@ def home(request):
 
 
 @login_not_required
+@require_safe
+def privacy(request):
+    with_menu(request)
+    return render(request, "portal/privacy.html", {"who": queries.responsible(None)})
+
+
+@login_not_required
+@require_safe
+def accessibility(request):
+    with_menu(request)
+    return render(request, "portal/accessibility.html", {"who": queries.responsible(None)})
+
+
+@login_not_required
 @csrf_exempt  # nobody is signed in here, so there is nothing to forge; cookies may be off
 @require_http_methods(["GET", "POST"])
 def ask(request):
