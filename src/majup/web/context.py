@@ -1,6 +1,7 @@
 """What every page knows: the name of the product, the menu for this reader, whether the data are made up."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +27,7 @@ class Site:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
-    @property
+    @cached_property
     def desk_nav(self) -> list[Any]:
         """`request.desk_nav` where a view has counts to show, else what the roles of the reader allow."""
         given = getattr(self._request, "desk_nav", None)

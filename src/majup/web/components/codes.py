@@ -4,7 +4,8 @@ Lists of the pack are read once in the life of a process: they change only with 
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from time import monotonic
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -106,9 +107,14 @@ def regions() -> tuple[PlanningRegion, ...]:
     return tuple(PlanningRegion.objects.all())
 
 
-def places() -> list[Municipality]:
-    """Municipalities in force, by name; people merge them, so they are read anew."""
-    return list(Municipality.objects.in_force().only("name", "sort_key"))
+@lru_cache(maxsize=2)
+def _places(minute: int) -> tuple[Municipality, ...]:
+    return tuple(Municipality.objects.in_force().only("name", "sort_key"))
+
+
+def places() -> tuple[Municipality, ...]:
+    """Municipalities in force, by name; people merge them, so they are read anew every minute."""
+    return _places(int(monotonic() // 60))
 
 
 @register.filter

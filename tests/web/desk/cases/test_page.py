@@ -241,12 +241,14 @@ def test_fup_05_the_coordinator_sees_progress_ticks_and_adds_a_step(alise):
     with acting(alise.scope):
         step = case.steps.first()
         actions.tick_step(step=step, done=True, by_family=True)
-    context = get(alise, case).context
-    assert (context["steps_done"], context["steps"][0].done_by_family) == (1, True)
+    assert get(alise, case).context["case"].steps_done == 1
+    context = sign_in(alise).get(url(case, "case_steps")).context
+    assert (context["done"], context["steps"][0].done_by_family) == (1, True)
     post(alise, case, "case_step", {"done": "no"}, step.pk)
     post(alise, case, "case_step_new", {"text": "Atvest suni", "phase": "on_arrival"})
-    context = get(alise, case).context
-    assert context["steps_done"] == 0
+    assert post(alise, case, "case_step_new", {"text": "", "phase": "on_arrival"}).status_code == 422
+    context = sign_in(alise).get(url(case, "case_steps")).context
+    assert context["done"] == 0
     assert [step.text for step in context["steps"] if not step.code] == [{"lv": "Atvest suni"}]
 
 

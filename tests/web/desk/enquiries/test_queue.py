@@ -372,6 +372,22 @@ def test_prv_03_looking_at_an_enquiry_leaves_a_row(alise, as_owner):
         ]
 
 
+def test_int_10_waiting_times_per_region_are_reported_without_an_enquiry(alise, gunta):
+    enquiry = ask("vidzeme", at=timezone.now() - timedelta(hours=5), text="Svešs noslēpums")
+    with acting(alise.scope):
+        actions.answer(enquiry=enquiry, text="Jā", by=alise, channel="phone")
+    for user in (alise, gunta):
+        client = sign_in(user)
+        begin = (today() - timedelta(days=7)).isoformat()
+        page = client.get(reverse("enquiry_times"), {"begin": begin, "end": today().isoformat()})
+        found = {region.code: (row.answered if row else 0, hours) for region, row, hours in page.context["rows"]}
+        assert found["vidzeme"] == (1, pytest.approx(5, abs=0.1))
+        assert found["latgale"] == (0, None)
+        assert "Svešs noslēpums" not in text_of(page)
+        assert client.get(reverse("enquiry_times"), {"begin": "2026-02-01", "end": "2020-01-01"}).status_code == 422
+        assert client.get(reverse("enquiry_times"), {"begin": "never", "end": "9999-12-31"}).status_code == 422
+
+
 def test_ministry_and_specialist_have_no_queue(gunta, dace):
     for user in (gunta, dace):
         assert sign_in(user).get(reverse("enquiries")).status_code == 403

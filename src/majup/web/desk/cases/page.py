@@ -17,7 +17,7 @@ from majup.places.models import InternalExclusion, in_force
 from majup.staff.roles import Permission
 from majup.web.components import codes
 from majup.web.desk.cases import timeline
-from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
+from majup.web.desk.cases.find import StaffRequest, find_case, find_child, find_whole_case, log
 from majup.web.desk.cases.forms import ContactForm, LetterForm, StepForm
 from majup.web.desk.cases.panels import panels_for
 from majup.web.http import needs, page_or_422
@@ -28,7 +28,7 @@ AREAS = ("home", "work", "education")
 @needs(Permission.CASE_READ)
 @require_safe
 def case_page(request: StaffRequest, reference: str) -> HttpResponse:
-    return show(request, find_case(request, reference))
+    return show(request, find_whole_case(request, reference))
 
 
 def show(request: StaffRequest, case: Case, contact_form: ContactForm | None = None) -> HttpResponse:
@@ -41,7 +41,7 @@ def _context(request: StaffRequest, case: Case) -> dict[str, Any]:
     only = request.GET.get("only", "")
     only = only if only in timeline.KINDS else ""
     entries, older = timeline.read(case, only=only, after=request.GET.get("after", ""))
-    members = list(case.household.members.prefetch_related("contact_points", "skills", "languages"))
+    members = list(case.household.members.prefetch_related("contact_points"))
     return {
         "case": case,
         "is_ours": case.region_id in request.user.scope.regions,
@@ -56,26 +56,32 @@ def _context(request: StaffRequest, case: Case) -> dict[str, Any]:
         "only": only,
         "filters": [(kind, words()) for kind, words in timeline.FILTERS],
         "all_places": codes.places(),
-        "step_form": StepForm(auto_id="step_%s"),
         "ended": case.stage in ENDED,
         "resting": case.stage == Stage.RESTING,
     }
 
 
-def _lists(case: Case) -> dict[str, Any]:
+def _lists(case: Any) -> dict[str, Any]:
     readiness = {row.area: row for row in case.readiness.all()}
-    steps = list(case.steps.all())
     return {
         "needs": list(case.needs.select_related("topic", "person", "owner").order_by("topic__order", "pk")),
         "unsettled": [Need.State.OPEN, Need.State.ASKED, Need.State.ANSWERED, Need.State.OFFERED],
         "readiness": [readiness[area] for area in AREAS if area in readiness],
         "candidates": list(case.candidates.select_related("municipality")),
         "obstacles": list(case.obstacles.all()),
-        "steps": steps,
-        "steps_done": sum(step.done_at is not None for step in steps),
-        "handovers": list(case.handovers.select_related("to_region", "from_region").order_by("-proposed_at")[:5]),
+        "promises": list(queries.open_promises(case)) if case.has_promises else [],
+        **_other_regions(case),
+    }
+
+
+def _other_regions(case: Any) -> dict[str, Any]:
+    """Proposals to other regions and those that see the case; most cases never meet another region."""
+    if not case.has_other_regions:
+        return {"handovers": [], "shares": []}
+    handovers = case.handovers.select_related("to_region", "from_region").order_by("-proposed_at")
+    return {
+        "handovers": list(handovers[:5]),
         "shares": list(case.household.shares.filter(ended_at=None).select_related("region")),
-        "promises": list(queries.open_promises(case)),
     }
 
 
@@ -133,7 +139,7 @@ def log_contact(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     form = ContactForm(request.POST, case=case)
     if not form.is_valid():
-        return show(request, case, form)
+        return show(request, find_whole_case(request, reference), form)
     actions.log_contact(case=case, by=request.user, **contact_values(form.cleaned_data))
     messages.success(request, _("The contact is on the time line."))
     return redirect("start") if request.POST.get("from") == "start" else back(case)
@@ -154,7 +160,22 @@ def tick_step(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     case = find_case(request, reference)
     done = request.POST.get("done") == "yes"
     actions.tick_step(step=find_child(case.steps.all(), pk), done=done, by=request.user)
-    return back(case, "steps")
+    return redirect("case_steps", reference=case.reference)
+
+
+@needs(Permission.CASE_READ)
+@require_safe
+def steps(request: StaffRequest, reference: str) -> HttpResponse:
+    return _steps(request, find_case(request, reference), StepForm())
+
+
+def _steps(request: StaffRequest, case: Case, form: StepForm) -> HttpResponse:
+    log(request, case, "case_steps")
+    rows = list(case.steps.all())
+    done = sum(step.done_at is not None for step in rows)
+    return page_or_422(
+        request, "desk/cases/steps.html", {"case": case, "form": form, "steps": rows, "done": done}, form
+    )
 
 
 @needs(Permission.CASE_WRITE)
@@ -162,16 +183,11 @@ def tick_step(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
 def add_step(request: StaffRequest, reference: str) -> HttpResponse:
     case, form = find_case(request, reference), StepForm(request.POST)
     if not form.is_valid():
-        return page_or_422(
-            request,
-            "desk/cases/form.html",
-            {"case": case, "form": form, "title": _("New step"), "button": _("Add the step")},
-            form,
-        )
+        return _steps(request, case, form)
     text = {_language_of(case): form.cleaned_data["text"]}
     actions.add_step(case=case, phase=form.cleaned_data["phase"], text=text, by=request.user)
     messages.success(request, _("The step is on the list; the family sees it too."))
-    return back(case, "steps")
+    return redirect("case_steps", reference=case.reference)
 
 
 def _language_of(case: Case) -> str:

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{CASE}contact/", page.log_contact, name="case_contact"),
     path(f"{CASE}letter/", page.letter, name="case_letter"),
     path(f"{CASE}promise/<int:pk>/", page.keep_promise, name="case_promise"),
+    path(f"{CASE}steps/", page.steps, name="case_steps"),
     path(f"{CASE}step/<int:pk>/", page.tick_step, name="case_step"),
     path(f"{CASE}step/", page.add_step, name="case_step_new"),
     path(f"{CASE}attach/", opening.attach, name="case_attach"),
