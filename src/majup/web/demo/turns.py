@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from majup.cases import actions as cases
 from majup.cases.models import ENDED, Case, Need, Stage
 from majup.kernel.hashing import token
@@ -69,7 +71,7 @@ def get_answers(story: Story, case: Case, clock: Clock) -> bool:
         said = story.texts["answers"][(story.number + number) % len(story.texts["answers"])]
         with acting(Scope(question_id=question.pk)):
             questions.answer(
-                question=question, role=question.role, form=said["form"], text=said["text"], name=question.role.title["lv"],
+                question=question, role=question.role, form=said["form"], text=said["text"], name=question.role.title[settings.LANGUAGE_CODE],
                 by=None,
             )  # fmt: skip
     return True
