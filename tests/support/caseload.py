@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 
 from majup.cases.models import Case
@@ -58,6 +59,7 @@ def staff() -> dict[str, User]:
     Holding.objects.filter(role=unit("preschool", PLACE)).delete()
     users = {role: User.objects.get(email=f"{name}@majup.example") for role, name in ACCOUNTS.items()}
     users[SPECIALIST] = Role.objects.get(kind="specialist", municipality__atvk=PLACE).holdings.get().user
+    RecoveryCodes.activate(users[OWN])
     users[UNIT] = give_role(make_user("Uldis"), unit("preschool", PLACE))
     return {role: equip(user) for role, user in users.items()}
 

@@ -13,6 +13,8 @@ from tests.web.access_samples import World, arguments_of
 from tests.web.access_table import ACCESS, ANONYMOUS, LEFT_OUT, OWN
 
 SIGN_IN = ("account_", "mfa_")
+# Who is signed in is led on from here.
+ONLY_BEFORE_SIGN_IN = {"account_login", "account_reset_password", "account_reset_password_from_key"}
 # Not pages: files, an answer for a machine, a switch that only leads back.
 FILES = {
     "family_offer_pdf",
@@ -24,6 +26,9 @@ FILES = {
     "set_language",
     "mfa_download_recovery_codes",
     "demo_mail",
+    # Pages of the sign-in library that are not offered.
+    "account_signup",
+    "account_email",
 }
 
 
@@ -56,6 +61,8 @@ PAGES: dict[str, Named] = {page.name: page for page in named()}
 
 def roles_of(name: str) -> list[str]:
     """Who is let in, the coordinator of the region first, who has most to see; then everybody else by name."""
+    if name in ONLY_BEFORE_SIGN_IN:
+        return [ANONYMOUS]
     allowed = {ANONYMOUS, OWN} if name.startswith(LEFT_OUT) else ACCESS[name]
     return sorted(allowed, key=lambda role: (role != OWN, role != ANONYMOUS, role))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, Response, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 from tests.support import browser
 from tests.system.addresses import name_of
@@ -13,6 +13,18 @@ from tests.web.access_table import ANONYMOUS
 WIDE, PHONE, NARROWEST = 1440, 390, 320
 # The browser says this of every answer that is not 200; which answer it must be is looked at apart.
 NOT_A_PROBLEM = "Failed to load resource: the server responded with a status of"
+ONLY_ACTS = 405
+# The page in two parts, without what differs at every request.
+PARTS = """() => {
+  const page = document.documentElement.cloneNode(true)
+  page.querySelectorAll("[nonce], [name=csrfmiddlewaretoken], [name=form_key]").forEach(node => node.remove())
+  page.querySelectorAll(".desk-me b").forEach(node => { node.textContent = "" })
+  const main = page.querySelector("main")
+  const content = main ? main.outerHTML : ""
+  main?.remove()
+  page.querySelectorAll("title").forEach(node => node.remove())
+  return [content, page.outerHTML]
+}"""
 EMPTIED = """form => {
   for (const field of form.elements) {
     if (field.type === "hidden" || field.disabled || field.closest("[hidden]")) continue
@@ -35,6 +47,7 @@ class Walk:
         self.visits = 0
         self.sent: set[str] = set()  # url names of forms that were tried
         self._where = ""
+        self._seen: set[tuple[str, int]] = set()
         page.on("pageerror", lambda error: self.note(f"script: {error}"))
         page.on("console", lambda line: self._hear(line))
 
@@ -45,8 +58,8 @@ class Walk:
         if line.type == "error" and not line.text.startswith(NOT_A_PROBLEM):
             self.note(f"console: {line.text}")
 
-    def go(self, path: str, role: str, *, language: str = "en", width: int = WIDE) -> Response:
-        """Open `path` as `role`; the page is not judged yet."""
+    def go(self, path: str, role: str, *, language: str = "en", width: int = WIDE) -> int:
+        """Open `path` as `role` and return the status of the answer; the page is not judged yet."""
         self._where = f"{path} as {role}, {language}, {width} px"
         cookies = [{"name": "language", "value": language, "url": self.site}]
         if role != ANONYMOUS:
@@ -54,20 +67,29 @@ class Walk:
         self.page.context.clear_cookies()
         self.page.context.add_cookies(cookies)
         self.page.set_viewport_size({"width": width, "height": 900})
-        return self.page.goto(path)
+        try:
+            return self.page.goto(path).status
+        except Error as refused:
+            # What Chromium says of a refusal without a page, here of a GET to what only acts.
+            if "ERR_HTTP_RESPONSE_CODE_FAILURE" not in refused.message:
+                raise
+            return ONLY_ACTS
 
-    def visit(self, path: str, role: str, *, expect: int = 200, language: str = "en", width: int = WIDE) -> None:
-        response = self.go(path, role, language=language, width=width)
-        if response.status == expect:
+    def visit(self, path: str, role: str, *, expect: int = 200, language: str = "en", width: int = WIDE) -> bool:
+        """Open a page and judge it; False when the address only acts and has no page."""
+        status = self.go(path, role, language=language, width=width)
+        if status == expect:
             self.judge(language)
-        else:
-            self.note(f"answered {response.status} instead of {expect}")
+        elif status != ONLY_ACTS:
+            self.note(f"answered {status} instead of {expect}")
+        return status != ONLY_ACTS
 
     def judge(self, language: str) -> None:
         """What holds for every page in every state."""
         self.visits += 1
-        for rule, element in browser.violations(self.page):
-            self.note(f"axe {rule}: {element[:300]}")
+        if self._is_new():
+            for rule, element in browser.violations(self.page):
+                self.note(f"axe {rule}: {element[:300]}")
         headings = self.page.locator("h1").count()
         if headings != 1:
             self.note(f"{headings} first headings")
@@ -76,6 +98,14 @@ class Walk:
         if self.page.locator("html").get_attribute("lang") != language:
             self.note("the language of the page is not said")
         self.measure()
+
+    def _is_new(self) -> bool:
+        """Whether the content or the frame around it (menu, header, foot) was not seen yet at this width."""
+        parts = self.page.evaluate(PARTS)
+        seen = {(part, self.page.viewport_size["width"]) for part in parts}
+        is_new = not seen <= self._seen
+        self._seen |= seen
+        return is_new
 
     def measure(self) -> None:
         if (over := browser.overflow(self.page)) > 0:
@@ -90,14 +120,14 @@ class Walk:
         """(number on the page, url name of the action) of each form that has something to fill in."""
         return [(form["number"], name_of(form["path"])) for form in self.page.evaluate(FORMS_TO_FILL_IN)]
 
-    def send_emptied(self, number: int, *, language: str) -> None:
-        """Send the form with nothing in it; it must come back with 422 and say what to change."""
+    def send_emptied(self, number: int, *, language: str, refusal: int = 422) -> None:
+        """Send the form with nothing in it; it must come back with status `refusal` and say what to change."""
         form = self.page.locator("main form[method=post]").nth(number)
         form.evaluate(EMPTIED)
         with self.page.expect_navigation() as sent:
             form.evaluate("form => { form.noValidate = true; form.submit() }")
         self._where += f", emptied form {number}"
-        if sent.value.status == 422:
+        if sent.value.status == refusal:
             self.judge(language)
             if not self.page.locator("[data-error-summary]").count():
                 self.note("no summary of what to change")
