@@ -11,14 +11,16 @@ from majup.network.models import Holding, Role
 from majup.network.territory import exclude_internal
 from majup.offers.actions import await_contribution
 from majup.offers.models import StandardBlock
-from majup.people.models import HouseholdShare
+from majup.people.actions import give_consent
+from majup.people.merging import merge
+from majup.people.models import DuplicatePair, HouseholdShare
 from majup.plumbing.files import store
 from majup.plumbing.mail import as_sender, queue
 from majup.plumbing.models import OutgoingMail
 from majup.questions.models import Search
 from majup.staff.scope import acting
 from majup.web.portal.views import SALT
-from tests.support.cases import case_of, enquiry_of, need_of
+from tests.support.cases import case_of, enquiry_of, family_of, need_of
 from tests.support.offers import complete_offer, make_family_case, sent_offer
 from tests.support.people import give_role, make_coordinator, make_user, municipality, today
 from tests.support.questions import ask, link_in, mails, make_need, unit
@@ -164,6 +166,30 @@ class World:
             return await_contribution(offer=self.offer, role=unit("housing"), what="a flat", by=self.own)
 
     @cached_property
+    def twins(self):
+        """Two households that may be one."""
+        return family_of(self.own), family_of(self.own)
+
+    @cached_property
+    def pair(self):
+        first, second = sorted(self.twins, key=lambda household: household.pk)
+        with acting(self.own.scope):
+            found = DuplicatePair.objects.filter(first=first, second=second).first()
+            return found or DuplicatePair.objects.create(
+                first=first, second=second, reason="name", found_at=timezone.now()
+            )
+
+    @cached_property
+    def merged(self):
+        with acting(self.own.scope):
+            return merge(kept=family_of(self.own), absorbed=family_of(self.own), by=self.own)
+
+    @cached_property
+    def consent(self):
+        with acting(self.own.scope):
+            return give_consent(household=self.case.household, purpose="contact", how="by phone", by=self.own)
+
+    @cached_property
     def entered(self):
         """An enquiry that the specialist wrote down."""
         with acting(self.users[SPECIALIST].scope):
@@ -289,6 +315,10 @@ SAMPLES = {
     "staff_second_factor": a_user,
     "municipality": lambda world: {"atvk": PLACE},
     "exclusion_end": pk_of("exclusion"),
+    "duplicate_dismiss": pk_of("pair"),
+    "merge": lambda world: {"kept": world.twins[0].pk, "absorbed": world.twins[1].pk},
+    "merge_undo": pk_of("merged"),
+    "consent_withdraw": of_case(pk="consent"),
     "asked": lambda world: {"token": signing.dumps(world.enquiry.pk, salt=SALT)},
     "townhall_enquiry": pk_of("entered"),
     "enquiry_file": pk_of("attachment"),

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import pytest
 from django.db import transaction
-from django.http import FileResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -44,8 +43,8 @@ def let_in(client: Client, address: str, posted: dict) -> bool:
         answer = client.get(address)
         if answer.status_code == 405:
             answer = client.post(address, posted)
-        if isinstance(answer, FileResponse) and answer.file_to_stream:
-            answer.file_to_stream.close()
+        if answer.streaming:
+            list(answer.streaming_content)
         transaction.set_rollback(True)
     if answer.status_code >= 500:
         raise PageBreaks(address, answer.exc_info[1] if answer.exc_info else answer.status_code)
