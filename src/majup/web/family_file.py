@@ -46,16 +46,17 @@ LEFT_OUT = {
 
 @dataclass(frozen=True)
 class Part:
-    """One kind of rows; each row as {field: value} without empty ones."""
+    """One kind of rows; each row as {field: value} without empty ones. `table` is the label of the model."""
 
     title: str | Promise
+    table: str
     rows: list[dict[str, Any]]
 
 
 def gather(household: Household) -> list[Part]:
     """Parts that hold something, of the household and of those it took up."""
     ids = of_whom(household)
-    parts = [Part(title, [_plain(row) for row in rows]) for title, rows in _tables(ids)]
+    parts = [Part(title, rows.model._meta.label, [_plain(row) for row in rows]) for title, rows in _tables(ids)]
     return [part for part in parts if part.rows]
 
 

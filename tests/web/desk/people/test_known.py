@@ -29,7 +29,9 @@ def test_int_06_in_my_region_the_case_itself_is_proposed(alise, case):
     assert (found.case, found.reference) == (case, case.reference)
 
 
-@pytest.mark.parametrize("fields", [{"email": "IEVA@example.com"}, {"phone": "29 123 456"}, {"email": "ieva@exmaple.com"}])
+@pytest.mark.parametrize(
+    "fields", [{"email": "IEVA@example.com"}, {"phone": "29 123 456"}, {"email": "ieva@exmaple.com"}]
+)
 def test_int_06_elsewhere_only_region_and_reference_are_told(alise, cilda, case, fields):
     enquiry = enquiry_of(cilda, "latgale", name="Ieva Zvirbule", **fields)
     page = sign_in(cilda).get(reverse("enquiry", args=[enquiry.pk])).content.decode()

@@ -1,8 +1,5 @@
 """Everything stored about a family: to look at, to hand over as a copy, to erase (PRV-04)."""
 
-from datetime import date, datetime
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,8 +13,8 @@ from majup.people.errors import EraseRefused
 from majup.people.models import Merge
 from majup.staff.roles import Permission
 from majup.web import erasure
-from majup.web.components.texts import longdate, longtime
 from majup.web.desk.cases.find import find_case, log
+from majup.web.desk.people.readable import lines
 from majup.web.family_file import gather
 from majup.web.http import needs, page_or_422
 
@@ -27,21 +24,9 @@ from majup.web.http import needs, page_or_422
 def family_file(request: HttpRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     log(request, case, "family_file")
-    parts = [(part.title, [_readable(row) for row in part.rows]) for part in gather(case.household)]
+    parts = [(part.title, len(part.rows), lines(part)) for part in gather(case.household)]
     merges = Merge.objects.filter(kept=case.household, rolled_back_at=None).select_related("by").order_by("-at")
     return render(request, "desk/people/file.html", {"case": case, "parts": parts, "merges": merges})
-
-
-def _readable(row: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(name.replace("_", " "), _shown(value)) for name, value in row.items()]
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, datetime):
-        return longtime(value)
-    return longdate(value) if isinstance(value, date) else str(value)
 
 
 @needs(Permission.HOUSEHOLD_ERASE)

@@ -80,7 +80,7 @@ class MergeForm(forms.Form):
         likely = next((one for one in self.kept if _alike(one, person)), None)
         choices = [("", _("somebody else, who joins the family")), *((str(one.pk), str(one)) for one in self.kept)]
         self.fields[f"same_{person.pk}"] = forms.ChoiceField(
-            label=_("%(name)s is") % {"name": person},
+            label=_("This is"),
             choices=choices,
             required=False,
             initial=str(likely.pk) if likely else "",

@@ -58,7 +58,7 @@ def merge_page(request: HttpRequest, kept: int, absorbed: int) -> HttpResponse:
 def _context(user: User, first: Household, second: Household, form: MergeForm) -> dict[str, Any]:
     found = {family.household.pk: family for family in families(user, [first.pk, second.pk])}
     people = [
-        (form[f"same_{person.pk}"], form[f"take_{person.pk}"] if f"take_{person.pk}" in form.fields else None)
+        (person, form[f"same_{person.pk}"], form[f"take_{person.pk}"] if f"take_{person.pk}" in form.fields else None)
         for person in form.absorbed
     ]
     return {
