@@ -34,6 +34,7 @@ ITEMS: tuple[Item, ...] = (
     Item(_("Overdue questions"), "overdue", (Permission.QUESTION_OVERDUE_READ,), "v"),
     Item(_("Directory"), "directory", (Permission.DIRECTORY_READ,), "k"),
     Item(_("Advice to municipalities"), "consultations", (Permission.CONSULTATION_LOG,)),
+    Item(_("Hours to an answer"), "enquiry_times", (Permission.TOTALS_READ,)),
     Item(_("Days to an offer"), "offer_times", (Permission.TOTALS_READ,)),
     Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
     Item(_("Typical answers"), "answers", (Permission.CASE_WRITE,)),

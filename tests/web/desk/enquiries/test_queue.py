@@ -338,7 +338,7 @@ def test_attachments_are_saved_by_those_who_see_the_enquiry_only(alise, cilda):
         kept, refused = Attachment.objects.get(refused=""), Attachment.objects.get(sha256="")
     client = sign_in(alise)
     response = client.get(reverse("enquiry_file", args=[kept.pk]))
-    assert b"".join(response.streaming_content) == b"labdien\n"
+    assert response.content == b"labdien\n"
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert client.get(reverse("enquiry_file", args=[refused.pk])).status_code == 404
     assert sign_in(cilda).get(reverse("enquiry_file", args=[kept.pk])).status_code == 404

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import FileResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -165,7 +166,6 @@ def attachment(request, pk):
     found = get_object_or_404(Attachment.objects.exclude(sha256=""), pk=pk, message__in=visible.values("pk"))
     household = found.message.household_id
     log_view(user=request.user, household_id=household, record=f"attachment {pk}", page="enquiry_file")
-    path = files.path_of(found.sha256)
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    disposition = content_disposition_header(True, found.name)
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(files.read(found.sha256), content_type=found.content_type, headers=headers)
