@@ -40,7 +40,7 @@ def protected() -> list[str]:
 
 
 def counts() -> dict[str, int]:
-    return {table: run(f"SELECT count(*) FROM {table}")[0][0] for table in protected()}  # noqa: S608 -- names of the catalogue
+    return {table: run(f"SELECT count(*) FROM {table}")[0][0] for table in protected()}
 
 
 def counts_of(asking: Scope) -> dict[str, int]:
@@ -95,7 +95,7 @@ def households_in(table: str) -> set[int] | None:
     }
     for column, way in ways.items():
         if column in columns:
-            return {household for (household,) in run(f"SELECT DISTINCT {way} FROM {table}")}  # noqa: S608 -- see above
+            return {household for (household,) in run(f"SELECT DISTINCT {way} FROM {table}")}
     return None
 
 
@@ -130,8 +130,8 @@ def test_prv_01_a_coordinator_of_another_region_changes_and_deletes_nothing(whol
     for table in protected():
         with nothing_stays(), acting(whole_family.stranger.scope):
             (column,) = run("SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum = 1", table)[0]
-            changed = run(f'UPDATE {table} SET "{column}" = "{column}"')[0][0]  # noqa: S608 -- names of the catalogue
-            deleted = run(f"DELETE FROM {table}")[0][0]  # noqa: S608 -- see above
+            changed = run(f'UPDATE {table} SET "{column}" = "{column}"')[0][0]
+            deleted = run(f"DELETE FROM {table}")[0][0]
             touched[table] = changed + deleted
     assert shown(touched) == SHOWN_TO_ALL
     assert all_counts() == before
@@ -141,7 +141,7 @@ def test_prv_01_a_coordinator_of_another_region_adds_nothing(whole_family):
     rows = {}
     with owning():
         for table in protected():
-            rows[table] = run(f"SELECT to_jsonb(t)::text FROM {table} t LIMIT 1")[0][0]  # noqa: S608 -- names of the catalogue
+            rows[table] = run(f"SELECT to_jsonb(t)::text FROM {table} t LIMIT 1")[0][0]
     accepted = {table for table, row in rows.items() if _adds(whole_family, table, row)}
     assert accepted == WRITTEN_BY_ALL
 
@@ -151,7 +151,7 @@ def _adds(whole_family: Family, table: str, row: str) -> bool:
     copy = json.dumps(json.loads(row) | {"id": SET_ASIDE})
     try:
         with acting(whole_family.stranger.scope), nothing_stays():
-            run(f"INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table}, %s)", copy)  # noqa: S608 -- see above
+            run(f"INSERT INTO {table} SELECT * FROM jsonb_populate_record(NULL::{table}, %s)", copy)
     except DatabaseError as error:
         return "row-level security" not in str(error)
     return True

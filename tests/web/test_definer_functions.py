@@ -20,7 +20,7 @@ def definers(more: str = "true") -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
-            f" AND {more} ORDER BY proname"  # noqa: S608 -- conditions of this module
+            f" AND {more} ORDER BY proname"
         )
         return [name for (name,) in cursor.fetchall()]
 

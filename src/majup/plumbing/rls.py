@@ -26,10 +26,12 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE};
 
 
 def protect(table: str, *, read: str, write: str | None = None) -> migrations.RunSQL:
-    """Refuse every row of `table` for which the SQL condition `read` is not true; `write` (default: the same) guards changes.
+    """Refuse every row of `table` for which the SQL condition `read` is not true.
 
-    An owner who is no superuser falls under both policies, being a member of the application's role. PostgreSQL asks the
-    last name first, and that has to be the owner's: the other one calls functions that read these very tables.
+    `write` guards changes; without it, `read` does.
+
+    An owner who is no superuser falls under both policies, being a member of the application's role. PostgreSQL asks
+    the last name first, and that has to be the owner's, because the other one calls functions that read these tables.
     """
     return migrations.RunSQL(
         f"""
@@ -54,7 +56,7 @@ def definer(signature: str, returns: str, body: str, *, volatility: str = "STABL
 
     It runs as the owner of the tables while the session is the application's, which is what majup_owner() recognises.
     """
-    name = signature.split("(")[0]
+    name = signature.split("(", maxsplit=1)[0]
     return migrations.RunSQL(
         f"""
         CREATE OR REPLACE FUNCTION {signature} RETURNS {returns}
@@ -69,7 +71,10 @@ def definer(signature: str, returns: str, body: str, *, volatility: str = "STABL
 
 
 def keep_history(table: str, household: str) -> migrations.RunSQL:
-    """Let a trigger copy each row of `table` into staff_history before it changes or goes; `household` is SQL over OLD."""
+    """Let a trigger copy each row of `table` into staff_history before it changes or goes.
+
+    `household` is SQL over OLD.
+    """
     return migrations.RunSQL(
         f"""
         CREATE FUNCTION {table}_history() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -81,6 +86,6 @@ def keep_history(table: str, household: str) -> migrations.RunSQL:
         END $$;
         CREATE TRIGGER {table}_history AFTER UPDATE OR DELETE ON {table}
             FOR EACH ROW EXECUTE FUNCTION {table}_history();
-        """,
+        """,  # noqa: S608 -- names and SQL of our own migrations
         f"DROP TRIGGER {table}_history ON {table}; DROP FUNCTION {table}_history();",
     )
