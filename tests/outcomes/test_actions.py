@@ -60,16 +60,24 @@ def test_out_01_a_return_is_recorded_with_people_place_country_and_kind_of_suppo
     answer = sign_in(alise).post(
         reverse("outcome_return", args=[case.reference]),
         {
-            "on": today().isoformat(), "adults": 2, "children": 1, "municipality": municipality("0054000").pk,
-            "from_country": "GB", "support_kind": "consultation_only",
+            "on": today().isoformat(),
+            "adults": 2,
+            "children": 1,
+            "municipality": municipality("0054000").pk,
+            "from_country": "GB",
+            "support_kind": "consultation_only",
         },
-    )  # fmt: skip
+    )
     assert answer.status_code == 302
     with acting(alise.scope):
         event = Return.objects.get()
         assert (event.adults, event.children, event.from_country, event.support_kind, event.alone) == (
-            2, 1, "GB", "consultation_only", False,
-        )  # fmt: skip
+            2,
+            1,
+            "GB",
+            "consultation_only",
+            False,
+        )
         assert [check.month for check in event.checks.all()] == [1, 3, 6, 12]
         assert Case.objects.get().stage == Stage.RETURNED
     with acting(cilda.scope):
@@ -93,11 +101,19 @@ def test_fup_06_checks_follow_the_return_and_become_the_next_contact(alise):
     answer = client.post(
         reverse("outcome_check", args=[first.pk]),
         {
-            "done_on": today().isoformat(), "finding_dwelling": "fine", "finding_work": "hard", "finding_child_school": "difficulty",
-            "finding_language": "unknown", "finding_wellbeing": "fine", "has_work": "no", "makes_ends_meet": "larger",
-            "regrets": "", "plans": "see", "note": "Asks for an assistant",
+            "done_on": today().isoformat(),
+            "finding_dwelling": "fine",
+            "finding_work": "hard",
+            "finding_child_school": "difficulty",
+            "finding_language": "unknown",
+            "finding_wellbeing": "fine",
+            "has_work": "no",
+            "makes_ends_meet": "larger",
+            "regrets": "",
+            "plans": "see",
+            "note": "Asks for an assistant",
         },
-    )  # fmt: skip
+    )
     assert answer.status_code == 302
     with acting(alise.scope):
         case = Case.objects.get()
@@ -128,7 +144,8 @@ def test_fup_07_leaving_again_keeps_the_return_and_every_earlier_count(alise):
     come_back(alise, case, date(2026, 1, 10))
     before = totals.as_known(Period(date(2026, 1, 1), date(2026, 6, 30))).total
     answer = sign_in(alise).post(
-        reverse("outcome_departure", args=[case.reference]), {"on": today().isoformat(), "reason": "pay", "note": "Debts"}
+        reverse("outcome_departure", args=[case.reference]),
+        {"on": today().isoformat(), "reason": "pay", "note": "Debts"},
     )
     assert answer.status_code == 302
     with acting(alise.scope):

@@ -30,18 +30,34 @@ def make_case(user, code, kind="external"):
     with acting(user.scope):
         household = Household.objects.create(region=region(code), created_at=now)
         return Case.objects.create(
-            household=household, region=household.region, reference=f"T-{household.pk}", title="x", category="emigrant",
-            kind=kind, stage_since=now, opened_at=now, next_contact_on=date(2019, 2, 1), responsible=user,
-        )  # fmt: skip
+            household=household,
+            region=household.region,
+            reference=f"T-{household.pk}",
+            title="x",
+            category="emigrant",
+            kind=kind,
+            stage_since=now,
+            opened_at=now,
+            next_contact_on=date(2019, 2, 1),
+            responsible=user,
+        )
 
 
 def make_return(user, case, on, adults, children, *, alone=False):
     kind = "help_after_arrival" if alone else "offer_before_move"
     with acting(user.scope):
         return Return.objects.create(
-            case=case, region=case.region, is_internal=case.kind == "internal", recorded_by=user,
-            recorded_at=timezone.now(), on=on, adults=adults, children=children, support_kind=kind, alone=alone,
-        )  # fmt: skip
+            case=case,
+            region=case.region,
+            is_internal=case.kind == "internal",
+            recorded_by=user,
+            recorded_at=timezone.now(),
+            on=on,
+            adults=adults,
+            children=children,
+            support_kind=kind,
+            alone=alone,
+        )
 
 
 def printed(*arguments):
@@ -75,9 +91,14 @@ def test_out_03_intentions_count_people_on_the_day_they_were_stated(alise):
     case = make_case(alise, "vidzeme")
     with acting(alise.scope):
         Intention.objects.create(
-            case=case, region=case.region, is_internal=False, recorded_by=alise, recorded_at=timezone.now(),
-            stated_on=date(2019, 3, 3), people=4,
-        )  # fmt: skip
+            case=case,
+            region=case.region,
+            is_internal=False,
+            recorded_by=alise,
+            recorded_at=timezone.now(),
+            stated_on=date(2019, 3, 3),
+            people=4,
+        )
     out, _ = printed("--from", "2018-03-01", "--to", "2019-12-31")
     assert rows(out)["total"]["intentions_people"] == "4"
     out, _ = printed("--from", "2020-01-01", "--to", "2020-12-31")

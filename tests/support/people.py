@@ -1,4 +1,4 @@
-"""Who is who in the tests. Alise coordinates Vidzeme, Bruno is her deputy, Cilda coordinates Latgale and must see nothing of it."""
+"""Who is who in the tests. Alise coordinates Vidzeme, Bruno is her deputy, Cilda coordinates Latgale and sees none of it."""
 
 from datetime import date
 
@@ -15,7 +15,9 @@ SINCE = date(2018, 3, 1)
 
 
 def make_user(name: str, **fields) -> User:
-    return User.objects.create_user(email=f"{name.lower()}@majup.example", name=name, password="a long password", **fields)
+    return User.objects.create_user(
+        email=f"{name.lower()}@majup.example", name=name, password="a long password", **fields
+    )
 
 
 def give_role(user: User, role: Role, *, is_deputy: bool = False, since: date = SINCE) -> User:

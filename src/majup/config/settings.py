@@ -106,7 +106,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "majup.web.components.forms.Renderer"
 
-# Migrations, the pack loader and the test set-up act as the owner of the tables; everything else as a role that owns nothing.
+# Migrations, the pack loader and the test set-up act as the owner of the tables; all else as a role that owns nothing.
 AS_OWNER = env.bool("AS_OWNER", False)
 DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.start(VAR_DIR / "postgres")
 ROLE_OPTION = {False: f"-c role={APP_ROLE}", True: "-c majup.owner=on"}
@@ -194,7 +194,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 UPLOAD_LIMIT_BYTES = env.int("UPLOAD_LIMIT_BYTES", 5 * 1024 * 1024)
 
-# Mail: one mailbox for each region (an address in the network directory) and one SMTP server that sends for all of them.
+# Mail: an address for each region (in the network directory) and one SMTP server that sends for all of them.
 SMTP_URL = env.str("SMTP_URL", "smtp://127.0.0.1:8025")
 IMAP_URL = env.str("IMAP_URL", "")
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", "majup.example")

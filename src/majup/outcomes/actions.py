@@ -17,7 +17,6 @@ from majup.people.actions import record_event
 from majup.places.models import Municipality
 from majup.staff.models import User
 
-
 _CODES = {
     Outcome.Kind.NOT_RETURNING: "not_returning",
     Outcome.Kind.LOST_CONTACT: "lost_contact",
@@ -80,7 +79,9 @@ def record_outcome(*, case: Case, kind: str, on: date, by: User, reason: str = "
     case = _locked(case)
     _refuse_future(on)
     outcome = Outcome.objects.create(kind=kind, on=on, reason=reason, **_recorded(case, by))
-    record_event(household=case.household, kind=f"outcome.{kind}", by=by, details={"on": on.isoformat(), "reason": reason})
+    record_event(
+        household=case.household, kind=f"outcome.{kind}", by=by, details={"on": on.isoformat(), "reason": reason}
+    )
     stage = {
         Outcome.Kind.NOT_RETURNING: Stage.NOT_RETURNING,
         Outcome.Kind.LOST_CONTACT: Stage.LOST,
@@ -140,7 +141,9 @@ def record_return(
 @transaction.atomic
 def record_check(*, check: Check, by: User, done_on: date, findings: dict[str, str], **answers: Any) -> Check:
     """What a planned look found; the next one becomes the case's next contact. `answers`: has_work, plans, note …"""
-    check = Check.objects.select_for_update(of=("self",)).select_related("return_event__case__household").get(pk=check.pk)
+    check = (
+        Check.objects.select_for_update(of=("self",)).select_related("return_event__case__household").get(pk=check.pk)
+    )
     _refuse_future(done_on)
     check.done_on, check.done_by, check.findings = done_on, by, findings
     for name in ("has_work", "makes_ends_meet", "regrets", "plans", "note"):

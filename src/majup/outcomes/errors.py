@@ -2,7 +2,7 @@
 
 
 class OutcomeRefused(Exception):
-    """`code` tells which rule: unknown_support_kind, in_future, before_programme, nobody, already_stated, not_returned, already_left."""
+    """`code` is the rule: unknown_support_kind, in_future, nobody, already_stated, not_returned, already_left."""
 
     def __init__(self, code: str):
         super().__init__(code)

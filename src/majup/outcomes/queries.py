@@ -1,4 +1,4 @@
-"""Checks that are due, and flags that a family may need help to stay (Q-C5). A flag shows its cause and decides nothing."""
+"""Checks that are due, and flags that a family may need help to stay (Q-C5): each shows its cause, none decides."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -26,7 +26,11 @@ def today_of(municipality: Municipality, day: date | None = None) -> Municipalit
 def find(text: str, limit: int = 10) -> QuerySet[Municipality]:
     """Municipalities in force whose name, former unit or any spelling begins with `text`, diacritics aside (K-R2)."""
     start = fold(text)
-    names = PlaceName.objects.filter(folded__gte=start, folded__lt=start + "\U0010ffff") if start else PlaceName.objects.none()
+    names = (
+        PlaceName.objects.filter(folded__gte=start, folded__lt=start + "\U0010ffff")
+        if start
+        else PlaceName.objects.none()
+    )
     found = Municipality.objects.filter(pk__in=names.values("municipality_id")).select_related("successor")
     return Municipality.objects.in_force().filter(pk__in={today_of(m).pk for m in found})[:limit]
 

@@ -26,7 +26,7 @@ timezone = 'UTC'
 
 
 def start(folder: Path) -> str:
-    """Start the server in `folder` (made on first use) and return its URL; it stops with the last process that asked."""
+    """Start the server in `folder` (made on first use), return its URL; it stops with the last process that asked."""
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "PG_VERSION").exists():
         PostgresServer(folder).ensure_pgdata_inited()

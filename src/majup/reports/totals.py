@@ -1,8 +1,8 @@
 """Totals of a period: per region and for the country, as known now or as they were issued.
 
-The total is counted by a query of its own over all cases, never by adding the regions; if the two differ nothing is shown (OUT-06).
-Returned with support before the move and returned alone are two classes; offers and people covered are two units (N-12, N-13);
-moves inside the country are counted apart (OUT-12).
+The total is counted by a query of its own over all cases, never by adding the regions; if the two differ nothing is
+shown (OUT-06). Returned with support before the move and returned alone are two classes; offers and people covered are
+two units (N-12, N-13); moves inside the country are counted apart (OUT-12).
 """
 
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ def as_reported(period: Period) -> Totals:
 
 
 def rules_in_force(day: date, *, reported: bool) -> list[CountingRule]:
-    """The counting rules that hold on `day`; issued figures follow the rule of offers prepared instead of offers sent."""
+    """The counting rules that hold on `day`; issued figures follow the rule of offers prepared, not sent."""
     rules = CountingRule.objects.filter(valid_from__lte=day).exclude(valid_to__lt=day)
     hidden = "offers_sent" if reported else "individual_offers_prepared"
     return [rule for rule in rules if hidden not in rule.metrics]

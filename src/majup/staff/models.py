@@ -67,5 +67,7 @@ class History(models.Model):
     before = models.JSONField()
 
     class Meta:
-        indexes = [models.Index(fields=["table", "row_id", "-at"], name="history_by_row"),
-                   models.Index(fields=["household_id"], name="history_by_household")]
+        indexes = [
+            models.Index(fields=["table", "row_id", "-at"], name="history_by_row"),
+            models.Index(fields=["household_id"], name="history_by_household"),
+        ]

@@ -1,6 +1,7 @@
 """Who is asking, told to the database: row-level security lets through only what this scope may see.
 
-The web sets a scope at the start of each request, the worker at the start of each job. Without one nothing personal is visible.
+The web sets a scope at the start of each request, the worker at the start of each job. Without one nothing personal
+is visible.
 """
 
 from collections.abc import Iterator
@@ -50,7 +51,7 @@ def apply(scope: Scope) -> None:
     names = scope.settings()
     calls = ", ".join("set_config(%s, %s, false)" for _ in names)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [part for pair in names.items() for part in pair])  # noqa: S608 -- no value inside
+        cursor.execute(f"SELECT {calls}", [part for pair in names.items() for part in pair])
     connection.majup_scope = scope
 
 

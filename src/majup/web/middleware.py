@@ -16,7 +16,7 @@ class WriteInGet(RuntimeError):
 
 
 class LanguageMiddleware:
-    """`?language=` or the cookie decides; staff get their own language when neither says anything; Latvian comes first."""
+    """`?language=` or the cookie decides; when neither says anything, the pack's first language."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -35,7 +35,7 @@ class LanguageMiddleware:
 
 
 class ScopeMiddleware:
-    """Tells the database who is asking. The connection is reused, so the scope is set for every request, also for nobody."""
+    """Tells the database who is asking. Connections are reused, so every request sets the scope, also for nobody."""
 
     def __init__(self, get_response):
         self.get_response = get_response

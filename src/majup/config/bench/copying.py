@@ -22,12 +22,10 @@ def written(value: Any) -> str:
     """One value in PostgreSQL's text form of COPY."""
     if value is None:
         return NULL
-    if value is True or value is False:
+    if isinstance(value, bool):
         return "t" if value else "f"
-    if isinstance(value, Raw):
-        return value
     if isinstance(value, str):
-        return value.translate(ESCAPES)
+        return value if isinstance(value, Raw) else value.translate(ESCAPES)
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, list | dict):
@@ -39,7 +37,11 @@ def _constants(model: type[Model], given: tuple[str, ...]) -> tuple[list[str], s
     """Columns that do not vary, and their values as the tail of every line."""
     names, values = [], []
     for field in model._meta.concrete_fields:
-        if field.column in given or getattr(field, "column", None) is None or (field.primary_key and field.column == "id"):
+        if (
+            field.column in given
+            or getattr(field, "column", None) is None
+            or (field.primary_key and field.column == "id")
+        ):
             continue
         default = field.get_default() if field.default is not NOT_PROVIDED else None if field.null else ""
         names.append(field.column)

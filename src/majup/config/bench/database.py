@@ -33,9 +33,17 @@ def ensure(households: int) -> float:
             return 0.0
         name = sql.Identifier(name_of(households))
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'").format(name))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'").format(
+                name
+            )
+        )
     begun = time.monotonic()
-    variables = {"DATABASE_URL": url_of(households), "MAJUP_AS_OWNER": "1", "DJANGO_SETTINGS_MODULE": "majup.config.settings"}
+    variables = {
+        "DATABASE_URL": url_of(households),
+        "MAJUP_AS_OWNER": "1",
+        "DJANGO_SETTINGS_MODULE": "majup.config.settings",
+    }
     for command in (["django", "prepare"], ["majup.config.bench.fill", str(households)]):
         if environment.python("-m", *command, **variables):
             raise SystemExit(f"The benchmark's database could not be made: {' '.join(command)}")

@@ -18,7 +18,8 @@ def main(households: int) -> None:
     people.make_staff()
     caseload.play(3)
     staff = {
-        region.pk: coordinator_role(region).holdings.get(is_deputy=False).user for region in PlanningRegion.objects.all()
+        region.pk: coordinator_role(region).holdings.get(is_deputy=False).user
+        for region in PlanningRegion.objects.all()
     }
     with psycopg.connect(settings.DATABASE_URL, options="-c majup.owner=on") as fast:
         superuser = fast.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()

@@ -32,9 +32,19 @@ BIGGEST_SHARE = 0.35
 FIRST_ID = 1_000  # below it lies what was made through the actions
 FIRST_DAY = datetime(2018, 3, 1, 8, tzinfo=UTC)
 STAGES = (
-    ("assessing", 6), ("collecting", 6), ("offered", 10), ("in_dialogue", 10), ("intention", 6), ("preparing", 3),
-    ("returned", 2), ("follow_up", 7), ("resting", 25), ("closed", 15), ("not_returning", 6), ("lost", 4),
-)  # fmt: skip
+    ("assessing", 6),
+    ("collecting", 6),
+    ("offered", 10),
+    ("in_dialogue", 10),
+    ("intention", 6),
+    ("preparing", 3),
+    ("returned", 2),
+    ("follow_up", 7),
+    ("resting", 25),
+    ("closed", 15),
+    ("not_returning", 6),
+    ("lost", 4),
+)
 ENDED = {"closed", "not_returning", "lost"}
 CHANNELS = ("phone", "email", "facebook", "meeting")
 SUMMARIES = (
@@ -43,6 +53,55 @@ SUMMARIES = (
     "Called, nobody answered, left a message.",
     "They ask whether the assistant is there from the first day.",
 )
+
+
+# What varies in each table; all other columns take the model's defaults.
+TABLES = {
+    "household": (Household, "id region_id country created_at"),
+    "person": (
+        Person,
+        "id household_id given_name family_name relation is_child birth_year language order",
+    ),
+    "point": (ContactPoint, "household_id person_id kind value normal is_preferred"),
+    "word": (SearchWord, "region_id word household_id"),
+    "event": (Event, "household_id at by_id kind"),
+    "case": (
+        Case,
+        "id household_id region_id reference title title_key category stage stage_since stage_reason closing_code"
+        " responsible_id opened_at next_contact_on last_contact_at",
+    ),
+    "candidate": (CandidateMunicipality, "case_id municipality_id order"),
+    "readiness": (Readiness, "case_id area state changed_at"),
+    "need": (Need, "id case_id topic_id wish state owner_id due_on created_at"),
+    "contact": (Contact, "id case_id at channel direction summary by_id"),
+    "enquiry": (
+        Enquiry,
+        "region_id municipality_id channel language name email text state taken_by_id taken_at received_at due_on"
+        " household_id_attached",
+    ),
+    "question": (
+        Question,
+        "id case_id household_id region_id need_id topic_id role_id municipality_id form_id text language state sent_at"
+        " sent_by_id due_on escalate_on closed_at",
+    ),
+    "answer": (Answer, "question_id role_id text answered_at changed_at answered_by_name"),
+    "offer": (Offer, "id case_id household_id region_id number state language created_by_id created_at changed_at"),
+    "item": (OfferItem, "id offer_id key section need_id title text created_by_id created_at order"),
+    "version": (
+        OfferVersion,
+        "id offer_id number household_id region_id people language document document_sha256 pdf_sha256"
+        " template_version sent_at sent_by_id send_key token_digest link_expires_at",
+    ),
+    "intention": (Intention, "case_id region_id is_internal recorded_by_id recorded_at stated_on people"),
+    "back": (
+        Return,
+        "case_id region_id is_internal recorded_by_id recorded_at on adults children municipality_id support_kind alone",
+    ),
+}
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
 
 
 def zipf(names: list[Any], chance: random.Random) -> Callable[[], Any]:
@@ -72,38 +131,21 @@ class Generator:
         found = []
         for region in PlanningRegion.objects.order_by("order"):
             places = list(
-                RegionMembership.objects.filter(region=region, valid_to=None, municipality__valid_to=None)
-                .values_list("municipality_id", flat=True)
-            )  # fmt: skip
+                RegionMembership.objects.filter(region=region, valid_to=None, municipality__valid_to=None).values_list(
+                    "municipality_id", flat=True
+                )
+            )
             roles = list(
-                Question._meta.get_field("role").related_model.objects.filter(kind="unit", municipality__in=places)
+                Question._meta.get_field("role")
+                .related_model.objects.filter(kind="unit", municipality__in=places)
                 .values_list("pk", flat=True)
-            )  # fmt: skip
+            )
             found.append((region.pk, places, roles))
         return found
 
     def _tables(self) -> None:
-        def table(model: Any, *columns: str) -> Copier:
-            return Copier(self.connection, model, *columns)
-
-        self.household = table(Household, "id", "region_id", "country", "created_at")
-        self.person = table(Person, "id", "household_id", "given_name", "family_name", "relation", "is_child", "birth_year", "language", "order")  # fmt: skip
-        self.point = table(ContactPoint, "household_id", "person_id", "kind", "value", "normal", "is_preferred")
-        self.word = table(SearchWord, "region_id", "word", "household_id")
-        self.event = table(Event, "household_id", "at", "by_id", "kind")
-        self.case = table(Case, "id", "household_id", "region_id", "reference", "title", "title_key", "category", "stage", "stage_since", "stage_reason", "closing_code", "responsible_id", "opened_at", "next_contact_on", "last_contact_at")  # fmt: skip
-        self.candidate = table(CandidateMunicipality, "case_id", "municipality_id", "order")
-        self.readiness = table(Readiness, "case_id", "area", "state", "changed_at")
-        self.need = table(Need, "id", "case_id", "topic_id", "wish", "state", "owner_id", "due_on", "created_at")
-        self.contact = table(Contact, "id", "case_id", "at", "channel", "direction", "summary", "by_id")
-        self.enquiry = table(Enquiry, "region_id", "municipality_id", "channel", "language", "name", "email", "text", "state", "taken_by_id", "taken_at", "received_at", "due_on", "household_id_attached")  # fmt: skip
-        self.question = table(Question, "id", "case_id", "household_id", "region_id", "need_id", "topic_id", "role_id", "municipality_id", "form_id", "text", "language", "state", "sent_at", "sent_by_id", "due_on", "escalate_on", "closed_at")  # fmt: skip
-        self.answer = table(Answer, "question_id", "role_id", "text", "answered_at", "changed_at", "answered_by_name")
-        self.offer = table(Offer, "id", "case_id", "household_id", "region_id", "number", "state", "language", "created_by_id", "created_at", "changed_at")  # fmt: skip
-        self.item = table(OfferItem, "id", "offer_id", "key", "section", "need_id", "title", "text", "created_by_id", "created_at", "order")  # fmt: skip
-        self.version = table(OfferVersion, "id", "offer_id", "number", "household_id", "region_id", "people", "language", "document", "document_sha256", "pdf_sha256", "template_version", "sent_at", "sent_by_id", "send_key", "token_digest", "link_expires_at")  # fmt: skip
-        self.intention = table(Intention, "case_id", "region_id", "is_internal", "recorded_by_id", "recorded_at", "stated_on", "people")  # fmt: skip
-        self.back = table(Return, "case_id", "region_id", "is_internal", "recorded_by_id", "recorded_at", "on", "adults", "children", "municipality_id", "support_kind", "alone")  # fmt: skip
+        for name, (model, columns) in TABLES.items():
+            setattr(self, name, Copier(self.connection, model, *columns.split()))
 
     def run(self) -> None:
         """Write all households, then what only the database can count: sequences and statistics."""
@@ -148,11 +190,24 @@ class Generator:
     def _case(self, number, region, by, title, stage, opened, last) -> None:  # noqa: PLR0917 -- one row
         key = self.keys.get(title) or self.keys.setdefault(title, title_key(title))
         ended = stage in ENDED
-        day = None if ended or stage == "resting" else date.today() + timedelta(days=self.chance.randint(-1, 60))  # noqa: DTZ011
+        day = None if ended or stage == "resting" else today() + timedelta(days=self.chance.randint(-1, 60))
         self.case.add(
-            number, number, region, f"B-{number:07d}", title, key, "emigrant", stage, last, "Told us so" if ended else "",
-            "settled" if ended else "", by, opened, day, last,
-        )  # fmt: skip
+            number,
+            number,
+            region,
+            f"B-{number:07d}",
+            title,
+            key,
+            "emigrant",
+            stage,
+            last,
+            "Told us so" if ended else "",
+            "settled" if ended else "",
+            by,
+            opened,
+            day,
+            last,
+        )
         for area in ("home", "work", "education"):
             self.readiness.add(number, area, "unknown", opened)
 
@@ -162,7 +217,9 @@ class Generator:
         for _ in range(count):
             at += timedelta(hours=self.chance.randint(20, 900))
             self.contact_id += 1
-            self.contact.add(self.contact_id, number, at, CHANNELS[self.contact_id % 4], "out", SUMMARIES[self.contact_id % 4], by)
+            self.contact.add(
+                self.contact_id, number, at, CHANNELS[self.contact_id % 4], "out", SUMMARIES[self.contact_id % 4], by
+            )
         return at
 
     def _needs(self, number, region, by, opened, municipalities, roles, stage, people) -> None:  # noqa: PLR0917 -- one household
@@ -174,31 +231,81 @@ class Generator:
             self.need_id += 1
             needs.append((self.need_id, topic))
             state = "offered" if offered else "asked"
-            self.need.add(self.need_id, number, topic.pk, "As soon as possible", state, by, opened.date() + timedelta(days=21), opened)
+            self.need.add(
+                self.need_id,
+                number,
+                topic.pk,
+                "As soon as possible",
+                state,
+                by,
+                opened.date() + timedelta(days=21),
+                opened,
+            )
         for need, topic in needs[:2]:
-            self._question(number, region, by, opened, need, topic, municipalities[0], self.chance.choice(roles), offered)
+            self._question(
+                number, region, by, opened, need, topic, municipalities[0], self.chance.choice(roles), offered
+            )
         received = opened - timedelta(days=2)
         self.enquiry.add(
-            region, municipalities[0], "web_form", "lv", "", f"family{number}@example.org", "May we ask what awaits us?",
-            "attached", by, opened, received, received.date() + timedelta(days=30), number,
-        )  # fmt: skip
+            region,
+            municipalities[0],
+            "web_form",
+            "lv",
+            "",
+            f"family{number}@example.org",
+            "May we ask what awaits us?",
+            "attached",
+            by,
+            opened,
+            received,
+            received.date() + timedelta(days=30),
+            number,
+        )
         if offered:
             self._offer(number, region, by, opened + timedelta(days=20), needs, people)
         if stage in {"intention", "preparing", "returned", "follow_up"}:
-            self.intention.add(number, region, False, by, opened, min(opened.date() + timedelta(days=40), date.today()), people)  # noqa: DTZ011
+            self.intention.add(
+                number, region, False, by, opened, min(opened.date() + timedelta(days=40), today()), people
+            )
         if stage in {"returned", "follow_up"}:
-            day = min(opened.date() + timedelta(days=90), date.today())  # noqa: DTZ011
-            self.back.add(number, region, False, by, opened, day, min(people, 2), max(people - 2, 0), municipalities[0], "offer_before_move", False)  # fmt: skip
+            day = min(opened.date() + timedelta(days=90), today())
+            self.back.add(
+                number,
+                region,
+                False,
+                by,
+                opened,
+                day,
+                min(people, 2),
+                max(people - 2, 0),
+                municipalities[0],
+                "offer_before_move",
+                False,
+            )
 
     def _question(self, number, region, by, opened, need, topic, municipality, role, answered) -> None:  # noqa: PLR0917
         self.question_id += 1
         sent = opened + timedelta(days=2)
         closed = sent + timedelta(days=4) if answered else None
         self.question.add(
-            self.question_id, number, number, region, need, topic.pk, role, municipality, self.form.pk, "Is there a place?",
-            "lv", "answered" if answered else "sent", sent, by, sent.date() + timedelta(days=7),
-            sent.date() + timedelta(days=14), closed,
-        )  # fmt: skip
+            self.question_id,
+            number,
+            number,
+            region,
+            need,
+            topic.pk,
+            role,
+            municipality,
+            self.form.pk,
+            "Is there a place?",
+            "lv",
+            "answered" if answered else "sent",
+            sent,
+            by,
+            sent.date() + timedelta(days=7),
+            sent.date() + timedelta(days=14),
+            closed,
+        )
         if answered:
             self.answer.add(self.question_id, role, "Yes, from September.", closed, closed, "Town hall")
 
@@ -212,6 +319,20 @@ class Generator:
             self.version_id += 1
             document, sha256, pdf = self.letters.of(number, version)
             self.version.add(
-                self.version_id, number, version, number, region, people, "lv", document, sha256, pdf, 1,
-                sent + timedelta(days=version), by, f"bench {self.version_id}", token_digest(f"bench-{self.version_id}"), sent + timedelta(days=400),
-            )  # fmt: skip
+                self.version_id,
+                number,
+                version,
+                number,
+                region,
+                people,
+                "lv",
+                document,
+                sha256,
+                pdf,
+                1,
+                sent + timedelta(days=version),
+                by,
+                f"bench {self.version_id}",
+                token_digest(f"bench-{self.version_id}"),
+                sent + timedelta(days=400),
+            )

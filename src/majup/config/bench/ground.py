@@ -1,4 +1,4 @@
-"""What the measurement needs from the database: a signed-in coordinator, addresses to visit, and the floor in plain SQL."""
+"""What the measurement needs from the database: a signed-in coordinator, addresses to visit, the floor in plain SQL."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ class Ground:
     """Everything is seen by the coordinator of the biggest region, who holds 35 % of all cases."""
 
     LIST = "SELECT id, reference, title, stage, opened_at FROM cases_case ORDER BY opened_at DESC, id DESC LIMIT 26"
-    FILTERED = "SELECT id, reference, title, stage, opened_at FROM cases_case WHERE stage = %s ORDER BY opened_at DESC, id DESC LIMIT 26"
+    FILTERED = (
+        "SELECT id, reference, title, stage, opened_at FROM cases_case WHERE stage = %s"
+        " ORDER BY opened_at DESC, id DESC LIMIT 26"
+    )
     OPEN = "SELECT * FROM cases_contact WHERE case_id = %s ORDER BY at DESC, id DESC LIMIT 26"
     WORD = (
         "SELECT c.reference, c.title, c.stage FROM people_searchword w JOIN cases_case c USING (household_id)"
@@ -80,16 +83,27 @@ class Ground:
 
     def deep_position(self) -> str:
         """Where the list stands after about half of all cases."""
-        oldest, newest = (Case.objects.order_by(order).values_list("opened_at", flat=True).first() for order in ("opened_at", "-opened_at"))
+        oldest, newest = (
+            Case.objects.order_by(order).values_list("opened_at", flat=True).first()
+            for order in ("opened_at", "-opened_at")
+        )
         middle = Case.objects.filter(opened_at__lte=oldest + (newest - oldest) / 2).order_by("-opened_at").first()
         return quote(f"{middle.opened_at.isoformat()}~{middle.pk}")
 
     def searches(self) -> dict[str, list[str]]:
         """What is typed: popular and rare names without diacritics, names with a slip, numbers and addresses."""
         words = SearchWord.objects.filter(region=self.region)
-        names = [word for word in words.filter(word__gte="b", word__lt="s").values_list("word", flat=True)[: 400_000 : 4_000] if word.isalpha()][:20]
+        names = [
+            word
+            for word in words.filter(word__gte="b", word__lt="s").values_list("word", flat=True)[:400_000:4_000]
+            if word.isalpha()
+        ][:20]
         pks = list(Case.objects.order_by("pk").values_list("household_id", flat=True)[10:2000:100])
-        phones = [word for word in words.filter(household__in=pks).values_list("word", flat=True) if word.isdigit() and len(word) == 8]
+        phones = [
+            word
+            for word in words.filter(household__in=pks).values_list("word", flat=True)
+            if word.isdigit() and len(word) == 8
+        ]
         mails = [word for word in words.filter(household__in=pks).values_list("word", flat=True) if "@" in word]
         common = ["berzins", "kalnina", "ozolins", "jansone", "anna", "anna berzina", "liepins janis"]
         return {
@@ -131,7 +145,10 @@ class Ground:
     def letter_tokens(self) -> list[str]:
         """Links of letters whose PDF is stored: every thousandth household has one of its own."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT id FROM offers_offerversion WHERE mod(household_id, 1000) = 0 AND number = 1 ORDER BY id LIMIT 20")
+            cursor.execute(
+                "SELECT id FROM offers_offerversion WHERE mod(household_id, 1000) = 0 AND number = 1"
+                " ORDER BY id LIMIT 20"
+            )
             return [f"bench-{pk}" for (pk,) in cursor.fetchall()]
 
 

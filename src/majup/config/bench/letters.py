@@ -1,4 +1,4 @@
-"""Letters for the benchmark: one offer really sent through the actions lends its document to all; every thousandth has a PDF of its own."""
+"""Letters for the benchmark: one offer really sent lends its document to all; every thousandth has a PDF of its own."""
 
 import json
 from dataclasses import replace
@@ -25,7 +25,11 @@ class Letters:
         if number % OWN_PDF or version > 1:
             return self.json, self.sha256, self.pdf
         own = replace(self.document, reference=f"B-{number:07d}/1")
-        return raw(json.dumps({self.language: own.as_json()}, ensure_ascii=False)), self.sha256, files.store(printing.pdf_of(own))
+        return (
+            raw(json.dumps({self.language: own.as_json()}, ensure_ascii=False)),
+            self.sha256,
+            files.store(printing.pdf_of(own)),
+        )
 
 
 def raw(text: str) -> Raw:

@@ -1,4 +1,4 @@
-"""Measures one size: `python -m majup.config.bench.measure N FILE`, connected to its database as the restricted role."""
+"""Measures one size, `python -m majup.config.bench.measure N FILE`, in its database as the restricted role."""
 
 import json
 import re
@@ -25,8 +25,21 @@ WRK_SECONDS = 6
 @contextmanager
 def web_server() -> Iterator[None]:
     """Two web processes with everything that runs in production."""
-    command = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(PORT), "--workers", "2",
-               "--blocking-threads", "2", "--no-log", "majup.config.wsgi:application"]  # fmt: skip
+    command = [
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(PORT),
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "2",
+        "--no-log",
+        "majup.config.wsgi:application",
+    ]
     process = subprocess.Popen([sys.executable, "-m", *command])
     try:
         for _ in range(100):
@@ -47,7 +60,9 @@ class Bench:
         self.ground = Ground(households)
         self.browser = Browser("127.0.0.1", PORT, {"sessionid": self.ground.session, "language": "lv"})
 
-    def pages(self, name: str, paths: list[str], count: str = "", floor: tuple[str, list[list[Any]]] | None = None) -> None:
+    def pages(
+        self, name: str, paths: list[str], count: str = "", floor: tuple[str, list[list[Any]]] | None = None
+    ) -> None:
         """Fetch `paths` in turn; `count` is a pattern whose hits on the page are its rows."""
         turns = cycle(paths)
         for _ in range(WARM):
@@ -74,23 +89,39 @@ class Bench:
         self.pages("desk start page", [g.url("start")])
         self.pages("enquiry queue", [g.url("enquiries")], "data-row")
         self.pages("case list, newest 25", [g.url("cases")], "data-row", (g.LIST, [[]]))
-        self.pages("case list, filtered", [f"{g.url('cases')}?stage={stage}" for stage in ("offered", "preparing")], "data-row", (g.FILTERED, [["offered"]]))  # fmt: skip
+        self.pages(
+            "case list, filtered",
+            [f"{g.url('cases')}?stage={stage}" for stage in ("offered", "preparing")],
+            "data-row",
+            (g.FILTERED, [["offered"]]),
+        )
         self.pages("case list, deep page", [f"{g.url('cases')}?after={g.deep_position()}"], "data-row")
         for name, texts in g.searches().items():
-            self.pages(f"search, {name}", [g.search_url(text) for text in texts], "data-row", g.search_floor(name, texts))
-        self.pages("open a median case", [g.url("case", r) for r in g.cases_with_contacts(0.5)], "", (g.OPEN, [[g.median_id]]))
+            self.pages(
+                f"search, {name}", [g.search_url(text) for text in texts], "data-row", g.search_floor(name, texts)
+            )
+        self.pages(
+            "open a median case", [g.url("case", r) for r in g.cases_with_contacts(0.5)], "", (g.OPEN, [[g.median_id]])
+        )
         self.pages("open a large case", [g.url("case", r) for r in g.cases_with_contacts(0.95)])
         self.sends("create case", self._create)
         self.sends("save contact", self._contact)
         self.pages("compose offer", [g.url("offer_compose", pk) for pk in g.drafts(TIMES)])
         self.pages("offer HTML", [g.url("family_offer", t) for t in g.letter_tokens()])
         self.pages("offer PDF", [g.url("family_offer_pdf", t) for t in g.letter_tokens()])
-        self.pages("totals of a year", [f"{g.url('totals')}?start={year}-01-01&end={year}-12-31" for year in (2020, 2022, 2024)])
+        self.pages(
+            "totals of a year",
+            [f"{g.url('totals')}?start={year}-01-01&end={year}-12-31" for year in (2020, 2022, 2024)],
+        )
 
     def _create(self, number: int) -> Answer:
         path = self.ground.url("case_new")
         page = _fine(self.browser.get(path))
-        typed = {"members-0-given_name": "Anna", "members-0-family_name": f"Bench{number}", "email": f"new{number}@example.org"}
+        typed = {
+            "members-0-given_name": "Anna",
+            "members-0-family_name": f"Bench{number}",
+            "email": f"new{number}@example.org",
+        }
         return self.browser.send(path, page, "members-0-given_name", **typed)
 
     def _contact(self, number: int) -> Answer:
@@ -101,13 +132,27 @@ class Bench:
     def rates(self) -> dict[str, float]:
         """Requests a second over four connections, with wrk on the same two cores."""
         g = self.ground
-        paths = {"opens, 4 connections": [g.url("case", r) for r in g.cases_with_contacts(0.5)], "lists, 4 connections": [g.url("cases")]}
+        paths = {
+            "opens, 4 connections": [g.url("case", r) for r in g.cases_with_contacts(0.5)],
+            "lists, 4 connections": [g.url("cases")],
+        }
         return {name: self._wrk(found) for name, found in paths.items()}
 
     def _wrk(self, paths: list[str]) -> float:
         script = Path(__file__).with_name("paths.lua")
-        command = ["wrk", "-t2", "-c4", f"-d{WRK_SECONDS}s", "-s", str(script), "-H", f"Cookie: sessionid={self.ground.session}",
-                   f"http://127.0.0.1:{PORT}", "--", *paths]  # fmt: skip
+        command = [
+            "wrk",
+            "-t2",
+            "-c4",
+            f"-d{WRK_SECONDS}s",
+            "-s",
+            str(script),
+            "-H",
+            f"Cookie: sessionid={self.ground.session}",
+            f"http://127.0.0.1:{PORT}",
+            "--",
+            *paths,
+        ]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         if "Non-2xx" in said:
             raise SystemExit(f"wrk met errors:\n{said}")

@@ -58,19 +58,31 @@ def missed(rows: Sequence[Row], rates: dict[str, float], small: int, large: int)
             found.append(f"{row.name}: p50 {row.p50:.1f} ms, budget {p50} ms")
         if p95 is not None and row.p95 > p95:
             found.append(f"{row.name}: p95 {row.p95:.1f} ms, budget {p95} ms")
-        if small != large and row.name not in EXEMPT and row.p50 > (limit := GROWTH * at_small[row.name].p50 + GROWTH_MS):
-            found.append(f"{row.name}: p50 {row.p50:.1f} ms grows past {limit:.1f} ms (from {at_small[row.name].p50:.1f})")
-    found += [f"{name}: {rates[name]:.0f} a second, budget {least:.0f}" for name, least in PER_SECOND.items() if rates.get(name, 0) < least]
+        if (
+            small != large
+            and row.name not in EXEMPT
+            and row.p50 > (limit := GROWTH * at_small[row.name].p50 + GROWTH_MS)
+        ):
+            found.append(
+                f"{row.name}: p50 {row.p50:.1f} ms grows past {limit:.1f} ms (from {at_small[row.name].p50:.1f})"
+            )
+    found += [
+        f"{name}: {rates[name]:.0f} a second, budget {least:.0f}"
+        for name, least in PER_SECOND.items()
+        if rates.get(name, 0) < least
+    ]
     return found
 
 
 def table(rows: Sequence[Row], rates: dict[str, float]) -> str:
-    head = f"{'work':28} {'households':>10} {'p50 ms':>8} {'p95 ms':>8} {'queries':>8} {'rows':>6} {'floor ms':>9} {'ratio':>6}"
+    head = f"{'work':28} {'households':>10} {'p50 ms':>8} {'p95 ms':>8} {'queries':>8} {'rows':>6}"
+    head += f" {'floor ms':>9} {'ratio':>6}"
     lines = [head, "-" * len(head)]
     for row in rows:
         floor = f"{row.floor:9.2f} {row.ratio:6.1f}" if row.floor else f"{'':9} {'':6}"
         lines.append(
-            f"{row.name:28} {row.households:10,} {row.p50:8.1f} {row.p95:8.1f} {_shown(row.queries):>8} {_shown(row.rows):>6} {floor}"
+            f"{row.name:28} {row.households:10,} {row.p50:8.1f} {row.p95:8.1f}"
+            f" {_shown(row.queries):>8} {_shown(row.rows):>6} {floor}"
         )
     lines += [f"{name:28} {rate:10.0f} a second (stretch {STRETCH[name]:.0f})" for name, rate in rates.items()]
     return "\n".join(lines)
@@ -81,4 +93,6 @@ def _shown(value: int | None) -> str:
 
 
 def write_json(file: Path, rows: Sequence[Row], rates: dict[str, float], problems: Sequence[str]) -> None:
-    file.write_text(json.dumps({"rows": [asdict(row) for row in rows], "rates": rates, "missed": list(problems)}, indent=2))
+    file.write_text(
+        json.dumps({"rows": [asdict(row) for row in rows], "rates": rates, "missed": list(problems)}, indent=2)
+    )

@@ -27,9 +27,20 @@ def run(arguments: list[str]) -> int:
     sink = _start("majup.config.launch.mail_sink", str(options.mail_port))
     worker = _start("django", "procrastinate", "worker", "--concurrency", "2")
     web = _start(
-        "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(options.port),
-        "--workers", "2", "--blocking-threads", "2", "--no-log", "majup.config.wsgi:application",
-    )  # fmt: skip
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(options.port),
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "2",
+        "--no-log",
+        "majup.config.wsgi:application",
+    )
     try:
         environment.django("demo", *(["--empty"] if options.empty else []))
         _wait_for(site, web)

@@ -30,7 +30,7 @@ def compile_messages() -> None:
 
 
 def use_database() -> str:
-    """Return the URL of the database in use; without DATABASE_URL the embedded server is started and kept by this process."""
+    """URL of the database in use; without DATABASE_URL the embedded server is started and kept by this process."""
     if "DATABASE_URL" not in os.environ:
         from majup.plumbing import embedded  # noqa: PLC0415 -- only without a server of one's own
 

@@ -61,9 +61,14 @@ def _command(user: str | None, name: str, *arguments: str) -> None:
     """Run one of PostgreSQL's programs silently; raises CalledProcessError after showing what it said."""
     as_user = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
     done = subprocess.run(
-        [BINARIES / name, *arguments], cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE if name == "initdb" else subprocess.DEVNULL, check=False, **as_user,
-    )  # fmt: skip
+        [BINARIES / name, *arguments],
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE if name == "initdb" else subprocess.DEVNULL,
+        check=False,
+        **as_user,
+    )
     if done.returncode:
         sys.exit(f"{name} failed with {done.returncode}. {(done.stderr or b'').decode()}")
 

@@ -39,7 +39,8 @@ def lock_matches() -> int:
 def country_words() -> re.Pattern[str]:
     """Names of the pack's regions, municipalities and institutions, as whole words."""
     regions, places, institutions = (
-        json.loads((SOURCE / f"packs/lv/{name}.json").read_text()) for name in ("regions", "municipalities", "institutions")
+        json.loads((SOURCE / f"packs/lv/{name}.json").read_text())
+        for name in ("regions", "municipalities", "institutions")
     )
     names = {text for row in regions for text in row["name"].values()}
     names |= {row[key].split()[0] for row in places for key in ("name", "name_en")}
@@ -75,7 +76,7 @@ def translations_complete() -> int:
     findings = []
     for language in (folder for folder in LOCALE.iterdir() if folder.is_dir() and folder.name != "en"):
         known = {(entry.msgctxt, entry.msgid): entry for entry in messages.catalogue(language)}
-        for key, where in sorted(used.items(), key=lambda item: str(item)):
+        for key, where in sorted(used.items(), key=str):
             findings += [f"{language.name}: {where}: {problem}" for problem in _problems(key, known.get(key))]
     return report("translations", findings)
 
@@ -91,7 +92,11 @@ def _problems(key: tuple[str | None, str], entry: polib.POEntry | None) -> list[
         return [f"“{key[1][:60]}” is translated in part"]
     if "fuzzy" in entry.flags:
         return [f"“{key[1][:60]}” is fuzzy"]
-    if not entry.msgid_plural and entry.msgstr == entry.msgid and not SAME_IN_BOTH.match(re.sub(r"%\(\w+\)\w|\{\w*\}", "", entry.msgid)):
+    if (
+        not entry.msgid_plural
+        and entry.msgstr == entry.msgid
+        and not SAME_IN_BOTH.match(re.sub(r"%\(\w+\)\w|\{\w*\}", "", entry.msgid))
+    ):
         return [f"“{key[1][:60]}” is a copy of the message"]
     return []
 

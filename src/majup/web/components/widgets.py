@@ -27,7 +27,9 @@ def control(context: Context) -> SafeString:
     """A single <input>."""
     widget = context["widget"]
     value = "" if widget["value"] is None else f' value="{escape(str(widget["value"]))}"'
-    return mark_safe(f'<input type="{widget["type"]}" name="{escape(widget["name"])}"{value}{attributes(widget["attrs"])}>')
+    return mark_safe(
+        f'<input type="{widget["type"]}" name="{escape(widget["name"])}"{value}{attributes(widget["attrs"])}>'
+    )
 
 
 def select(context: Context) -> SafeString:
@@ -38,7 +40,8 @@ def select(context: Context) -> SafeString:
 
 def _group(name: str | None, options: list[Mapping[str, Any]]) -> str:
     lines = "".join(
-        f'<option value="{escape(str(option["value"]))}"{attributes(option["attrs"])}>{conditional_escape(option["label"])}</option>'
+        f'<option value="{escape(str(option["value"]))}"{attributes(option["attrs"])}>'
+        f"{conditional_escape(option['label'])}</option>"
         for option in options
     )
     return f'<optgroup label="{escape(name)}">{lines}</optgroup>' if name else lines
@@ -49,6 +52,18 @@ WRITERS: dict[str, Callable[[Context], SafeString]] = {
     f"{WIDGETS}select.html": select,
     **{
         f"{WIDGETS}{name}.html": control
-        for name in ("input", "text", "email", "number", "date", "hidden", "checkbox", "url", "tel", "search", "password")
+        for name in (
+            "input",
+            "text",
+            "email",
+            "number",
+            "date",
+            "hidden",
+            "checkbox",
+            "url",
+            "tel",
+            "search",
+            "password",
+        )
     },
 }

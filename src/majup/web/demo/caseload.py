@@ -76,23 +76,35 @@ class Story:
         scope = Scope(common_queue=True) if undecided else Scope(regions=frozenset({self.region.pk}))
         with acting(scope):
             return intake.receive(
-                channel=CHANNELS[self.number % len(CHANNELS)], language=self.language, text=self.template["question"],
-                region=None if undecided else self.region, municipality=None if undecided else self.place,
-                topics=Topic.objects.filter(code__in=self.template["topics"]), name=" ".join(self.woman),
-                email=self.email, country=self.country, confirm=True,
-            )  # fmt: skip
+                channel=CHANNELS[self.number % len(CHANNELS)],
+                language=self.language,
+                text=self.template["question"],
+                region=None if undecided else self.region,
+                municipality=None if undecided else self.place,
+                topics=Topic.objects.filter(code__in=self.template["topics"]),
+                name=" ".join(self.woman),
+                email=self.email,
+                country=self.country,
+                confirm=True,
+            )
 
     def open(self, enquiry: Enquiry, clock: Clock) -> Case:
         """Take the enquiry, write down the household, its needs and the places it thinks of."""
         enquiry = intake.take(enquiry=enquiry, by=self.by, region=self.region)
         household = create_household(
-            region=self.region, members=self._members(), country=self.country, by=self.by,
+            region=self.region,
+            members=self._members(),
+            country=self.country,
+            by=self.by,
             contact_points=[ContactData("email", self.email), ContactData("phone", f"+3712{self.number:07d}")],
-        )  # fmt: skip
+        )
         case = cases.open_case(
-            household=household, category=self.template["category"], by=self.by, enquiry=enquiry,
+            household=household,
+            category=self.template["category"],
+            by=self.by,
+            enquiry=enquiry,
             next_contact_on=clock.today + timedelta(days=7),
-        )  # fmt: skip
+        )
         others = self.chance.sample(self.places, 2)
         cases.set_candidates(case=case, municipalities=[self.place, *others], by=self.by)
         self._needs(case, household, clock)
@@ -107,11 +119,16 @@ class Story:
         ]
         children = [
             MemberData(
-                self.chance.choice(self.names["given_f" if i % 2 else "given_m"][:120]), self.man[1], "child", is_child=True,
-                birth_year=born, school_stage=stage, will_move=True,
+                self.chance.choice(self.names["given_f" if i % 2 else "given_m"][:120]),
+                self.man[1],
+                "child",
+                is_child=True,
+                birth_year=born,
+                school_stage=stage,
+                will_move=True,
             )
             for i, (born, stage) in enumerate(self.template["children"])
-        ]  # fmt: skip
+        ]
         return [*(adults if children or self.number % 3 else adults[:1]), *children]
 
     def _needs(self, case: Case, household: Any, clock: Clock) -> None:
@@ -125,9 +142,13 @@ class Story:
 
     def contact(self, case: Case, text: str, clock: Clock, *, days: int, channel: str = "phone") -> None:
         cases.log_contact(
-            case=case, channel=channel, direction="out", summary=self.say("contacts", text), by=self.by,
+            case=case,
+            channel=channel,
+            direction="out",
+            summary=self.say("contacts", text),
+            by=self.by,
             next_contact_on=clock.today + timedelta(days=days),
-        )  # fmt: skip
+        )
 
     def role_for(self, need: Need) -> Role | None:
         """Whom the routing table names first for this need in the family's place."""

@@ -8,7 +8,6 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from majup.network.models import Country, Holding, Role
 from majup.places.pack import read
@@ -34,7 +33,10 @@ def staff_wanted() -> list[tuple[str, str, list[Role], bool]]:
     wanted = [(f"coordinator.{r.region.code}", f"coordinator, {r.region.name['en']}", [r], False) for r in coordinators]
     wanted += [(f"deputy.{r.region.code}", f"deputy, {r.region.name['en']}", [r], True) for r in coordinators]
     by_kind = {
-        "office": ("planning region administration", Role.objects.filter(kind="region_office").order_by("region__order")[:1]),
+        "office": (
+            "planning region administration",
+            Role.objects.filter(kind="region_office").order_by("region__order")[:1],
+        ),
         "contactpoint": ("national contact point", Role.objects.filter(kind="contact_point")),
         "ministry": ("ministry", Role.objects.filter(kind="ministry")),
         "institution": ("state institution", Role.objects.filter(kind="institution").order_by("pk")[:1]),
@@ -57,7 +59,9 @@ def make_staff() -> None:
 
 def _municipal_roles() -> list[tuple[Role, list[Role]]]:
     """Specialists of most municipalities, each also answering for some units; every ninth place stays a visible gap."""
-    specialists = Role.objects.filter(kind="specialist").select_related("municipality").order_by("municipality__sort_key")
+    specialists = (
+        Role.objects.filter(kind="specialist").select_related("municipality").order_by("municipality__sort_key")
+    )
     return [
         (role, list(Role.objects.filter(kind="unit", municipality=role.municipality)))
         for number, role in enumerate(specialists)

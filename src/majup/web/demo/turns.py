@@ -71,9 +71,13 @@ def get_answers(story: Story, case: Case, clock: Clock) -> bool:
         said = story.texts["answers"][(story.number + number) % len(story.texts["answers"])]
         with acting(Scope(question_id=question.pk)):
             questions.answer(
-                question=question, role=question.role, form=said["form"], text=said["text"], name=question.role.title[settings.LANGUAGE_CODE],
+                question=question,
+                role=question.role,
+                form=said["form"],
+                text=said["text"],
+                name=question.role.title[settings.LANGUAGE_CODE],
                 by=None,
-            )  # fmt: skip
+            )
     return True
 
 
@@ -87,7 +91,11 @@ def send_offer(story: Story, case: Case, clock: Clock) -> bool:
         return False
     offers.mark_empty_sections(offer=offer, by=story.by)
     offers.write_introduction(
-        offer=offer, introduction="", gap_reason=story.say("reasons", "no_solution"), language=story.language, by=story.by
+        offer=offer,
+        introduction="",
+        gap_reason=story.say("reasons", "no_solution"),
+        language=story.language,
+        by=story.by,
     )
     offers.send(offer=offer, by=story.by, key=token())
     story.contact(case, "after_offer", clock, days=30, channel="email")
@@ -130,9 +138,13 @@ def decide(story: Story, case: Case, clock: Clock) -> bool:
 def propose_other_region(story: Story, case: Case, clock: Clock) -> None:
     other = PlanningRegion.objects.exclude(pk=case.region_id).first()
     cases.propose_handover(
-        case=case, kind="handover", to_region=other, summary=story.say("reasons", "handover"),
-        family_agreed_on=clock.today, by=story.by,
-    )  # fmt: skip
+        case=case,
+        kind="handover",
+        to_region=other,
+        summary=story.say("reasons", "handover"),
+        family_agreed_on=clock.today,
+        by=story.by,
+    )
 
 
 def come_back(story: Story, case: Case, clock: Clock) -> bool:
@@ -147,10 +159,15 @@ def come_back(story: Story, case: Case, clock: Clock) -> bool:
     children = len(story.template["children"])
     already_back = story.template["category"] == "already_back"
     outcomes.record_return(
-        case=case, on=clock.today - timedelta(days=1), adults=case.household.members.count() - children, children=children,
-        municipality=story.place, from_country=story.country, by=story.by,
+        case=case,
+        on=clock.today - timedelta(days=1),
+        adults=case.household.members.count() - children,
+        children=children,
+        municipality=story.place,
+        from_country=story.country,
+        by=story.by,
         support_kind="help_after_arrival" if already_back else "offer_before_move",
-    )  # fmt: skip
+    )
     return True
 
 
@@ -164,7 +181,17 @@ def look_after(story: Story, case: Case, clock: Clock) -> bool:
             return False
         hard = "difficulty" if story.number % 5 == 0 and check.month == 3 else "fine"
         outcomes.record_check(
-            check=check, by=story.by, done_on=clock.today, plans="stay", has_work=True,
-            findings={"dwelling": "fine", "work": "fine", "child_school": hard, "language": "fine", "wellbeing": "fine"},
-        )  # fmt: skip
+            check=check,
+            by=story.by,
+            done_on=clock.today,
+            plans="stay",
+            has_work=True,
+            findings={
+                "dwelling": "fine",
+                "work": "fine",
+                "child_school": hard,
+                "language": "fine",
+                "wellbeing": "fine",
+            },
+        )
     return True

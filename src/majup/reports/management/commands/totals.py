@@ -82,6 +82,6 @@ def rule_lines(table, language):
     if table.as_reported:
         yield _("As issued. Reported offers are “prepared”; what was counted is told in the source.")
     for rule in totals.rules_in_force(table.period.end, reported=table.as_reported):
-        yield f"{rule.code} ({rule.valid_from.isoformat()}–): {pick(rule.text, language).text}"
+        yield f"{rule.code} ({rule.valid_from.isoformat()} on): {pick(rule.text, language).text}"
     if table.period.is_part_year:
         yield _("The period is part of a year.")

@@ -68,9 +68,11 @@ class ReturnForm(forms.Form):
     adults = forms.IntegerField(label=_("Adults"), min_value=0, max_value=20)
     children = forms.IntegerField(label=_("Children"), min_value=0, max_value=20)
     municipality = forms.ModelChoiceField(
-        label=_("Municipality where they live now"), queryset=Municipality.objects.none(), required=False,
+        label=_("Municipality where they live now"),
+        queryset=Municipality.objects.none(),
+        required=False,
         empty_label=_("Not known yet"),
-    )  # fmt: skip
+    )
     from_country = forms.ChoiceField(label=_("Country from which they came"), required=False)
     support_kind = forms.ChoiceField(label=_("What support did they have?"), widget=forms.RadioSelect)
 
@@ -103,21 +105,39 @@ YES_NO_UNKNOWN = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
 class CheckForm(forms.Form):
     done_on = PastDay(label=_("When did you speak?"))
     has_work = forms.ChoiceField(
-        label=_("Do the adults who look for work have it?"), choices=YES_NO_UNKNOWN, required=False,
+        label=_("Do the adults who look for work have it?"),
+        choices=YES_NO_UNKNOWN,
+        required=False,
         widget=forms.RadioSelect(attrs={"class": "row"}),
-    )  # fmt: skip
+    )
     makes_ends_meet = forms.ChoiceField(
-        label=_("Does the money last?"), required=False, widget=forms.RadioSelect(attrs={"class": "row"}),
-        choices=[("", _("Not known")), ("well", _("Yes")), ("slight", _("With slight difficulty")), ("larger", _("With great difficulty"))],
-    )  # fmt: skip
-    regrets = forms.ChoiceField(
-        label=_("Do they regret the return?"), choices=YES_NO_UNKNOWN, required=False,
+        label=_("Does the money last?"),
+        required=False,
         widget=forms.RadioSelect(attrs={"class": "row"}),
-    )  # fmt: skip
+        choices=[
+            ("", _("Not known")),
+            ("well", _("Yes")),
+            ("slight", _("With slight difficulty")),
+            ("larger", _("With great difficulty")),
+        ],
+    )
+    regrets = forms.ChoiceField(
+        label=_("Do they regret the return?"),
+        choices=YES_NO_UNKNOWN,
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "row"}),
+    )
     plans = forms.ChoiceField(
-        label=_("What are their plans?"), required=False, widget=forms.RadioSelect(attrs={"class": "row"}),
-        choices=[("", _("Not known")), ("stay", _("To stay")), ("see", _("To see how it goes")), ("leave", _("To leave"))],
-    )  # fmt: skip
+        label=_("What are their plans?"),
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "row"}),
+        choices=[
+            ("", _("Not known")),
+            ("stay", _("To stay")),
+            ("see", _("To see how it goes")),
+            ("leave", _("To leave")),
+        ],
+    )
     note = forms.CharField(label=_("What should be done"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, *args, **kwargs):

@@ -44,7 +44,7 @@ def find_case(request, reference: str) -> Case:
     return get_object_or_404(Case.objects.visible_to(request.user).select_related("household"), reference=reference)
 
 
-def record(request, reference, form_class, act, title, done, initial=None):
+def record(request, reference, form_class, act, *, title, done, initial=None):
     """One form, one action, back to the case; a refused form keeps what was typed."""
     case = find_case(request, reference)
     form = form_class(request.POST if request.method == "POST" else None, initial=initial(case) if initial else None)
@@ -75,7 +75,9 @@ def intention(request, reference):
         return {"on": timezone.localdate(), **_size(case)}
 
     title = _("The family intends to return")
-    return record(request, reference, forms.IntentionForm, act, title, _("The intention is recorded."), initial)
+    return record(
+        request, reference, forms.IntentionForm, act, title=title, done=_("The intention is recorded."), initial=initial
+    )
 
 
 @needs(Permission.OUTCOME_RECORD)
@@ -88,7 +90,7 @@ def outcome(request, reference):
         return {"on": timezone.localdate()}
 
     title = _("Another turn of the case")
-    return record(request, reference, forms.OutcomeForm, act, title, _("It is recorded."), initial)
+    return record(request, reference, forms.OutcomeForm, act, title=title, done=_("It is recorded."), initial=initial)
 
 
 @needs(Permission.OUTCOME_RECORD)
@@ -109,7 +111,15 @@ def record_return(request, reference):
         }
 
     title = _("The family has returned")
-    return record(request, reference, forms.ReturnForm, act, title, _("The return is recorded. Welcome home!"), initial)
+    return record(
+        request,
+        reference,
+        forms.ReturnForm,
+        act,
+        title=title,
+        done=_("The return is recorded. Welcome home!"),
+        initial=initial,
+    )
 
 
 @needs(Permission.OUTCOME_RECORD)
@@ -119,7 +129,9 @@ def departure(request, reference):
         actions.record_departure(case=case, by=request.user, **data)
 
     title = _("The family has left again")
-    return record(request, reference, forms.DepartureForm, act, title, _("It is recorded; the return stays counted."))
+    return record(
+        request, reference, forms.DepartureForm, act, title=title, done=_("It is recorded; the return stays counted.")
+    )
 
 
 @needs(Permission.OUTCOME_RECORD)
@@ -131,10 +143,16 @@ def check(request, pk):
         return_event__case__in=Case.objects.visible_to(request.user),
     )
     case = found.return_event.case
-    form = forms.CheckForm(request.POST if request.method == "POST" else None, initial={"done_on": timezone.localdate()})
+    form = forms.CheckForm(
+        request.POST if request.method == "POST" else None, initial={"done_on": timezone.localdate()}
+    )
     if request.method == "POST" and form.is_valid():
         actions.record_check(
-            check=found, by=request.user, done_on=form.cleaned_data["done_on"], findings=form.findings(), **form.answers()
+            check=found,
+            by=request.user,
+            done_on=form.cleaned_data["done_on"],
+            findings=form.findings(),
+            **form.answers(),
         )
         messages.success(request, _("The talk after the return is recorded."))
         return redirect("case", reference=case.reference)

@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand
 
 from majup.intake.models import Enquiry
-from majup.staff.scope import Scope, acting
 from majup.places.models import PlanningRegion
+from majup.staff.scope import Scope, acting
 from majup.web.demo import caseload, people
 
 
