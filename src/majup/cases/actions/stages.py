@@ -1,6 +1,7 @@
 """From one stage to the next: who decides, what is asked for, what is told."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -59,6 +60,17 @@ CLOSING_CODE_OF = {
     Stage.LEFT_AGAIN: "left_again",
 }
 
+CHANGED_BY_A_MOVE = (
+    "stage",
+    "stage_since",
+    "stage_reason",
+    "closing_code",
+    "phase",
+    "was_ready",
+    "came_without_plan",
+    "next_contact_on",
+)
+
 
 @transaction.atomic
 def move(
@@ -91,26 +103,14 @@ def move(
     before = case.stage
     _set_stage(case, stage, reason.strip(), code if stage in ENDED else "")
     _set_next_contact(case, next_contact_on)
-    save(
-        case,
-        "stage",
-        "stage_since",
-        "stage_reason",
-        "closing_code",
-        "phase",
-        "was_ready",
-        "came_without_plan",
-        "next_contact_on",
-    )
-    tell(
-        case,
-        _event_of(before, stage),
-        by,
-        stage=stage.value,
-        before=str(before),
-        reason=reason.strip(),
-        closing=case.closing_code,
-    )
+    save(case, *CHANGED_BY_A_MOVE)
+    words: dict[str, Any] = {
+        "stage": stage.value,
+        "before": str(before),
+        "reason": reason.strip(),
+        "closing": case.closing_code,
+    }
+    tell(case, _event_of(before, stage), by, **words)
     return case
 
 
