@@ -1,4 +1,4 @@
-"""Who is who in the tests. Alise coordinates Vidzeme, Bruno is her deputy, Cilda coordinates Latgale and sees none of it."""
+"""Who is who in the tests. Alise coordinates Vidzeme, Bruno is her deputy, Cilda has Latgale and sees none of it."""
 
 from datetime import date
 

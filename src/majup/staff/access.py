@@ -6,7 +6,7 @@ from django.db import connection
 
 
 def log_view(*, user, household_id: int | None, record: str, page: str, visitor: str = "") -> None:
-    """Record that `record` (e.g. "case 12") was shown on `page` to `user`, or to a link's holder when nobody is signed in.
+    """Record that `record` (e.g. "case 12") was shown on `page` to `user`, or to a link's holder.
 
     Written without RETURNING: who adds a row need not be able to read the log.
     """

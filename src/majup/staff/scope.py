@@ -13,7 +13,7 @@ from django.db import connection
 
 @dataclass(frozen=True)
 class Scope:
-    """What the database may show: regions, roles held, and for a visitor what the link opens: a household, question or enquiry."""
+    """What the database may show: regions, roles held; to a visitor the household, question or enquiry of the link."""
 
     user_id: int | None = None
     regions: frozenset[int] = frozenset()

@@ -95,7 +95,8 @@ TABLES = {
     "intention": (Intention, "case_id region_id is_internal recorded_by_id recorded_at stated_on people"),
     "back": (
         Return,
-        "case_id region_id is_internal recorded_by_id recorded_at on adults children municipality_id support_kind alone",
+        "case_id region_id is_internal recorded_by_id recorded_at on adults children municipality_id support_kind"
+        " alone",
     ),
 }
 
