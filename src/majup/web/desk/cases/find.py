@@ -4,20 +4,12 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from majup.cases.models import Case, Contact, Handover, Step
 from majup.people.models import HouseholdShare
 from majup.staff.access import log_view
-from majup.staff.models import User
-
-
-class StaffRequest(HttpRequest):
-    """A request behind the sign-in: whoever asks has a role."""
-
-    user: User
-
+from majup.web.http import StaffRequest
 
 RELATED = ("household", "region", "responsible", "origin_municipality", "present_municipality")
 

@@ -1,6 +1,6 @@
 """Who looked at this family's data, and when (PRV-03)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from majup.people.erasing import of_whom
 from majup.staff.models import AccessLog
 from majup.staff.roles import Permission
 from majup.web.desk.cases.find import find_case, log
-from majup.web.http import keyset_page, needs
+from majup.web.http import StaffRequest, keyset_page, needs
 
 PAGES = {
     "case": _("The case"),
@@ -25,7 +25,7 @@ PAGES = {
 
 @needs(Permission.CASE_READ)
 @require_safe
-def access_log(request: HttpRequest, reference: str) -> HttpResponse:
+def access_log(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     log(request, case, "access_log")
     views = AccessLog.objects.filter(household_id__in=of_whom(case.household)).select_related("user")

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -13,25 +13,21 @@ from majup.staff.roles import Permission
 from majup.web.components.codes import code_choices
 from majup.web.desk.cases.find import find_case, log
 from majup.web.desk.cases.page import back
-from majup.web.http import needs, page_or_422
+from majup.web.http import StaffRequest, needs, page_or_422
 
 
 class ConsentForm(forms.Form):
-    purpose = forms.ChoiceField(label=lazy("What did they agree to?"), choices=())
+    purpose = forms.ChoiceField(label=lazy("What did they agree to?"), choices=lambda: code_choices("consent_purposes"))
     how = forms.CharField(
         label=lazy("How and when did they say so?"),
         max_length=200,
         help_text=lazy("For example: by phone on 3 May, or in the mail of 3 May"),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = code_choices("consent_purposes")
-
 
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
-def give(request: HttpRequest, reference: str) -> HttpResponse:
+def give(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     form = ConsentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -45,7 +41,7 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.CASE_WRITE)
 @require_POST
-def withdraw(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def withdraw(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     """Twice the same changes nothing: what is withdrawn already stays withdrawn."""
     case = find_case(request, reference)
     consent = get_object_or_404(case.household.consents.all(), pk=pk)

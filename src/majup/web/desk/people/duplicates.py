@@ -1,7 +1,7 @@
 """Families that may be one, written down twice: found by the worker, decided by people."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -12,12 +12,12 @@ from majup.people.models import DuplicatePair
 from majup.staff.access import log_views
 from majup.staff.roles import Permission
 from majup.web.desk.people.families import families
-from majup.web.http import keyset_page, needs
+from majup.web.http import StaffRequest, keyset_page, needs
 
 
 @needs(Permission.HOUSEHOLD_MERGE)
 @require_safe
-def pairs(request: HttpRequest) -> HttpResponse:
+def pairs(request: StaffRequest) -> HttpResponse:
     found = DuplicatePair.objects.visible_to(request.user).open()
     page = keyset_page(found, by="found_at", after=request.GET.get("after", ""), parse=parse_datetime)
     ids = {pk for pair in page for pk in (pair.first_id, pair.second_id)}
@@ -33,7 +33,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.HOUSEHOLD_MERGE)
 @require_POST
-def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+def dismiss(request: StaffRequest, pk: int) -> HttpResponse:
     pair = get_object_or_404(DuplicatePair.objects.visible_to(request.user), pk=pk)
     dismiss_pair(pair=pair, by=request.user)
     messages.success(request, _("They are two families; the pair is not proposed again."))

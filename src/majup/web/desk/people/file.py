@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,12 +16,12 @@ from majup.web import erasure
 from majup.web.desk.cases.find import find_case, log
 from majup.web.desk.people.readable import lines
 from majup.web.family_file import gather
-from majup.web.http import needs, page_or_422
+from majup.web.http import StaffRequest, needs, page_or_422
 
 
 @needs(Permission.HOUSEHOLD_ERASE)
 @require_safe
-def family_file(request: HttpRequest, reference: str) -> HttpResponse:
+def family_file(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     log(request, case, "family_file")
     parts = [(part.title, len(part.rows), lines(part)) for part in gather(case.household)]
@@ -31,7 +31,7 @@ def family_file(request: HttpRequest, reference: str) -> HttpResponse:
 
 @needs(Permission.HOUSEHOLD_ERASE)
 @require_safe
-def family_file_copy(request: HttpRequest, reference: str) -> HttpResponse:
+def family_file_copy(request: StaffRequest, reference: str) -> HttpResponse:
     """The same as one file that the family may take elsewhere."""
     case = find_case(request, reference)
     log(request, case, "family_file_copy")
@@ -59,7 +59,7 @@ REFUSALS = {
 
 @needs(Permission.HOUSEHOLD_ERASE)
 @require_http_methods(["GET", "POST"])
-def erase(request: HttpRequest, reference: str) -> HttpResponse:
+def erase(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -1,5 +1,6 @@
 """The form of a merge: which members are the same people, and whose value is taken where the two differ."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -54,7 +55,7 @@ def shown(name: str, value: Any) -> str:
         return str(_("yes") if value else _("no"))
     if name in LISTS:
         return code_name(value, LISTS[name])
-    words = {
+    words: dict[str, Callable[[Any], str]] = {
         "country": country_name,
         "language": language_name,
         "schooling_language": language_name,
@@ -108,7 +109,7 @@ class MergeForm(forms.Form):
         return _("%(field)s: %(new)s instead of %(old)s") % values
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean()
+        data = super().clean() or {}
         chosen = [value for name, value in data.items() if name.startswith("same_") and value]
         if len(chosen) != len(set(chosen)):
             raise forms.ValidationError(_("Two members of the second file cannot be the same member of the first one."))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from majup.staff.roles import Permission
 from majup.web import merging
 from majup.web.desk.people.families import families
 from majup.web.desk.people.merge_form import MergeForm
-from majup.web.http import needs, page_or_422
+from majup.web.http import StaffRequest, needs, page_or_422
 
 REFUSALS = {
     "same-household": lazy("This is one and the same family."),
@@ -37,7 +37,7 @@ REFUSALS = {
 
 @needs(Permission.HOUSEHOLD_MERGE)
 @require_http_methods(["GET", "POST"])
-def merge_page(request: HttpRequest, kept: int, absorbed: int) -> HttpResponse:
+def merge_page(request: StaffRequest, kept: int, absorbed: int) -> HttpResponse:
     """The first family takes up the second one."""
     rows = Household.objects.visible_to(request.user).filter(erased_at=None)
     first, second = get_object_or_404(rows, pk=kept), get_object_or_404(rows, pk=absorbed)
@@ -71,7 +71,7 @@ def _context(user: User, first: Household, second: Household, form: MergeForm) -
     }
 
 
-def _merged(request: HttpRequest, done: Merge) -> HttpResponse:
+def _merged(request: StaffRequest, done: Merge) -> HttpResponse:
     undo_tag = f"undo:{reverse('merge_undo', args=[done.pk])}"
     messages.success(request, _("The two families are one now. Nothing was lost."), extra_tags=undo_tag)
     return _to_case(request.user, done.kept)
@@ -84,7 +84,7 @@ def _to_case(user: User, household: Household) -> HttpResponse:
 
 @needs(Permission.HOUSEHOLD_MERGE)
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: StaffRequest, pk: int) -> HttpResponse:
     merge = get_object_or_404(Merge.objects.filter(kept__in=Household.objects.visible_to(request.user)), pk=pk)
     try:
         merging.roll_back(merge=merge, by=request.user)

@@ -2,7 +2,7 @@
 
 import re
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -15,14 +15,14 @@ from majup.staff.roles import Permission
 from majup.web.components.codes import stage_name
 from majup.web.components.status import badge
 from majup.web.desk.people.families import families
-from majup.web.http import needs
+from majup.web.http import StaffRequest, needs
 
 REFERENCE = re.compile(r"[0-9A-Za-z-]*\d[0-9A-Za-z-]*")
 
 
 @needs(Permission.CASE_READ)
 @require_safe
-def search_page(request: HttpRequest) -> HttpResponse:
+def search_page(request: StaffRequest) -> HttpResponse:
     text = plain(request.GET.get("q", ""))
     case = case_of_reference(request.user, text)
     if case:
