@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 
-class CaseRefused(Exception):  # noqa: N818 -- the family of refusals, never raised itself
+class CaseRefused(Exception):
     """The case cannot be changed like this."""
 
 
