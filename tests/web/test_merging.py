@@ -97,10 +97,8 @@ def rows_of_cases():
     ]
     return {
         model._meta.label: sorted(
-
-                str(sorted((k, v) for k, v in row.items() if k not in {"version", "revision"}))
-                for row in model.objects.values()
-
+            str(sorted((k, v) for k, v in row.items() if k not in {"version", "revision"}))
+            for row in model.objects.values()
         )
         for model in [*models, Enquiry]
     }
