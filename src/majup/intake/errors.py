@@ -14,7 +14,7 @@ class EnquiryError(CodedError):
     """
 
 
-class TakenByAnother(EnquiryError):  # noqa: N818 -- named after what happened
+class TakenByAnother(EnquiryError):
     """Somebody was first; `name` and `at` say who and when, both None when the enquiry is gone."""
 
     def __init__(self, name: str | None, at: datetime | None) -> None:
@@ -23,7 +23,7 @@ class TakenByAnother(EnquiryError):  # noqa: N818 -- named after what happened
         self.at = at
 
 
-class TooManyQuestions(EnquiryError):  # noqa: N818 -- named after what happened
+class TooManyQuestions(EnquiryError):
     """One network address sent more than the form takes within an hour; `minutes` until it is open again."""
 
     def __init__(self, minutes: int) -> None:

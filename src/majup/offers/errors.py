@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from majup.offers.queries import Missing
 
 
-class OfferRefused(Exception):  # noqa: N818 -- the family of refusals, never raised itself
+class OfferRefused(Exception):
     """The offer cannot be changed like this."""
 
 

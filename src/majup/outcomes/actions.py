@@ -14,6 +14,7 @@ from majup.outcomes.errors import OutcomeRefused
 from majup.outcomes.models import Check, Departure, FlagDismissal, Intention, Outcome, Return
 from majup.outcomes.pack import follow_up_months
 from majup.people.actions import record_event
+from majup.people.models import Household
 from majup.places.models import Municipality
 from majup.staff.models import User
 
@@ -88,7 +89,14 @@ def record_outcome(*, case: Case, kind: str, on: date, by: User, reason: str = "
         Outcome.Kind.CHOSE_OTHER_REGION: Stage.CLOSED,
     }.get(Outcome.Kind(kind))
     if stage:
-        cases.move(case=case, stage=stage, by=by, reason=reason or kind, needs_reason=reason, closing_code=_CODES[kind])
+        cases.move(
+            case=case,
+            stage=stage,
+            by=by,
+            reason=reason or kind,
+            needs_reason=reason,
+            closing_code=_CODES[Outcome.Kind(kind)],
+        )
     return outcome
 
 
@@ -184,7 +192,7 @@ def dismiss_flag(*, return_event: Return, flag: str, note: str, by: User) -> Fla
     return dismissal
 
 
-def erase(household) -> dict[str, int]:
+def erase(household: Household) -> dict[str, int]:
     """Texts about people go; dates, places and numbers stay, so that counts remain right (PRV-04)."""
     returns = Return.objects.filter(case__household=household)
     return {

@@ -3,7 +3,7 @@
 from majup.kernel.errors import CodedError
 
 
-class ChangedMeanwhile(Exception):  # noqa: N818 -- named by what happened
+class ChangedMeanwhile(Exception):
     """Somebody else changed the household after this form was shown; `version` is today's."""
 
     def __init__(self, version: int) -> None:
@@ -11,11 +11,11 @@ class ChangedMeanwhile(Exception):  # noqa: N818 -- named by what happened
         self.version = version
 
 
-class NothingAgreed(Exception):  # noqa: N818 -- named by what happened
+class NothingAgreed(Exception):
     """A consent was to be withdrawn that is not given at present."""
 
 
-class MergeRefused(CodedError):  # noqa: N818 -- named by what happened
+class MergeRefused(CodedError):
     """Two households cannot become one, or cannot become two again.
 
     Codes: "same-household"; "already-merged"; "erased"; "different-regions"; "handover-open"; "two-offers-open";
@@ -23,5 +23,5 @@ class MergeRefused(CodedError):  # noqa: N818 -- named by what happened
     """
 
 
-class EraseRefused(CodedError):  # noqa: N818 -- named by what happened
+class EraseRefused(CodedError):
     """A household cannot be erased. Codes: "already-erased"; "merged" (erase the household that took it up)."""

@@ -3,7 +3,7 @@
 from majup.network.models import Role
 
 
-class QuestionRefused(Exception):  # noqa: N818 -- the family of refusals, never raised itself
+class QuestionRefused(Exception):
     """The question cannot be sent, moved or answered like this."""
 
 

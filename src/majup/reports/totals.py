@@ -64,7 +64,7 @@ def as_known(period: Period) -> Totals:
     """Count the period from the cases as they are known today."""
     by_region = {row[0]: _values(row[1:]) for row in _call("majup_totals_by_region", period)}
     (whole,) = _call("majup_totals", period)
-    empty = dict.fromkeys(COLUMNS, 0)
+    empty: Values = dict.fromkeys(COLUMNS, 0)
     rows = tuple((region, by_region.get(region.pk, empty)) for region in PlanningRegion.objects.all())
     return Totals(period, rows, _values(whole), as_reported=False)
 

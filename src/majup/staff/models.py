@@ -7,7 +7,7 @@ from majup.staff.roles import Permission
 from majup.staff.scope import NOBODY, Scope
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, email, password=None, **fields):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)

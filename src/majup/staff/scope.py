@@ -36,6 +36,7 @@ class Scope:
 
 
 NOBODY = Scope()
+ATTRIBUTE = "majup_scope"  # where a connection remembers its scope
 
 
 def _text(value: int | None) -> str:
@@ -52,11 +53,11 @@ def apply(scope: Scope) -> None:
     calls = ", ".join("set_config(%s, %s, false)" for _ in names)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {calls}", [part for pair in names.items() for part in pair])
-    connection.majup_scope = scope
+    setattr(connection, ATTRIBUTE, scope)
 
 
 def current() -> Scope:
-    return getattr(connection, "majup_scope", NOBODY)
+    return getattr(connection, ATTRIBUTE, NOBODY)
 
 
 @contextmanager
@@ -70,4 +71,4 @@ def acting(scope: Scope) -> Iterator[None]:
         if not connection.needs_rollback:
             apply(before)
         else:
-            connection.majup_scope = before
+            setattr(connection, ATTRIBUTE, before)
