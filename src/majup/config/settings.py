@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "majup.web.middleware.ScopeMiddleware",
+    "majup.web.middleware.NullByteMiddleware",
     "majup.web.middleware.ReadOnlyGetMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "majup.web.middleware.SecondFactorMiddleware",

@@ -1,7 +1,8 @@
-"""One question per middleware: which language, who is asking, does a GET write, is the second factor set up."""
+"""One question per middleware: which language, who asks, is it an address, does a GET write, is a second factor set."""
 
 from django.conf import settings
 from django.db import connection
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import translation
 
@@ -49,6 +50,18 @@ class ScopeMiddleware:
             return self.get_response(request)
         finally:
             scope.apply(scope.NOBODY)
+
+
+class NullByteMiddleware:
+    """An address with a null byte leads nowhere: no text in the database can have one, so nothing is looked up."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return self.get_response(request)
 
 
 class ReadOnlyGetMiddleware:

@@ -1,0 +1,131 @@
+"""Whatever stands in the path or behind the question mark, the page answers in words and never breaks."""
+
+import inspect
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import FileResponse
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from majup.staff import scope
+from tests.support.people import sign_in
+from tests.web.access_samples import World, arguments_of
+from tests.web.access_table import ACCESS, ADMIN, ANONYMOUS, OWN
+from tests.web.test_access_table import Page, pages
+
+pytestmark = pytest.mark.django_db
+
+FINE = {200, 302, 400, 403, 404, 405, 410, 422}
+# "²" is a digit to Python and no number to anybody.
+VALUES = ["garbage", "-1", "²", "9" * 25, "0001-01-01", "9999-12-31", "9999-12-31T23:59:59+00:00~1"]
+ASKED = re.compile(r"""GET(?:\.get(?:list)?\(|\[)\s*["'](\w+)["']""")
+FORM = re.compile(r"<form\b(?![^>]*method=.?post)[^>]*>.*?</form>", re.DOTALL | re.IGNORECASE)
+FIELD = re.compile(r'\bname="([\w-]+)"')
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def clients(world):
+    made = {ANONYMOUS: Client(), **{role: sign_in(user) for role, user in world.users.items()}}
+    for client in made.values():
+        client.raise_request_exception = False
+    return made
+
+
+def role_for(page: Page) -> str:
+    """Who has most to see there: the coordinator of the region, the administrator, or the first who gets in."""
+    allowed = ACCESS.get(page.name) or {OWN}
+    return next((role for role in (OWN, ADMIN, ANONYMOUS) if role in allowed), min(allowed))
+
+
+def get(client: Client, address: str, values: dict[str, str] | None = None) -> tuple[int, str, Any]:
+    """Status, text and error of the answer; nothing that the request did remains."""
+    with transaction.atomic():
+        answer = client.get(address, values or {})
+        if isinstance(answer, FileResponse) and answer.file_to_stream:
+            answer.file_to_stream.close()
+        transaction.set_rollback(True)
+    text = "" if answer.streaming else answer.content.decode(errors="replace")
+    return answer.status_code, text, answer.exc_info and answer.exc_info[1]
+
+
+def places(world: World) -> Iterator[tuple[Page, str]]:
+    for page in dict.fromkeys(pages()):
+        scope.apply(scope.NOBODY)
+        arguments = arguments_of(page.name, page.converters, world)
+        if arguments is not None:
+            yield page, reverse(page.name, kwargs=arguments)
+
+
+def views() -> dict[str, str]:
+    """Url name -> source of the module of its view."""
+    found = {}
+
+    def walk(patterns):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                walk(pattern.url_patterns)
+            elif pattern.name:
+                found[pattern.name] = inspect.getsource(inspect.getmodule(inspect.unwrap(pattern.callback)))
+
+    walk(get_resolver().url_patterns)
+    return found
+
+
+def test_whatever_stands_behind_the_question_mark(world, clients):
+    sources, broken = views(), []
+    for page, address in places(world):
+        client = clients[role_for(page)]
+        status, text, _ = get(client, address)
+        if status == 405:
+            continue
+        names = {name for form in FORM.findall(text) for name in FIELD.findall(form)}
+        for name in sorted(names | set(ASKED.findall(sources[page.name])) | ({"after"} if "after" in text else set())):
+            for value in VALUES:
+                status, _, error = get(client, address, {name: value})
+                if status not in FINE:
+                    broken.append(f"{page.name} ?{name}={value[:30]!r}: {status} {error!r}"[:300])
+    assert broken == [], "\n" + "\n".join(broken)
+
+
+def test_a_null_byte_leads_nowhere_also_for_who_is_not_signed_in(clients):
+    addresses = ["/?q=a%00b", "/%00/", f"{reverse('cases')}?q=%00"]
+    assert [get(clients[role], address)[0] for role in (ANONYMOUS, OWN) for address in addresses] == [404] * 6
+
+
+def absurd(arguments: dict) -> Iterator[dict]:
+    for name, value in arguments.items():
+        for other in (0, 10**18, 10**25) if isinstance(value, int) else ("x" * 300, "\x00", "²", "-"):
+            yield arguments | {name: other}
+
+
+def test_whatever_stands_in_the_path(world, clients):
+    broken = []
+    for page in dict.fromkeys(pages()):
+        scope.apply(scope.NOBODY)
+        client = clients[role_for(page)]
+        for arguments in absurd(arguments_of(page.name, page.converters, world) or {}):
+            try:
+                address = reverse(page.name, kwargs=arguments)
+            except NoReverseMatch:  # such an address cannot even be written
+                continue
+            status, _, error = get(client, address)
+            if status not in FINE:
+                broken.append(f"{page.name} {arguments}: {status} {error!r}"[:300])
+    assert broken == [], "\n" + "\n".join(broken)
