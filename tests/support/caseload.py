@@ -6,11 +6,13 @@ from functools import cached_property
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 
-from majup.cases.models import Case
+from majup.cases.models import ENDED, Case, Stage
 from majup.intake.actions import receive
 from majup.network.models import Holding, Role
 from majup.network.queries import equip
 from majup.offers.models import Offer, OfferVersion
+from majup.outcomes.actions import record_return
+from majup.outcomes.models import Return
 from majup.places.models import PlanningRegion
 from majup.places.pack import read
 from majup.plumbing.mail import as_sender
@@ -21,7 +23,7 @@ from majup.staff.scope import Scope, acting
 from majup.web.demo import turns
 from majup.web.demo.caseload import Clock, Story
 from majup.web.demo.people import make_staff
-from tests.support.people import give_role, make_user
+from tests.support.people import give_role, make_user, municipality, today
 from tests.support.questions import unit
 from tests.web.access_samples import PLACE, World
 from tests.web.access_table import ADMIN, DEPUTY, INSTITUTION, MINISTRY, OFFICE, OTHER, OWN, POINT, SPECIALIST, UNIT
@@ -80,7 +82,16 @@ class Caseload(World):
 
     @cached_property
     def case(self) -> Case:
-        return self._find(Case.objects.visible_to(self.own).filter(stage="follow_up", questions__state="answered"))
+        """A family with answers and a letter, which is back."""
+        told = Case.objects.visible_to(self.own).filter(questions__state="answered", offers__versions__number=1)
+        case = self._find(told.exclude(stage__in=[*ENDED, Stage.RESTING]).order_by("-stage_since"))
+        with acting(self.own.scope):
+            if not Return.objects.filter(case=case).exists():
+                record_return(
+                    case=case, on=today(), adults=2, children=1, municipality=municipality(PLACE), from_country="GB",
+                    support_kind="offer_before_move", by=self.own,
+                )  # fmt: skip
+        return case
 
     @cached_property
     def need(self):
@@ -92,7 +103,8 @@ class Caseload(World):
 
     @cached_property
     def offer(self) -> Offer:
-        return self._find(Offer.objects.visible_to(self.own).select_related("case").filter(state="draft"))
+        begun = self._find(Offer.objects.visible_to(self.own).select_related("case").filter(state="draft"))
+        return begun or World.offer.func(self)
 
     @cached_property
     def sent(self) -> OfferVersion:

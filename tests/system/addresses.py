@@ -68,7 +68,7 @@ def roles_of(name: str) -> list[str]:
 
 
 def name_of(path: str) -> str:
-    return resolve(path.split("?")[0].split("#")[0]).url_name
+    return resolve(path.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]).url_name
 
 
 def addresses_of(world: World) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Two databases for walks through all pages, made once for each process of the test run: one filled, one with staff alone."""
+"""Two databases for walks through all pages, made once for each test process: one filled, one with staff alone."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
-from psycopg import sql
 
 from majup.staff import scope
 from tests.support.database import _administer

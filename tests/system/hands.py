@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.db import connection
 from playwright.sync_api import Locator, Page
 
 from majup.staff.models import User
@@ -78,7 +79,9 @@ class Hands:
 
 
 @contextmanager
-def hands(site: str, user: User | None = None, *, width: int = 1440, language: str = "en", **options) -> Iterator[Hands]:
+def hands(
+    site: str, user: User | None = None, *, width: int = 1440, language: str = "en", **options
+) -> Iterator[Hands]:
     """A browser of somebody of their own; signed in when it is a member of staff."""
     with browser.page(site, width=width, reduced_motion="reduce", **options) as page:
         cookies = [{"name": "language", "value": language, "url": site}]
@@ -87,4 +90,8 @@ def hands(site: str, user: User | None = None, *, width: int = 1440, language: s
             cookies.append({"name": "sessionid", "value": session, "url": site})
         page.context.add_cookies(cookies)
         page.set_default_timeout(30_000)
-        yield Hands(page)
+        try:
+            yield Hands(page)
+        finally:
+            # Beside the browser's event loop Django opens a connection of its own, which the next test must not inherit.
+            connection.close()

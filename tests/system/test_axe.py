@@ -1,4 +1,4 @@
-"""Q-R19: every page, for every role that may open it, empty, full and refused, is visited by axe: nothing in anybody's way.
+"""Q-R19: every page, for every role that may open it, empty, full and refused, is visited by axe.
 
 A new page is visited by itself. It fails here when no address with something to show is known for it
 (tests/web/access_samples.py), and when its form accepts being sent with nothing in it without standing below.

@@ -36,7 +36,7 @@ EMPTIED = """form => {
 FORMS_TO_FILL_IN = """() => [...document.querySelectorAll("main form[method=post]")].map((form, number) => ({
   number,
   path: new URL(form.action).pathname,
-  fields: [...form.elements].filter(f => !/hidden|submit|button|fieldset/.test(f.type) && f.tagName !== "BUTTON").length,
+  fields: [...form.elements].filter(field => !/hidden|submit|button|fieldset/.test(field.type)).length,
 })).filter(form => form.fields)"""
 
 
@@ -49,7 +49,7 @@ class Walk:
         self._where = ""
         self._seen: set[tuple[str, int]] = set()
         page.on("pageerror", lambda error: self.note(f"script: {error}"))
-        page.on("console", lambda line: self._hear(line))
+        page.on("console", self._hear)
 
     def note(self, problem: str) -> None:
         self.problems.append(f"{self._where}: {problem}")
