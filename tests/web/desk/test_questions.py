@@ -219,7 +219,7 @@ def test_the_panel_takes_the_same_number_of_queries_for_one_and_three(alise, cou
     need = make_need(alise)
     for _number in range(count):
         reply(ask(alise, need))
-    with acting(alise.scope), django_assert_num_queries(16):
+    with acting(alise.scope), django_assert_num_queries(7):
         panel.panel(need.case, alise)
 
 

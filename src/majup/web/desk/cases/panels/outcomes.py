@@ -28,7 +28,8 @@ def panel(case: Case, user: User) -> dict[str, Any] | None:
     if not user.may(Permission.OUTCOME_RECORD):
         return None
     event = queries.latest_return(case)
-    names = dict(code_choices("follow_up_items"))
+    flags = queries.flags(event) if event else []
+    names = dict(code_choices("follow_up_items")) if flags else {}
     return {
         "name": "outcomes",
         "title": _("Return"),
@@ -37,7 +38,7 @@ def panel(case: Case, user: User) -> dict[str, Any] | None:
         "others": list(Outcome.objects.filter(case=case).order_by("-on")),
         "event": event,
         "checks": list(event.checks.all()) if event else [],
-        "flags": [_flag(flag, names) for flag in (queries.flags(event) if event else [])],
+        "flags": [_flag(flag, names) for flag in flags],
         "departure": getattr(event, "departure", None) if event else None,
         "actions": _actions(case),
     }

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from majup.cases.models import Case
+from majup.network.models import Role
 from majup.questions.models import Question, Search
 from majup.staff.models import User
 from majup.staff.roles import Permission
@@ -15,11 +16,24 @@ from majup.web.desk.questions.lists import contradictions_in, told
 SHOWN = 20
 
 
+def _newest(case: Case, user: User) -> list[Question]:
+    """The newest questions with chain and answers; every role that any of them names is fetched once for all."""
+    rows = Question.objects.visible_to(user).filter(case=case).select_related("topic", "form", "municipality")
+    questions = list(rows.prefetch_related("stops", "answers").order_by("-sent_at", "-pk")[:SHOWN])
+    named = [row for question in questions for row in (question, *question.stops.all(), *question.answers.all())]
+    places = ("municipality", "institution", "region")
+    roles = Role.objects.select_related(*places).in_bulk({row.role_id for row in named})
+    for row in named:
+        row.role = roles[row.role_id]
+    for question in questions:
+        question.case = case
+    return questions
+
+
 def panel(case: Case, user: User) -> dict[str, Any] | None:
     if not user.may(Permission.QUESTION_SEND):
         return None
-    rows = Question.objects.visible_to(user).filter(case=case).with_answers()
-    questions = list(rows.order_by("-sent_at", "-pk")[:SHOWN])
+    questions = _newest(case, user)
     against = contradictions_in(questions)
     searches = Search.objects.filter(case=case).select_related("need__topic").order_by("-started_at")
     return {
