@@ -93,5 +93,5 @@ def hands(
         try:
             yield Hands(page)
         finally:
-            # Beside the browser's event loop Django opens a connection of its own, which the next test must not inherit.
+            # Beside the browser's event loop Django opens its own connection, which the next test must not inherit.
             connection.close()

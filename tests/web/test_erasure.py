@@ -59,7 +59,7 @@ def dump(as_owner):
         )
         text = []
         for (table,) in cursor.fetchall():
-            cursor.execute(f"SELECT t::text FROM {table} t")  # noqa: S608 -- names from the catalogue
+            cursor.execute(f"SELECT t::text FROM {table} t")
             text += [f"{table}: {row}" for (row,) in cursor.fetchall()]
     return text
 

@@ -5,6 +5,7 @@ Everything follows from the number of households and a fixed seed, so two machin
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from typing import Any
@@ -111,6 +112,29 @@ def zipf(names: list[Any], chance: random.Random) -> Callable[[], Any]:
     return lambda: chance.choices(names, cum_weights=weights)[0]
 
 
+@dataclass
+class Family:
+    """What the tables of one household share."""
+
+    number: int
+    region: int
+    by: int
+    opened: datetime
+    places: list[int]
+    roles: list[int]
+    stage: str
+    title: str
+    people: int = 1
+
+    @property
+    def day(self) -> date:
+        return self.opened.date()
+
+    @property
+    def is_offered(self) -> bool:
+        return self.stage not in {"assessing", "collecting"}
+
+
 class Generator:
     def __init__(self, connection: psycopg.Connection, households: int, staff: dict[int, User]) -> None:
         self.connection, self.households, self.staff = connection, households, staff
@@ -158,182 +182,114 @@ class Generator:
             copier.set_sequence()
 
     def _household(self, number: int) -> None:
-        place = 0 if self.chance.random() < BIGGEST_SHARE else 1 + number % 4
-        region, municipalities, roles = self.regions[place]
-        by = self.staff[region].pk
+        region, places, roles = self.regions[0 if self.chance.random() < BIGGEST_SHARE else 1 + number % 4]
         opened = FIRST_DAY + timedelta(days=self.days * (number - FIRST_ID) / self.households, minutes=number % 480)
-        family = self.family()
-        self.household.add(number, region, "GB", opened)
-        people = self._people(number, region, family)
+        surname = self.family()
         stage = self.chance.choices([name for name, _ in STAGES], [weight for _, weight in STAGES])[0]
-        last = self._contacts(number, by, opened)
-        self._case(number, region, by, family[1], stage, opened, last)
-        self._needs(number, region, by, opened, municipalities, roles, stage, people)
-        self.event.add(number, opened, by, "case.opened")
-        self.event.add(number, last, by, "case.stage")
+        f = Family(number, region, self.staff[region].pk, opened, places, roles, stage, surname[1])
+        self.household.add(number, region, "GB", opened)
+        f.people = self._people(f, surname)
+        last = self._contacts(f)
+        self._case(f, last)
+        self._enquiry(f)
+        needs = self._needs(f)
+        if f.is_offered:
+            self._offer(f, needs)
+        self._outcomes(f)
+        self.event.add(number, opened, f.by, "case.opened")
+        self.event.add(number, last, f.by, "case.stage")
 
-    def _people(self, number: int, region: int, family: list[str]) -> int:
+    def _people(self, f: Family, surname: list[str]) -> int:
         size = self.chance.choice((1, 2, 2, 3, 4))
-        names = [(self.given(), family[member % 2]) for member in range(size)]
-        for member, (given, surname) in enumerate(names):
+        names = [(self.given(), surname[member % 2]) for member in range(size)]
+        for member, (given, family) in enumerate(names):
             self.person_id += 1
             relation = ("applicant", "spouse", "child")[min(member, 2)]
-            born = 1975 + number % 20 if member < 2 else 2010 + number % 14
-            self.person.add(self.person_id, number, given, surname, relation, member > 1, born, "lv", member)
+            born = 1975 + f.number % 20 if member < 2 else 2010 + f.number % 14
+            self.person.add(self.person_id, f.number, given, family, relation, member > 1, born, "lv", member)
         first = self.person_id - size + 1
-        email, phone = f"family{number}@example.org", f"+3712{number:07d}"
-        self.point.add(number, first, "email", email, email, True)
-        self.point.add(number, first, "phone", phone, phone, False)
+        email, phone = f"family{f.number}@example.org", f"+3712{f.number:07d}"
+        self.point.add(f.number, first, "email", email, email, True)
+        self.point.add(f.number, first, "phone", phone, phone, False)
         found = words_of([part for name in names for part in name], [("email", email), ("phone", phone)])
-        self.word.add_many((region, word, number) for word in found | {f"b{number:07d}"})
+        self.word.add_many((f.region, word, f.number) for word in found | {f"b{f.number:07d}"})
         return size
 
-    def _case(self, number, region, by, title, stage, opened, last) -> None:  # noqa: PLR0917 -- one row
-        key = self.keys.get(title) or self.keys.setdefault(title, title_key(title))
-        ended = stage in ENDED
-        day = None if ended or stage == "resting" else today() + timedelta(days=self.chance.randint(-1, 60))
-        self.case.add(
-            number,
-            number,
-            region,
-            f"B-{number:07d}",
-            title,
-            key,
-            "emigrant",
-            stage,
-            last,
-            "Told us so" if ended else "",
-            "settled" if ended else "",
-            by,
-            opened,
-            day,
-            last,
-        )
-        for area in ("home", "work", "education"):
-            self.readiness.add(number, area, "unknown", opened)
-
-    def _contacts(self, number: int, by: int, opened: datetime) -> datetime:
-        count = min(200, int(self.chance.paretovariate(1.15) * 2.6))
-        at = opened
-        for _ in range(count):
+    def _contacts(self, f: Family) -> datetime:
+        at = f.opened
+        for _ in range(min(200, int(self.chance.paretovariate(1.15) * 2.6))):
             at += timedelta(hours=self.chance.randint(20, 900))
             self.contact_id += 1
-            self.contact.add(
-                self.contact_id, number, at, CHANNELS[self.contact_id % 4], "out", SUMMARIES[self.contact_id % 4], by
-            )
+            turn = self.contact_id % 4
+            self.contact.add(self.contact_id, f.number, at, CHANNELS[turn], "out", SUMMARIES[turn], f.by)
         return at
 
-    def _needs(self, number, region, by, opened, municipalities, roles, stage, people) -> None:  # noqa: PLR0917 -- one household
-        for order, municipality in enumerate(self.chance.sample(municipalities, min(2, len(municipalities))), 1):
-            self.candidate.add(number, municipality, order)
-        offered = stage not in {"assessing", "collecting"}
+    def _case(self, f: Family, last: datetime) -> None:
+        key = self.keys.get(f.title) or self.keys.setdefault(f.title, title_key(f.title))
+        ended = f.stage in ENDED
+        next_day = None if ended or f.stage == "resting" else today() + timedelta(days=self.chance.randint(-1, 60))
+        why = ("Told us so", "settled") if ended else ("", "")
+        reference = f"B-{f.number:07d}"
+        self.case.add(
+            *(f.number, f.number, f.region, reference, f.title, key, "emigrant", f.stage, last, *why),
+            *(f.by, f.opened, next_day, last),
+        )
+        for area in ("home", "work", "education"):
+            self.readiness.add(f.number, area, "unknown", f.opened)
+        for order, place in enumerate(self.chance.sample(f.places, min(2, len(f.places))), 1):
+            self.candidate.add(f.number, place, order)
+
+    def _enquiry(self, f: Family) -> None:
+        received = f.opened - timedelta(days=2)
+        said = ("", f"family{f.number}@example.org", "May we ask what awaits us?")
+        taken = ("attached", f.by, f.opened, received, received.date() + timedelta(days=30), f.number)
+        self.enquiry.add(f.region, f.places[0], "web_form", "lv", *said, *taken)
+
+    def _needs(self, f: Family) -> list[tuple[int, Topic]]:
         needs = []
+        state = "offered" if f.is_offered else "asked"
         for topic in self.chance.sample(self.topics, self.chance.randint(2, 6)):
             self.need_id += 1
             needs.append((self.need_id, topic))
-            state = "offered" if offered else "asked"
-            self.need.add(
-                self.need_id,
-                number,
-                topic.pk,
-                "As soon as possible",
-                state,
-                by,
-                opened.date() + timedelta(days=21),
-                opened,
-            )
+            due = f.day + timedelta(days=21)
+            self.need.add(self.need_id, f.number, topic.pk, "As soon as possible", state, f.by, due, f.opened)
         for need, topic in needs[:2]:
-            self._question(
-                number, region, by, opened, need, topic, municipalities[0], self.chance.choice(roles), offered
-            )
-        received = opened - timedelta(days=2)
-        self.enquiry.add(
-            region,
-            municipalities[0],
-            "web_form",
-            "lv",
-            "",
-            f"family{number}@example.org",
-            "May we ask what awaits us?",
-            "attached",
-            by,
-            opened,
-            received,
-            received.date() + timedelta(days=30),
-            number,
-        )
-        if offered:
-            self._offer(number, region, by, opened + timedelta(days=20), needs, people)
-        if stage in {"intention", "preparing", "returned", "follow_up"}:
-            self.intention.add(
-                number, region, False, by, opened, min(opened.date() + timedelta(days=40), today()), people
-            )
-        if stage in {"returned", "follow_up"}:
-            day = min(opened.date() + timedelta(days=90), today())
-            self.back.add(
-                number,
-                region,
-                False,
-                by,
-                opened,
-                day,
-                min(people, 2),
-                max(people - 2, 0),
-                municipalities[0],
-                "offer_before_move",
-                False,
-            )
+            self._question(f, need, topic, self.chance.choice(f.roles))
+        return needs
 
-    def _question(self, number, region, by, opened, need, topic, municipality, role, answered) -> None:  # noqa: PLR0917
+    def _question(self, f: Family, need: int, topic: Topic, role: int) -> None:
         self.question_id += 1
-        sent = opened + timedelta(days=2)
-        closed = sent + timedelta(days=4) if answered else None
-        self.question.add(
-            self.question_id,
-            number,
-            number,
-            region,
-            need,
-            topic.pk,
-            role,
-            municipality,
-            self.form.pk,
-            "Is there a place?",
-            "lv",
-            "answered" if answered else "sent",
-            sent,
-            by,
-            sent.date() + timedelta(days=7),
-            sent.date() + timedelta(days=14),
-            closed,
-        )
-        if answered:
+        sent = f.opened + timedelta(days=2)
+        closed = sent + timedelta(days=4) if f.is_offered else None
+        whose = (self.question_id, f.number, f.number, f.region, need, topic.pk, role, f.places[0], self.form.pk)
+        days = (sent.date() + timedelta(days=7), sent.date() + timedelta(days=14), closed)
+        state = "answered" if f.is_offered else "sent"
+        self.question.add(*whose, "Is there a place?", "lv", state, sent, f.by, *days)
+        if f.is_offered:
             self.answer.add(self.question_id, role, "Yes, from September.", closed, closed, "Town hall")
 
-    def _offer(self, number, region, by, sent, needs, people) -> None:  # noqa: PLR0917
-        self.offer.add(number, number, number, region, 1, "sent", "lv", by, sent, sent)
+    def _offer(self, f: Family, needs: list[tuple[int, Topic]]) -> None:
+        sent = f.opened + timedelta(days=20)
+        self.offer.add(f.number, f.number, f.number, f.region, 1, "sent", "lv", f.by, sent, sent)
+        text = '{"lv": "Yes, from September."}'
         for order, (need, topic) in enumerate(needs):
             self.item_id += 1
-            text = '{"lv": "Yes, from September."}'
-            self.item.add(self.item_id, number, f"i{order}", topic.section, need, text, text, by, sent, order)
-        for version in (1, 2) if number % 4 == 0 else (1,):
-            self.version_id += 1
-            document, sha256, pdf = self.letters.of(number, version)
-            self.version.add(
-                self.version_id,
-                number,
-                version,
-                number,
-                region,
-                people,
-                "lv",
-                document,
-                sha256,
-                pdf,
-                1,
-                sent + timedelta(days=version),
-                by,
-                f"bench {self.version_id}",
-                token_digest(f"bench-{self.version_id}"),
-                sent + timedelta(days=400),
-            )
+            self.item.add(self.item_id, f.number, f"i{order}", topic.section, need, text, text, f.by, sent, order)
+        for version in (1, 2) if f.number % 4 == 0 else (1,):
+            self._version(f, version, sent + timedelta(days=version))
+
+    def _version(self, f: Family, version: int, sent: datetime) -> None:
+        self.version_id += 1
+        document, sha256, pdf = self.letters.of(f.number, version)
+        self.version.add(
+            *(self.version_id, f.number, version, f.number, f.region, f.people, "lv", document, sha256, pdf, 1, sent),
+            *(f.by, f"bench {self.version_id}", token_digest(f"bench-{self.version_id}"), sent + timedelta(days=4000)),
+        )
+
+    def _outcomes(self, f: Family) -> None:
+        recorded = (f.number, f.region, False, f.by, f.opened)
+        if f.stage in {"intention", "preparing", "returned", "follow_up"}:
+            self.intention.add(*recorded, min(f.day + timedelta(days=40), today()), f.people)
+        if f.stage in {"returned", "follow_up"}:
+            day, adults = min(f.day + timedelta(days=90), today()), min(f.people, 2)
+            self.back.add(*recorded, day, adults, f.people - adults, f.places[0], "offer_before_move", False)
