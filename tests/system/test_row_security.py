@@ -78,6 +78,14 @@ def test_prv_01_nobody_sees_nothing(whole_family):
     assert shown(counts_of(NOBODY)) == SHOWN_TO_ALL
 
 
+def test_prv_01_the_owner_of_the_tables_sees_nothing_without_saying_so_unless_a_superuser(whole_family):
+    with nothing_stays(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE")
+        superuser = run("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")[0][0]
+        assert shown(counts()) == (set(protected()) if superuser else SHOWN_TO_ALL)
+    assert run("SELECT current_user") == [("majup_app",)]
+
+
 def households_in(table: str) -> set[int] | None:
     """Ids of the households whose rows of `table` are seen, by whatever column leads there; None when none does."""
     columns = {

@@ -7,14 +7,20 @@ from django.db import migrations
 
 APP_ROLE = "majup_app"
 
+# Several databases of one server may be prepared at the same moment. Since PostgreSQL 16 whoever makes a role may hand it
+# out but not yet become it.
 CREATE_ROLE = f"""
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP_ROLE}') THEN
     CREATE ROLE {APP_ROLE} NOLOGIN NOSUPERUSER NOBYPASSRLS;
   END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 DO $$ BEGIN
-  EXECUTE format('GRANT {APP_ROLE} TO %I', current_user);
+  IF NOT pg_has_role(current_user, '{APP_ROLE}',
+                     CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END) THEN
+    EXECUTE format('GRANT {APP_ROLE} TO %I', current_user);
+  END IF;
 END $$;
 """
 
