@@ -7,8 +7,8 @@ from django.db import migrations
 
 APP_ROLE = "majup_app"
 
-# Several databases of one server may be prepared at the same moment. Since PostgreSQL 16 whoever makes a role may hand it
-# out but not yet become it.
+# Several databases of one server may be prepared at the same moment. Since PostgreSQL 16 whoever makes a role may hand
+# it out but not yet become it.
 CREATE_ROLE = f"""
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP_ROLE}') THEN
