@@ -6,7 +6,7 @@ from functools import cached_property
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import settings
 
-from majup.cases.models import ENDED, Case, Stage
+from majup.cases.models import ENDED, Case, Handover, Stage
 from majup.intake.actions import receive
 from majup.network.models import Holding, Role
 from majup.network.queries import equip
@@ -109,6 +109,11 @@ class Caseload(World):
     @cached_property
     def sent(self) -> OfferVersion:
         return self._find(OfferVersion.objects.select_related("offer").filter(offer__case=self.case))
+
+    @cached_property
+    def proposal(self) -> Handover:
+        proposed = self._find(Handover.objects.filter(case=self.case, state="proposed"))
+        return proposed or World.proposal.func(self)
 
     @cached_property
     def family_token(self) -> str:
