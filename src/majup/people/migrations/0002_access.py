@@ -8,7 +8,11 @@ OF_PERSON = "EXISTS (SELECT 1 FROM people_person p WHERE p.id = person_id)"
 
 
 class Migration(migrations.Migration):
-    """A household is seen by the regions that care for it or share it, and by the visitor whose link names it."""
+    """A household is seen by the regions that care for it or share it, and by the visitor whose link names it.
+
+    majup_sees_household asks majup_owner() first: who owns the tables and has not said so falls under the policies below,
+    which would ask the function again without end.
+    """
 
     dependencies = [("people", "0001_initial"), ("staff", "0002_access")]
     operations = [
@@ -16,10 +20,10 @@ class Migration(migrations.Migration):
             "majup_sees_household(wanted bigint)",
             "boolean",
             """
-            SELECT wanted = majup_household()
+            SELECT majup_owner() AND (wanted = majup_household()
                 OR EXISTS (SELECT 1 FROM people_household WHERE id = wanted AND region_id = ANY (majup_regions()))
                 OR EXISTS (SELECT 1 FROM people_householdshare
-                           WHERE household_id = wanted AND ended_at IS NULL AND region_id = ANY (majup_regions()))
+                           WHERE household_id = wanted AND ended_at IS NULL AND region_id = ANY (majup_regions())))
             """,
         ),
         protect(
