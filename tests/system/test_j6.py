@@ -166,7 +166,7 @@ class TestACoordinatorsWeek:
         with self.desk() as desk:
             desk.goto(f"/directory/roles/{role.pk}/substitution/")
             desk.check_page()
-            desk.choose("Who substitutes", "Bruno")
+            desk.main.get_by_label("Who substitutes").select_option(str(self.bruno.pk))
             desk.fill("First day", today().isoformat())
             desk.fill("Last day", (today() + timedelta(days=7)).isoformat())
             desk.main.locator("form[method=post] .actions button").click()

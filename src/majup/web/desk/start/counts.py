@@ -47,6 +47,8 @@ class Row:
     url: str
     due: date  # the earlier, the more it burns
     text: str = ""
+    deadline: date | None = None  # shown instead of `due` where the row burns before it is late
+    waits_since: bool = False  # `due` is the day since when somebody waits; nothing was promised by then
     template: str = ""
     context: dict[str, Any] = field(default_factory=dict)
 

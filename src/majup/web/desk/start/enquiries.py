@@ -42,9 +42,10 @@ def _kind(enquiry: Enquiry):
 def _row(enquiry: Enquiry) -> Row:
     return Row(
         kind=_kind(enquiry),
-        title=enquiry.name or enquiry.email or enquiry.phone or "–",  # noqa: RUF001 -- somebody without a name
+        title=enquiry.name or enquiry.email or enquiry.phone or str(_("No name given")),
         url=reverse("enquiry", args=[enquiry.pk]),
         due=timezone.localdate(enquiry.received_at),
+        deadline=enquiry.due_on,
         text=enquiry.text or enquiry.subject,
         template="desk/start/enquiry.html",
         context={"enquiry": enquiry},

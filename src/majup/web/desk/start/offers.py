@@ -16,7 +16,7 @@ from majup.web.desk.start.counts import LIMIT, Count, Row, up_to_limit
 
 def count(user: User) -> Count:
     return Count(
-        gettext_lazy("offers with news from the family"),
+        gettext_lazy("Offers with news from the family"),
         up_to_limit(listed(user, "marked")),
         f"{reverse('offers')}?group=marked",
         "wait",
@@ -33,6 +33,7 @@ def rows(user: User, day: date) -> list[Row]:
             title=offer.case.title,
             url=reverse("offer", args=[offer.pk]),
             due=timezone.localdate(since[offer.pk]),
+            waits_since=True,
             text=_("The family marked the letter or asked about it."),
         )
         for offer in offers
