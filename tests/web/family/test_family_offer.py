@@ -230,3 +230,14 @@ def test_reading_changes_nothing_and_acting_needs_post(version, client):
     for name in ("family_mark", "family_steps", "family_respond", "family_link_again"):
         assert client.get(url(version, name)).status_code == 405
     assert Client(enforce_csrf_checks=True).post(url(version, "family_mark"), {"mark": "useful"}).status_code == 403
+
+
+def test_a_word_on_the_whole_without_a_choice_is_refused_and_keeps_what_was_typed(version, client, alise):
+    page = client.post(url(version, "family_respond"), {"text": "Rakstīsim vēlāk, paldies"})
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "Rakstīsim vēlāk, paldies" in text
+    assert text.count("Izvēlieties vienu no trim atbildēm.") == 2
+    assert 'href="#answer-accepted"' in text
+    with acting(alise.scope):
+        assert Offer.objects.get().state == "sent"

@@ -97,7 +97,13 @@ def _opened(request: HttpRequest, token: str, version: OfferVersion) -> Opened:
     return Opened(token, versions[-1], shown)
 
 
-def _page(request: HttpRequest, opened: Opened, refused: dict[str, tuple[str, str]] | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    opened: Opened,
+    refused: dict[str, tuple[str, str]] | None = None,
+    unanswered: str | None = None,
+) -> HttpResponse:
+    """The letter; `refused` gives back questions without words, `unanswered` what was typed beside no answer."""
     shown, is_newest = opened.shown, opened.shown == opened.newest
     document = actions.document_of(shown, translation.get_language())
     former = opened.offer.versions.filter(number=shown.number - 1).first()
@@ -111,9 +117,10 @@ def _page(request: HttpRequest, opened: Opened, refused: dict[str, tuple[str, st
         "versions": opened.offer.versions.order_by("-number"),
         "answer": opened.offer.state if opened.offer.state in WORDS_OF_THE_FAMILY else "",
         "answers": _answers(),
-        "has_errors": bool(refused),
+        "unanswered": unanswered,
+        "has_errors": bool(refused) or unanswered is not None,
     }
-    return render(request, "family/offer.html", context, status=422 if refused else 200)
+    return render(request, "family/offer.html", context, status=422 if context["has_errors"] else 200)
 
 
 def _answers() -> list[tuple[str, str]]:
@@ -160,8 +167,7 @@ def _steps(request: HttpRequest, opened: Opened) -> HttpResponse:
 def _respond(request: HttpRequest, opened: Opened) -> HttpResponse:
     state = request.POST.get("answer", "")
     if state not in WORDS_OF_THE_FAMILY:
-        messages.error(request, _("Choose one of the three answers."))
-        return _back(opened, "answer")
+        return _page(request, opened, unanswered=request.POST.get("text", "")[:4000])
     try:
         actions.settle(
             offer=opened.offer, state=state, by=None, by_family=True, note=request.POST.get("text", "")[:4000]
