@@ -57,7 +57,7 @@ class PlaceChoice(forms.ModelChoiceField):
     """A municipality in force."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Municipality.objects.none(), **kwargs)
+        super().__init__(queryset=Municipality.objects.none(), **{"empty_label": "–", **kwargs})  # noqa: RUF001
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "PlaceChoice":
         copied = super().__deepcopy__(memo)
