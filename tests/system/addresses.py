@@ -26,6 +26,7 @@ FILES = {
     "set_language",
     "mfa_download_recovery_codes",
     "demo_mail",
+    "family_file_copy",
     # Pages of the sign-in library that are not offered.
     "account_signup",
     "account_email",

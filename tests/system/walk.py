@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.support import browser
 from tests.system.addresses import name_of
@@ -13,7 +13,7 @@ from tests.web.access_table import ANONYMOUS
 WIDE, PHONE, NARROWEST = 1440, 390, 320
 # The browser says this of every answer that is not 200; which answer it must be is looked at apart.
 NOT_A_PROBLEM = "Failed to load resource: the server responded with a status of"
-ONLY_ACTS = 405
+NOT_ALLOWED = 405
 # The page in two parts, without what differs at every request.
 PARTS = """() => {
   const page = document.documentElement.cloneNode(true)
@@ -61,28 +61,30 @@ class Walk:
     def go(self, path: str, role: str, *, language: str = "en", width: int = WIDE) -> int:
         """Open `path` as `role` and return the status of the answer; the page is not judged yet."""
         self._where = f"{path} as {role}, {language}, {width} px"
+        self._sign_in(role, language)
+        self.page.set_viewport_size({"width": width, "height": 900})
+        return self.page.goto(path).status
+
+    def _sign_in(self, role: str, language: str = "en") -> None:
         cookies = [{"name": "language", "value": language, "url": self.site}]
         if role != ANONYMOUS:
             cookies.append({"name": "sessionid", "value": self.base.sessions[role], "url": self.site})
         self.page.context.clear_cookies()
         self.page.context.add_cookies(cookies)
-        self.page.set_viewport_size({"width": width, "height": 900})
-        try:
-            return self.page.goto(path).status
-        except Error as refused:
-            # What Chromium says of a refusal without a page, here of a GET to what only acts.
-            if "ERR_HTTP_RESPONSE_CODE_FAILURE" not in refused.message:
-                raise
-            return ONLY_ACTS
 
-    def visit(self, path: str, role: str, *, expect: int = 200, language: str = "en", width: int = WIDE) -> bool:
-        """Open a page and judge it; False when the address only acts and has no page."""
+    def visit(self, path: str, role: str, *, expect: int = 200, language: str = "en", width: int = WIDE) -> None:
+        """Open a page and judge it."""
         status = self.go(path, role, language=language, width=width)
         if status == expect:
             self.judge(language)
-        elif status != ONLY_ACTS:
+        else:
             self.note(f"answered {status} instead of {expect}")
-        return status != ONLY_ACTS
+
+    def only_acts(self, path: str, role: str) -> bool:
+        """Whether the address takes nothing but POST, and so has no page."""
+        self._sign_in(role)
+        answer = self.page.context.request.fetch(self.site + path, method="OPTIONS", max_redirects=0)
+        return answer.status == NOT_ALLOWED and "GET" not in answer.headers.get("allow", "")
 
     def judge(self, language: str) -> None:
         """What holds for every page in every state."""
