@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "majup.web.middleware.ScopeMiddleware",
     "majup.web.middleware.NullByteMiddleware",
     "majup.web.middleware.ReadOnlyGetMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "majup.web.middleware.SignInMiddleware",
     "majup.web.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,10 +1,15 @@
 """One question per middleware: which language, who asks, is it an address, does a GET write, is a second factor set."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from majup.network.queries import equip
 from majup.staff import scope
@@ -84,6 +89,24 @@ def _refuse_writes(execute, sql, params, many, context):
     ):
         raise WriteInGet(str(sql)[:200])
     return execute(sql, params, many, context)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """After signing in again one is back on the page from which a form was sent; its own address may have no page."""
+
+    def handle_no_permission(self, request, view_func):
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        login, field = self.get_login_url(view_func), self.get_redirect_field_name(view_func)
+        return redirect_to_login(_page_before(request), login, field)
+
+
+def _page_before(request) -> str:
+    """Path of the page of ours that sent the request; the first page of all when the browser does not say."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}):
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+    return urlsplit(page)._replace(scheme="", netloc="").geturl()
 
 
 class SecondFactorMiddleware:
