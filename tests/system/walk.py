@@ -29,7 +29,7 @@ EMPTIED = """form => {
   for (const field of form.elements) {
     if (field.type === "hidden" || field.disabled || field.closest("[hidden]")) continue
     if (field.type === "checkbox" || field.type === "radio") field.checked = false
-    else if (field.tagName === "SELECT") field.value = ""
+    else if (field.tagName === "SELECT") { if (field.querySelector("option[value='']")) field.value = "" }
     else if (field.tagName !== "BUTTON" && field.type !== "submit") field.value = ""
   }
 }"""
