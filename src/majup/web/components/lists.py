@@ -77,7 +77,10 @@ def table(
     figures = {int(number) - 1 for number in str(numeric).replace(",", " ").split()}
     heads = [{"label": label, "numeric": place in figures} for place, label in enumerate(columns)]
     rows, foot = (mark_safe(_labelled(str(part), columns, figures)) for part in (content, foot))
-    return render("table", caption=caption, heads=heads, rows=rows, foot=foot, hide_caption=hide_caption)
+    reached = any(f"<{control}" in rows for control in ("a ", "button", "input", "select"))
+    return render(
+        "table", caption=caption, heads=heads, rows=rows, foot=foot, hide_caption=hide_caption, needs_stop=not reached
+    )
 
 
 def _labelled(rows: str, columns: Sequence[str], figures: set[int]) -> str:
