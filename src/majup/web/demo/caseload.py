@@ -120,7 +120,7 @@ class Story:
         children = [
             MemberData(
                 self.chance.choice(self.names["given_f" if i % 2 else "given_m"][:120]),
-                self.man[1],
+                (self.woman if i % 2 else self.man)[1],
                 "child",
                 is_child=True,
                 birth_year=born,

@@ -85,7 +85,7 @@ WORDS = {
     "outcome.not_returning": _("The family decided on %(on)s not to return"),
     "outcome.lost_contact": _("Contact was lost on %(on)s"),
     "outcome.chose_other_region": _("The family chose another region on %(on)s"),
-    "outcome.returned": _("The family came back on %(on)s: %(adults)s adults, %(children)s children"),
+    "outcome.returned": _("The family came back on %(on)s. Adults: %(adults)s, children: %(children)s"),
     "outcome.checked": _("Talk after the return, month %(month)s"),
     "outcome.left_again": _("The family left again on %(on)s"),
     # people
