@@ -136,9 +136,7 @@ class TestACoordinatorsWeek:
             desk.goto(f"/desk/cases/{self.leaving.reference}/")
             desk.follow("Hand over", exact=False)
             desk.choose("Region", "Latgale")
-            desk.fill(
-                "What the other coordinator reads before deciding", "A nurse from London, near her parents"
-            )
+            desk.fill("What the other coordinator reads before deciding", "A nurse from London, near her parents")
             desk.fill("The family agreed on", today().isoformat())
             desk.check_page()
             desk.main.get_by_role("button", name=re.compile("ropose|Hand over")).first.click()
