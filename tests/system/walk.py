@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import ClassVar
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -41,13 +42,15 @@ FORMS_TO_FILL_IN = """() => [...document.querySelectorAll("main form[method=post
 
 
 class Walk:
+    # (part of a page, width) that axe has judged; the same part need not be judged for the next role or walk.
+    _seen: ClassVar[set[tuple[str, int]]] = set()
+
     def __init__(self, page: Page, site: str, base: Filled) -> None:
         self.page, self.site, self.base = page, site, base
         self.problems: list[str] = []
         self.visits = 0
         self.sent: set[str] = set()  # url names of forms that were tried
         self._where = ""
-        self._seen: set[tuple[str, int]] = set()
         page.on("pageerror", lambda error: self.note(f"script: {error}"))
         page.on("console", self._hear)
 
@@ -105,8 +108,8 @@ class Walk:
         """Whether the content or the frame around it (menu, header, foot) was not seen yet at this width."""
         parts = self.page.evaluate(PARTS)
         seen = {(part, self.page.viewport_size["width"]) for part in parts}
-        is_new = not seen <= self._seen
-        self._seen |= seen
+        is_new = not seen <= Walk._seen
+        Walk._seen.update(seen)
         return is_new
 
     def measure(self) -> None:
