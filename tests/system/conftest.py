@@ -23,6 +23,11 @@ class Filled:
     sessions: dict[str, str]  # role -> session
     addresses: dict[str, list[str]]  # url name -> paths of pages with something to show
 
+    @property
+    def spoilt(self) -> str:
+        """A copy of the database for walks that may change what they find."""
+        return f"{self.name}_spoilt"
+
 
 @contextmanager
 def using(name: str) -> Iterator[None]:
@@ -55,6 +60,9 @@ def make_database(django_db_setup, django_db_blocker, tmp_path_factory) -> Itera
                 connection.majup_scope = scope.NOBODY
                 users, addresses = fill()
                 sessions = {role: sign_in(user).cookies["sessionid"].value for role, user in users.items()}
+            _administer("DROP DATABASE IF EXISTS {copy} WITH (FORCE)", copy=f"{name}_spoilt")
+            _administer("CREATE DATABASE {copy} TEMPLATE {name}", copy=f"{name}_spoilt", name=name)
+            made.append(f"{name}_spoilt")
         settings.DOCUMENTS_DIR = kept
         return Filled(name, documents, sessions, addresses)
 

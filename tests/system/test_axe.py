@@ -61,7 +61,7 @@ def test_q_r19_empty_pages_for_every_role(area, site, empty, settings):
 def test_q_r19_refused_forms(area, site, full, settings):
     """Every form that has something to fill in is sent with nothing in it and comes back saying what to change."""
     settings.DOCUMENTS_DIR = full.documents
-    with using(full.name), walks.walking(site, full) as walk:
+    with using(full.spoilt), walks.walking(site, full) as walk:
         for name in pages_of(area):
             for path in full.addresses.get(name, []):
                 send_forms_of(walk, path, roles_of(name)[0])
