@@ -16,7 +16,24 @@ AREAS = sorted({page.area for page in PAGES.values()})
 # Nothing here depends on what there is.
 ALWAYS_THE_SAME = {"components_page", "demo", "health", "sign-in"}
 # Everything in these forms may stay empty; the page of all components shows refused forms anyway.
-MAY_BE_EMPTY = {"asked", "components", "family_steps", "merge", "offer_state", "offer_wait_for", "offer_words"}
+# Forms that hold nothing but what may be left out, or choices of which one is always taken.
+MAY_BE_EMPTY = {
+    "asked",
+    "case_facts",
+    "case_member",
+    "case_member_new",  # a member of whom nothing is told yet, not even the name
+    "case_need_state",
+    "case_obstacles",
+    "case_places",
+    "case_stage",
+    "components",
+    "enquiry_facts",
+    "family_steps",
+    "merge",
+    "offer_state",
+    "offer_wait_for",
+    "offer_words",
+}
 
 
 def pages_of(area: str) -> list[str]:
