@@ -22,13 +22,6 @@ def category_details(code: str) -> dict[str, Any]:
     return dict(CodeList.objects.get(kind="categories", code=code).details)
 
 
-def topics_for(category: str) -> list[Topic]:
-    """The topics that make sense for a category, in its own order (INT-07, IRM-03)."""
-    wanted = category_details(category).get("topics", [])
-    topics = Topic.objects.in_bulk(wanted, field_name="code")
-    return [topics[code] for code in wanted if code in topics]
-
-
 def open_promises(case: Case) -> QuerySet[Contact]:
     return case.contacts.filter(promise_due_on__isnull=False, promise_kept_at=None).order_by("promise_due_on", "pk")
 

@@ -102,6 +102,13 @@ def topics() -> Mapping[str, Topic]:
     return found
 
 
+def topics_of(category: str) -> list[str]:
+    """Codes of the topics that make sense for a category, in its own order (INT-07, IRM-03); all for an unknown one."""
+    row = code_list("categories").get(category)
+    wanted = row.details.get("topics", topics()) if row else topics()
+    return [code for code in wanted if code in topics()]
+
+
 @cache
 def regions() -> tuple[PlanningRegion, ...]:
     return tuple(PlanningRegion.objects.all())

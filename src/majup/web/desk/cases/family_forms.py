@@ -91,10 +91,9 @@ class OpenCaseForm(NextContactMixin):
         self.fields["region"].queryset = PlanningRegion.objects.filter(pk__in=user.scope.regions)
         self.fields["category"].choices = codes.code_choices("categories")
         self.fields["country"].choices = [("", "–"), *country_choices()]  # noqa: RUF001
-        known = codes.topics()
-        row = codes.code_list("categories").get(category) or next(iter(codes.code_list("categories").values()))
-        own = [code for code in row.details.get("topics", known) if code in known]
-        others = [code for code in known if code not in own]
+        categories = codes.code_list("categories")
+        own = codes.topics_of(category if category in categories else next(iter(categories)))
+        others = [code for code in codes.topics() if code not in own]
         self.fields["topics"].choices = [(code, codes.topic_name(code)) for code in [*own, *others]]
         self.initial.setdefault("next_choice", "week")
 

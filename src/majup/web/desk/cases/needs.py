@@ -94,13 +94,9 @@ def _add_all(request: StaffRequest, case: Case, members: list[Any], chosen: list
 
 
 def _topic_rows(case: Case) -> list[dict[str, Any]]:
-    """The category's own topics first (INT-07); the others behind them, except what makes no sense for it (IRM-03)."""
-    details = (
-        codes.code_list("categories")[case.category].details if case.category in codes.code_list("categories") else {}
-    )
-    own = [code for code in details.get("topics", codes.topics()) if code in codes.topics()]
+    """The topics of the case's category (INT-07, IRM-03), and which of them are needs already."""
     have = set(case.needs.filter(settled_at=None).values_list("topic__code", flat=True))
-    return [{"topic": codes.topics()[code], "have": code in have} for code in own]
+    return [{"topic": codes.topics()[code], "have": code in have} for code in codes.topics_of(case.category)]
 
 
 @needs(Permission.CASE_WRITE)
