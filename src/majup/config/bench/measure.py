@@ -4,10 +4,8 @@ import json
 import re
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import cycle
 from pathlib import Path
@@ -17,6 +15,7 @@ import django
 
 from majup.config.bench.client import Answer, Browser
 from majup.config.bench.report import Row
+from majup.config.launch import environment
 
 PORT, WARM, TIMES = 8765, 6, 60
 WRK_SECONDS = 6
@@ -24,28 +23,9 @@ WRK_SECONDS = 6
 
 @contextmanager
 def web_server() -> Iterator[None]:
-    """Two web processes with everything that runs in production."""
-    command = [
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(PORT),
-        "--workers",
-        "2",
-        "--blocking-threads",
-        "2",
-        "--no-log",
-        "majup.config.wsgi:application",
-    ]
-    process = subprocess.Popen([sys.executable, "-m", *command])
+    process = environment.web_server(PORT)
     try:
-        for _ in range(100):
-            with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=2):
-                break
-            time.sleep(0.2)
+        environment.wait_for(PORT, process)
         yield
     finally:
         process.terminate()

@@ -2,9 +2,7 @@
 
 import argparse
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -49,9 +47,5 @@ def _measure(households: int) -> dict:
 
 
 def install_wrk() -> None:
-    if shutil.which("wrk"):
-        return
-    if os.geteuid() != 0:
-        sys.exit("The benchmark needs wrk. Install it first: sudo apt-get install -y wrk")
-    subprocess.check_call(["apt-get", "update", "-qq"])
-    subprocess.check_call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "wrk"])
+    if not shutil.which("wrk"):
+        environment.need_package("wrk", "The benchmark needs wrk.")

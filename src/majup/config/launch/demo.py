@@ -3,9 +3,6 @@
 import argparse
 import os
 import subprocess
-import sys
-import time
-import urllib.request
 from contextlib import suppress
 
 from majup.config.launch import environment
@@ -24,26 +21,12 @@ def run(arguments: list[str]) -> int:
     }
     environment.prepare()
     environment.django("collectstatic", "--noinput", "--verbosity", "0")
-    sink = _start("majup.config.launch.mail_sink", str(options.mail_port))
-    worker = _start("django", "procrastinate", "worker", "--concurrency", "2")
-    web = _start(
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(options.port),
-        "--workers",
-        "2",
-        "--blocking-threads",
-        "2",
-        "--no-log",
-        "majup.config.wsgi:application",
-    )
+    sink = environment.start("majup.config.launch.mail_sink", str(options.mail_port))
+    worker = environment.start("django", "procrastinate", "worker", "--concurrency", "2")
+    web = environment.web_server(options.port)
     try:
         environment.django("demo", *(["--empty"] if options.empty else []))
-        _wait_for(site, web)
+        environment.wait_for(options.port, web)
         environment.django("demo_signins", site)
         return web.wait()
     except KeyboardInterrupt:
@@ -62,16 +45,3 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--mail-port", type=int, default=MAIL_PORT)
     parser.add_argument("--empty", action="store_true", help="sign-ins only, no caseload")
     return parser.parse_args(arguments)
-
-
-def _start(module: str, *arguments: str) -> subprocess.Popen:
-    return subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=environment.ROOT)
-
-
-def _wait_for(site: str, web: subprocess.Popen) -> None:
-    for _ in range(100):
-        if web.poll() is not None:
-            sys.exit(f"The web server stopped. Is the port of {site} in use? Try ./run demo --port 8010")
-        with suppress(OSError), urllib.request.urlopen(f"{site}/healthz", timeout=2):  # noqa: S310 -- our own address
-            return
-        time.sleep(0.1)

@@ -3,6 +3,9 @@
 import os
 import subprocess
 import sys
+import time
+import urllib.request
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,6 +39,34 @@ def use_database() -> str:
 
         os.environ["DATABASE_URL"] = embedded.start(Path(os.environ.get("MAJUP_VAR_DIR", ROOT / "var")) / "postgres")
     return os.environ["DATABASE_URL"]
+
+
+def need_package(package: str, what_for: str) -> None:
+    """Install a Debian package when root; when not, end with the command that somebody else has to run."""
+    if os.geteuid() != 0:
+        sys.exit(f"{what_for} Install it first: sudo apt-get install -y {package}")
+    subprocess.check_call(["apt-get", "update", "-qq"])
+    subprocess.check_call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", package])
+
+
+def web_server(port: int) -> subprocess.Popen:
+    """Start two web processes on loopback with everything that runs in production."""
+    options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 2 --no-log".split()
+    return start("granian", *options, "majup.config.wsgi:application")
+
+
+def start(module: str, *arguments: str) -> subprocess.Popen:
+    return subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=ROOT)
+
+
+def wait_for(port: int, web: subprocess.Popen) -> None:
+    """Return when the web server answers, or after some twenty seconds; end with the reason when it stopped."""
+    for _ in range(200):
+        if web.poll() is not None:
+            sys.exit(f"The web server stopped. Is port {port} in use? Try another one with --port")
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+            return
+        time.sleep(0.1)
 
 
 def prepare() -> None:

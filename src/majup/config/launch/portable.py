@@ -12,6 +12,8 @@ from pathlib import Path
 
 import psycopg
 
+from majup.config.launch import environment
+
 BINARIES = Path("/usr/lib/postgresql/15/bin")
 PACKAGE = "postgresql-15"
 OWNER = "majup_owner"
@@ -40,13 +42,8 @@ def server() -> Iterator[str]:
 
 
 def install() -> None:
-    """Debian's packages when root; when not, end with the command that somebody else has to run."""
-    if (BINARIES / "initdb").exists():
-        return
-    if os.geteuid() != 0:
-        sys.exit(f"The tests on PostgreSQL 15 need its server. Install it first: sudo apt-get install -y {PACKAGE}")
-    subprocess.check_call(["apt-get", "update", "-qq"])
-    subprocess.check_call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", PACKAGE])
+    if not (BINARIES / "initdb").exists():
+        environment.need_package(PACKAGE, "The tests on PostgreSQL 15 need its server.")
 
 
 def unprivileged() -> str | None:

@@ -1,13 +1,9 @@
 """`./run test`: every test, none skipped; then, on a server as a hoster gives it, what leans on the database."""
 
-import os
 import shutil
-import subprocess
-import sys
 
 from majup.config.launch import environment, portable
 
-CHROMIUM = "/usr/bin/chromium"
 CHOOSING = ("-k", "-m", "--lf", "--last-failed", "--co", "--collect-only", "-h", "--help", "--version")
 
 
@@ -36,9 +32,5 @@ def run_portable() -> int:
 
 def install_chromium() -> None:
     """The browser stories need Debian's Chromium: installed when root, named when not."""
-    if shutil.which("chromium"):
-        return
-    if os.geteuid() != 0:
-        sys.exit("The browser tests need Chromium. Install it first: sudo apt-get install -y chromium")
-    subprocess.check_call(["apt-get", "update", "-qq"])
-    subprocess.check_call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"])
+    if not shutil.which("chromium"):
+        environment.need_package("chromium", "The browser tests need Chromium.")
