@@ -33,11 +33,6 @@ class Missing:
     section: str = ""
 
 
-def open_offer(case: Case) -> Offer | None:
-    """The one offer of `case` that is not settled yet."""
-    return case.offers.exclude(state__in=SETTLED).first()
-
-
 def items_of(offer: Offer) -> list[OfferItem]:
     """What stands in the letter now, in its order."""
     related = ("need__topic", "need__person", "role__institution", "role__municipality", "role__region", "block")

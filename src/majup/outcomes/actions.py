@@ -63,18 +63,6 @@ def state_intention(*, case: Case, on: date, people: int, by: User, next_contact
 
 
 @transaction.atomic
-def withdraw_intention(*, intention: Intention, on: date, by: User) -> Intention:
-    """The family changed its mind; the statement stays counted in the period in which it was made."""
-    _refuse_future(on)
-    intention = Intention.objects.select_for_update(of=("self",)).get(pk=intention.pk)
-    intention.withdrawn_on = on
-    intention.save(update_fields=["withdrawn_on"])
-    household = intention.case.household
-    record_event(household=household, kind="outcome.intention_withdrawn", by=by, details={"on": on.isoformat()})
-    return intention
-
-
-@transaction.atomic
 def record_outcome(*, case: Case, kind: str, on: date, by: User, reason: str = "") -> Outcome:
     """Decided, not returning, contact lost or another region chosen: dated, and moving the case where that follows."""
     case = _locked(case)

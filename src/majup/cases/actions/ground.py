@@ -7,21 +7,12 @@ from django.utils import timezone
 from majup.cases.errors import ChangedMeanwhile, NotResponsible
 from majup.cases.models import Case
 from majup.people.actions import record_event
-from majup.people.models import Household
 from majup.staff.models import User
 
 
 def locked(case: Case, version: int | None = None) -> Case:
     """The case as it stands now, held until the transaction ends; ChangedMeanwhile when `version` is another."""
     fresh = Case.objects.select_for_update(of=("self",)).select_related("household", "region").get(pk=case.pk)
-    if version is not None and fresh.version != version:
-        raise ChangedMeanwhile(fresh)
-    return fresh
-
-
-def locked_household(household: Household, version: int | None = None) -> Household:
-    """The household as it stands now, held until the transaction ends; ChangedMeanwhile as for cases."""
-    fresh = Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
     if version is not None and fresh.version != version:
         raise ChangedMeanwhile(fresh)
     return fresh
