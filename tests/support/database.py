@@ -2,16 +2,21 @@
 
 import os
 import sys
+import threading
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import TransactionTestCase
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 # Each such test throws its whole database away, so there is nothing to empty; the restricted role could not anyway.
 TransactionTestCase._fixture_teardown = lambda self: None
+
+# A browser's event loop runs in the thread of the test, where Django would keep a second connection beside the first;
+# nobody closes that one, and the next test would meet it after its database was dropped.
+connections._connections = threading.local()
 
 
 def url_of(name: str | None = None) -> str:
