@@ -167,6 +167,14 @@ def test_an_automatic_reply_is_kept_and_opens_nothing(alise):
     assert len(outgoing()) == 2
 
 
+def test_a_link_left_standing_in_a_reply_is_kept_without_its_secret(alise, settings):
+    secret = "Zx9-Q_7bKc2mVt4LpYs8Wd1RfHgJn5Ea3UiOqXzTyMk"
+    arrive(letter(body=f"Saite {settings.SITE_URL}/o/{secret}/ neveras."))
+    with acting(alise.scope):
+        kept = Message.objects.get(direction="in").text
+    assert kept == the_enquiry(alise).text == f"Saite {settings.SITE_URL}/o/…/ neveras."
+
+
 def bounce_of(message_id, number=9):
     return (
         f"From: MAILER-DAEMON@mx.example\r\nTo: vidzeme@majup.example\r\nMessage-ID: <{number}@mx.example>\r\n"

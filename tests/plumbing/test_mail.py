@@ -1,11 +1,13 @@
 """Mail leaves at least once, with one Message-ID, whatever the mail server, the network or a kill -9 does."""
 
+import re
 import subprocess
 import sys
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import get_resolver
 from django.utils import timezone
 
 from majup.plumbing import files, mail, tasks
@@ -249,3 +251,47 @@ def test_the_database_refuses_a_mail_that_contradicts_itself(name, change):
     queued = mail.queue(**LETTER)
     with pytest.raises(IntegrityError, match=name), mail.as_sender():
         OutgoingMail.objects.filter(pk=queued.pk).update(**change)
+
+
+LINKS = {
+    "the family's page": "/o/Zx9-Q_7bKc2mVt4LpYs8Wd1RfHgJn5Ea3UiOqXzTyMk/",
+    "the addressee's page": "/a/pLm8Vc-3_TnQ6WrY1sKd9ZxBf5HgJu2Ea7IoNqXyRtE/",
+    "an asked question": "/ask/MTI3:1uQzXc:9_kLmVt-8pRsWd2YfGhJ4nEaUiOqXz5TyBc/",
+    "a new password": "/accounts/password/reset/key/3-d1b8zx-5f0c4be1b2a94f7c8d6e3a2b1c0d9e8f/",
+}
+
+
+@committed
+@pytest.mark.parametrize("path", LINKS.values(), ids=LINKS)
+def test_prv_03_what_left_keeps_its_words_and_no_link_that_opens_a_page(smtp_server, settings, path):
+    link = settings.SITE_URL + path
+    text = f"Labdien!\n\nAtveriet: {link}\nVairāk: {settings.SITE_URL}/desk/questions/12/ un https://example.org{path}"
+    mail.queue(**LETTER | {"text": text})
+    run_worker()
+    assert smtp_server.received[0].text == text
+    kept = the_mail()
+    secret = path.strip("/").split("/")[-1]
+    assert (kept.subject, kept.text) == ("Piedāvājums", text.replace(link, link.replace(secret, "…")))
+    assert (kept.links_removed, settings.SITE_URL + path in kept.text) == (True, False)
+
+
+@committed
+def test_a_mail_that_waits_for_another_attempt_still_has_its_link(smtp_server, settings):
+    text = settings.SITE_URL + LINKS["the family's page"]
+    smtp_server.refuse_content = "451 4.7.1 Try later"
+    queued = mail.queue(**LETTER | {"text": text})
+    run_worker()
+    assert (the_mail().state, the_mail().text, the_mail().links_removed) == ("waiting", text, False)
+    smtp_server.refuse_content = ""
+    assert mail.send(queued.pk) is mail.Outcome.SENT
+    assert smtp_server.received[-1].text == text
+    assert the_mail().text == f"{settings.SITE_URL}/o/…/"
+
+
+def test_no_word_in_our_addresses_is_long_enough_to_be_taken_for_a_secret():
+    def words(patterns):
+        for pattern in patterns:
+            yield from re.findall(r"[\w.~:-]+", re.sub(r"<[^>]*>|\(\?P<[^)]*\)", "", str(pattern.pattern)))
+            yield from words(getattr(pattern, "url_patterns", []))
+
+    assert [word for word in words(get_resolver().url_patterns) if len(word) >= 20] == []

@@ -13,6 +13,7 @@ from majup.intake.queries import responsible
 from majup.kernel.localized import pick
 from majup.network.models import Role
 from majup.plumbing import mail
+from majup.plumbing.mail_text import without_secrets
 from majup.plumbing.models import OutgoingMail
 from majup.staff.models import User
 from majup.staff.scope import acting, current
@@ -105,6 +106,7 @@ def _send(
     )
     values = {
         **fields,
+        "text": without_secrets(text, settings.SITE_URL),
         "enquiry": enquiry,
         "household_id": enquiry.household_id_attached,
         "filed_in_case": automatic,

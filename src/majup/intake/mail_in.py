@@ -20,6 +20,7 @@ from majup.places.models import PlanningRegion
 from majup.places.queries import region_of
 from majup.plumbing import files, mail
 from majup.plumbing.mail_message import IncomingMail, parse
+from majup.plumbing.mail_text import without_secrets
 from majup.plumbing.models import OutgoingMail
 from majup.staff.scope import Scope, acting
 
@@ -75,6 +76,11 @@ def _roles_at(addresses: Iterable[str]) -> Iterable[Role]:
     return known.filter(mailbox__in=list(addresses)).select_related("region", "municipality").order_by("-kind")
 
 
+def _words_of(read: IncomingMail) -> str:
+    """What is new in the mail; a link of ours that the sender left standing in it is kept without its secret."""
+    return without_secrets((read.text_without_quote or read.text)[:LONGEST_TEXT], settings.SITE_URL)
+
+
 def _scope_of(thread: Thread) -> Scope:
     return Scope(regions=frozenset({thread.region_id})) if thread.region_id else Scope(common_queue=True)
 
@@ -83,7 +89,7 @@ def _begins(read: IncomingMail, raw: bytes, thread: Thread | None, at: datetime)
     region = region_for(read)
     if region is None and thread and thread.region_id:
         region = PlanningRegion.objects.get(pk=thread.region_id)
-    text = (read.text_without_quote or read.text)[:LONGEST_TEXT]
+    text = _words_of(read)
     with acting(scope_of(region)):
         enquiry = receive(
             channel="email",
@@ -167,7 +173,7 @@ def _keep(
         from_address=read.from_address[:320],
         to_address=(read.delivered_to or next(iter(read.to), settings.MAIL_FROM))[:320],
         subject=read.subject[:400],
-        text=(read.text_without_quote or read.text)[:LONGEST_TEXT],
+        text=_words_of(read),
         is_automatic=read.is_automatic,
         is_bounce=read.is_bounce,
         at=at,

@@ -21,11 +21,13 @@ from django.utils import timezone, translation
 from majup.plumbing import files
 from majup.plumbing.mail_build import address, build
 from majup.plumbing.mail_message import Attachment
+from majup.plumbing.mail_text import without_secrets
 from majup.plumbing.models import OutgoingMail
 
 SECONDS_TO_WAIT = 20
 MINUTES_BEFORE_AGAIN = (1, 5, 15)
 MINUTES_LATER = 60
+ATTEMPTED = ["state", "attempts", "sent_at", "next_attempt_at", "last_error", "text", "html", "links_removed"]
 MOST_ATTEMPTS = len(MINUTES_BEFORE_AGAIN) + 72  # three days
 
 
@@ -118,14 +120,20 @@ def _defer(mail: OutgoingMail) -> None:
     send_waiting_mail.defer(mail_id=mail.pk)
 
 
-def send_again(*, mail_id: int) -> None:
-    """Give a mail that was given up its attempts anew, with the same Message-ID. The caller has checked who may."""
+def send_again(*, mail_id: int) -> bool:
+    """Give a mail that was given up its attempts anew, with the same Message-ID. The caller has checked who may.
+
+    False for one that left before it came back and has lost its links: its reader could open nothing.
+    """
     with as_sender():
         mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
+        if mail.links_removed:
+            return False
         if mail.state == OutgoingMail.State.FAILED:
             mail.state, mail.attempts, mail.next_attempt_at = OutgoingMail.State.WAITING, 0, timezone.now()
             mail.save(update_fields=["state", "attempts", "next_attempt_at"])
             _defer(mail)
+    return True
 
 
 def send(mail_id: int) -> Outcome:
@@ -139,7 +147,7 @@ def send(mail_id: int) -> Outcome:
         if mail is None:
             return Outcome.NOT_MINE
         outcome = _try(mail)
-        mail.save(update_fields=["state", "attempts", "sent_at", "next_attempt_at", "last_error"])
+        mail.save(update_fields=ATTEMPTED)
         return outcome
 
 
@@ -165,7 +173,18 @@ def _try(mail: OutgoingMail) -> Outcome:
     except (smtplib.SMTPException, OSError) as error:
         return _postpone(mail, error)
     mail.state, mail.sent_at, mail.next_attempt_at, mail.last_error = OutgoingMail.State.SENT, timezone.now(), None, ""
+    _remove_secrets(mail)
     return Outcome.SENT
+
+
+def _remove_secrets(mail: OutgoingMail) -> None:
+    """The reader has the links now; a copy of the database must open no page of a family or an addressee."""
+    said = mail.text, mail.html
+    mail.text, mail.html = kept = (
+        without_secrets(mail.text, settings.SITE_URL),
+        without_secrets(mail.html, settings.SITE_URL),
+    )
+    mail.links_removed = kept != said
 
 
 def _postpone(mail: OutgoingMail, error: Exception) -> Outcome:

@@ -45,6 +45,7 @@ class OutgoingMail(models.Model):
     next_attempt_at = models.DateTimeField(null=True, default=timezone.now)
     sent_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
+    links_removed = models.BooleanField(default=False, help_text="It left; the secrets of its links are no longer here")
     created_at = models.DateTimeField(default=timezone.now)
     region_id = models.BigIntegerField(null=True, help_text="In whose name it goes")
     household_id = models.BigIntegerField(null=True, help_text="Whom it is about")

@@ -13,6 +13,7 @@ from majup.cases.models import Case, Contact
 from majup.intake.models import Message
 from majup.intake.queries import responsible
 from majup.plumbing import mail
+from majup.plumbing.mail_text import without_secrets
 from majup.staff.models import User
 
 CHANNEL = "email"
@@ -92,7 +93,7 @@ def write_to_family(
         case=case,
         channel=CHANNEL,
         direction=Contact.Direction.OUT,
-        summary=f"{subject}\n{text}",
+        summary=f"{subject}\n{without_secrets(text, settings.SITE_URL)}",
         next_contact_on=next_contact_on,
         by=by,
         message_id=sent.message_id,

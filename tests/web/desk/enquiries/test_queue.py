@@ -13,6 +13,7 @@ from majup.intake.mail_in import take_in
 from majup.intake.models import Attachment, Enquiry
 from majup.network.models import Substitution
 from majup.network.queries import equip
+from majup.plumbing.mail import as_sender
 from majup.plumbing.models import OutgoingMail
 from majup.staff.models import AccessLog
 from majup.staff.scope import acting
@@ -361,6 +362,21 @@ def test_mail_that_did_not_leave_is_shown_with_the_reason_and_tried_again(alise,
     with acting(alise.scope):
         assert OutgoingMail.objects.get().state == "waiting"
     assert "E-pasta adrese nedarbojas" in text_of(page_of(client, enquiry))
+
+
+def test_a_mail_that_left_and_came_back_is_not_sent_again_with_a_dead_link(alise):
+    ask("vidzeme", email="ieva@example.org", confirm=True)
+    sent = outgoing()[0]
+    with as_sender():
+        OutgoingMail.objects.update(state="sent", sent_at=timezone.now(), next_attempt_at=None, links_removed=True)
+    take_in(raw=bounce_of(sent.message_id))
+    client = sign_in(alise)
+    page = client.get(reverse("mails"))
+    assert "tās saite vairs nav saglabāta" in text_of(page)
+    assert reverse("mail_again", args=[sent.pk]) not in text_of(page)
+    answer = client.post(reverse("mail_again", args=[sent.pk]), follow=True)
+    assert "Šīs vēstules saite vairs nav saglabāta" in text_of(answer)
+    assert outgoing()[0].state == "failed"
 
 
 def test_prv_03_looking_at_an_enquiry_leaves_a_row(alise, as_owner):

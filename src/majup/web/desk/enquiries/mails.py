@@ -23,6 +23,8 @@ def mails(request):
 @require_POST
 def again(request, pk):
     waiting = get_object_or_404(mail_waiting(request.user), pk=pk)
-    mail.send_again(mail_id=waiting.pk)
-    messages.success(request, _("The mail is tried again."))
+    if mail.send_again(mail_id=waiting.pk):
+        messages.success(request, _("The mail is tried again."))
+    else:
+        messages.error(request, _("The link in this mail is no longer kept. Write anew or make a new link."))
     return redirect("mails")
