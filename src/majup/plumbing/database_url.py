@@ -17,6 +17,6 @@ def settings_of(url: str, *, options: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": False,
         # Lists here are short; a cursor on the server costs three statements for each.
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {**parts, "options": options},
+        "OPTIONS": {**parts, "options": options, "server_side_binding": True, "prepare_threshold": 2},
         **entry,
     }

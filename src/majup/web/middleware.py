@@ -41,13 +41,14 @@ class LanguageMiddleware:
 
 
 class ScopeMiddleware:
-    """Tells the database who is asking. Connections are reused, so every request sets the scope, also for nobody."""
+    """Tells the database who is asking. Connections are reused, so a request leaves none of its scope behind."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        scope.apply(scope.NOBODY)
+        if scope.current() != scope.NOBODY:
+            scope.apply(scope.NOBODY)
         user = equip(request.user)
         if user.is_authenticated:
             scope.apply(user.scope)

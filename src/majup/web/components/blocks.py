@@ -5,9 +5,11 @@ from typing import Any
 
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from majup.web.components.library import register, render
+from majup.web.components.library import attribute, register, render
+from majup.web.components.signs import DRAWINGS
 from majup.web.components.status import SIGNS
 
 
@@ -20,13 +22,18 @@ def notice(content: str, tone: str = "info", title: str = "", role: str = "") ->
 @register.simple_block_tag
 def panel(content: str, title: str = "", name: str = "", level: int = 2) -> SafeString:
     """A sheet with a heading; `name` becomes its id, so that links can lead to it."""
-    return render("panel", content=mark_safe(content), title=title, name=name, level=level)
+    head = format_html("<h{0}>{1}</h{0}>", 3 if level == 3 else 2, title) if title else ""
+    return format_html('<section class="panel"{}>{}{}</section>', attribute("id", name), head, mark_safe(content))
 
 
 @register.simple_block_tag
 def details(content: str, summary: str, opened: bool = False, name: str = "") -> SafeString:
     """`{% details _("Why we ask") %}…{% enddetails %}`: what not everybody needs; printed opened."""
-    return render("details", content=mark_safe(content), summary=summary, opened=opened, name=name)
+    state = mark_safe(" open" if opened else "")
+    return format_html(
+        '<details class="details"{}{}><summary>{}{}</summary><div class="details-body">{}</div></details>',
+        *(attribute("id", name), state, DRAWINGS["more"], summary, mark_safe(content)),
+    )
 
 
 @register.simple_block_tag

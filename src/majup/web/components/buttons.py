@@ -4,9 +4,11 @@ from typing import Any
 
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from majup.web.components.library import register, render
+from majup.web.components.library import attribute, register, render
+from majup.web.components.signs import DRAWINGS
 
 KINDS = ("primary", "secondary", "quiet", "danger", "link")
 
@@ -22,14 +24,23 @@ def button(
     text: str, kind: str = "primary", *, name: str = "", value: str = "", sign: str = "", key: str = "", form: str = ""
 ) -> SafeString:
     """`{% button _("Send the offer") %}`: sends the form around it (or the form with the id `form`)."""
-    values = {"text": text, "name": name, "value": value, "sign": sign, "key": key, "form": form}
-    return render("button", css=_class(kind), **values)
+    more = format_html("{}{}", attribute("form", form), attribute("data-key", key))
+    return _button(text, kind, name=name, value=value, sign=sign, more=more)
+
+
+def _button(text: str, kind: str, *, name: str, value: str, sign: str, more: str = "") -> SafeString:
+    named = format_html(' name="{}" value="{}"', name, value) if name else ""
+    drawing = DRAWINGS[sign] if sign else ""
+    return format_html('<button type="submit" class="{}"{}{}>{}{}</button>', _class(kind), named, more, drawing, text)
 
 
 @register.simple_tag
 def link_button(text: str, url: str, kind: str = "secondary", sign: str = "", key: str = "") -> SafeString:
     """`{% link_button _("New case") url %}`: leads to a page and changes nothing."""
-    return render("link_button", text=text, url=url, css=_class(kind), sign=sign, key=key)
+    drawing = DRAWINGS[sign] if sign else ""
+    return format_html(
+        '<a href="{}" class="{}"{}>{}{}</a>', url, _class(kind), attribute("data-key", key), drawing, text
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -37,9 +48,11 @@ def post_button(
     context: Context, text: str, url: str, kind: str = "secondary", *, name: str = "", value: str = "", sign: str = ""
 ) -> SafeString:
     """`{% post_button _("Take over") url %}`: a whole form of one button, for an act that needs no more words."""
-    token = get_token(context["request"])
-    values = {"text": text, "url": url, "name": name, "value": value, "sign": sign, "token": token}
-    return render("post_button", css=_class(kind), **values)
+    return format_html(
+        '<form method="post" action="{}" class="inline-form" data-form>'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}</form>',
+        *(url, get_token(context["request"]), _button(text, kind, name=name, value=value, sign=sign)),
+    )
 
 
 @register.simple_block_tag

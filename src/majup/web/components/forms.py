@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from majup.kernel.money import AmountError, parse_amount
+from majup.web.components.fields import field
 from majup.web.components.texts import language
 from majup.web.components.widgets import WRITERS
 
@@ -45,12 +46,12 @@ class Renderer(DjangoTemplates):
     """Our templates before Django's, with our tags at hand in them."""
 
     form_template_name = "majup/forms/form.html"
-    field_template_name = "majup/forms/field.html"
+    field_template_name = "field"
     bound_field_class = Field
 
     def render(self, template_name, context, request=None):
         """Frequent controls are written directly, all others by their template."""
-        writer = WRITERS.get(template_name)
+        writer = field if template_name == self.field_template_name else WRITERS.get(template_name)
         return writer(context) if writer else super().render(template_name, context, request=request)
 
     @cached_property

@@ -5,11 +5,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.utils.html import escape
+from django.utils import timezone
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from majup.web.components.library import register, render
-from majup.web.components.status import tone_of
+from majup.web.components.signs import DRAWINGS
+from majup.web.components.status import badge, tone_of
+from majup.web.components.texts import longdate, longtime
 
 
 @register.simple_block_tag
@@ -21,7 +24,11 @@ def summary_list(content: str) -> SafeString:
 @register.simple_block_tag
 def row(content: str, label: str, url: str = "", change: str = "") -> SafeString:
     """One line of a summary list; `url` and `change` (for example _("Change")) make a link at its end."""
-    return render("row", content=mark_safe(content.strip()), label=label, url=url, change=change)
+    link = '<dd class="change"><a href="{}">{}<span class="visually-hidden"> ({})</span></a></dd>'
+    end = format_html(link, url, change, label) if url else ""
+    return format_html(
+        '<div class="summary-row"><dt>{}</dt><dd>{}</dd>{}</div>', label, mark_safe(content.strip()), end
+    )
 
 
 @register.simple_block_tag
@@ -34,7 +41,11 @@ def task_list(content: str, ordered: bool = False) -> SafeString:
 @register.simple_block_tag
 def task(content: str, title: str, url: str = "", status: str = "", state: str = "plain") -> SafeString:
     """`{% task _("Find a school") url status=_("Done") state="good" %}when and where{% endtask %}`."""
-    return render("task", content=mark_safe(content.strip()), title=title, url=url, status=status, state=state)
+    head = format_html('<a href="{}">{}</a>', url, title) if url else format_html("<b>{}</b>", title)
+    text = content.strip()
+    hint = format_html('<div class="hint">{}</div>', mark_safe(text)) if text else ""
+    end = badge(status, state) if status else ""
+    return format_html('<li class="task"><div class="task-text">{}{}</div>{}</li>', head, hint, end)
 
 
 @register.simple_block_tag
@@ -54,8 +65,21 @@ def event(
     state: str = "plain",
 ) -> SafeString:
     """One thing in a time line: what, when, by whom, and (as content) the rest."""
-    values = {"title": title, "at": at, "by": by, "sign": sign, "tone": tone_of(state)}
-    return render("event", content=mark_safe(content.strip()), **values)
+    text = content.strip()
+    return format_html(
+        '<li class="event"><span class="event-mark {}">{}</span><div class="event-head"><b>{}</b>{}{}</div>{}</li>',
+        *(tone_of(state), DRAWINGS[sign], title, _moment(at)),
+        format_html('<span class="by">{}</span>', by) if by else "",
+        format_html('<div class="event-body">{}</div>', mark_safe(text)) if text else "",
+    )
+
+
+def _moment(at: dt.datetime | dt.date | None) -> SafeString | str:
+    if at is None:
+        return ""
+    if isinstance(at, dt.datetime):
+        return format_html('<time datetime="{}">{}</time>', timezone.localtime(at).isoformat(), longtime(at))
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), longdate(at))
 
 
 @register.simple_tag
@@ -85,17 +109,13 @@ def table(
 
 def _labelled(rows: str, columns: Sequence[str], figures: set[int]) -> str:
     """Give every cell the name of its column and, for figures, the class that aligns them."""
-    return re.sub(r"<tr\b.*?</tr>", lambda found: _labelled_row(found[0], columns, figures), rows, flags=re.S)
+    starts = [
+        format_html('{} data-label="{}"', mark_safe(' class="num"' if place in figures else ""), label)
+        for place, label in enumerate(columns)
+    ]
+    return re.sub(r"<tr\b.*?</tr>", lambda found: _labelled_row(found[0], starts), rows, flags=re.S)
 
 
-def _labelled_row(row: str, columns: Sequence[str], figures: set[int]) -> str:
-    places = iter(range(len(columns)))
-
-    def cell(found: re.Match[str]) -> str:
-        place = next(places, None)
-        if place is None:
-            return found[0]
-        css = ' class="num"' if place in figures else ""
-        return f'<{found[1]}{css} data-label="{escape(columns[place])}"'
-
-    return re.sub(r"<(td|th)\b", cell, row)
+def _labelled_row(row: str, starts: Sequence[str]) -> str:
+    each = iter(starts)
+    return re.sub(r"<(?:td|th)\b", lambda cell: f"{cell[0]}{next(each, '')}", row)

@@ -39,14 +39,20 @@ BRAND = mark_safe(
 )
 
 
+DRAWINGS = {
+    name: format_html(
+        '<svg class="sign" viewBox="0 0 16 16" aria-hidden="true" focusable="false" fill="none" stroke="currentColor"'
+        ' stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><path d="{}"/></svg>',
+        path,
+    )
+    for name, path in PATHS.items()
+}
+
+
 @register.simple_tag
 def sign(name: str) -> SafeString:
     """`{% sign "check" %}`: a drawing beside a word; hidden from screen readers because the word says it."""
-    return format_html(
-        '<svg class="sign" viewBox="0 0 16 16" aria-hidden="true" focusable="false" fill="none" stroke="currentColor"'
-        ' stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"><path d="{}"/></svg>',
-        PATHS[name],
-    )
+    return DRAWINGS[name]
 
 
 @register.simple_tag

@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from majup.web.components.library import register, render
+from majup.web.components.signs import DRAWINGS
 from majup.web.components.texts import longdate
 
 SIGNS = {"good": "check", "wait": "clock", "late": "alert", "info": "info", "plain": "ring", "draft": "dashed"}
@@ -40,7 +42,8 @@ def tone_of(state: str) -> str:
 def badge(text: Any, state: str = "plain") -> SafeString:
     """`{% badge case.get_stage_display case.stage %}`; the second is the code of a state, or a tone itself."""
     tone = tone_of(str(state))
-    return render("badge", text=text, tone="plain" if tone == "draft" else tone, sign=SIGNS[tone])
+    shown = "plain" if tone == "draft" else tone
+    return format_html('<span class="badge {}">{}{}</span>', shown, DRAWINGS[SIGNS[tone]], text)
 
 
 def _day(value: dt.date | dt.datetime) -> dt.date:

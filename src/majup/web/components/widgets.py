@@ -32,6 +32,28 @@ def control(context: Context) -> SafeString:
     )
 
 
+def textarea(context: Context) -> SafeString:
+    widget = context["widget"]
+    text = conditional_escape(widget["value"] or "")
+    return mark_safe(f'<textarea name="{escape(widget["name"])}"{attributes(widget["attrs"])}>\n{text}</textarea>')
+
+
+def options(context: Context) -> SafeString:
+    """Radio buttons or tick boxes, each with its label beside it."""
+    attrs = context["widget"]["attrs"]
+    lines = "".join(
+        (f'<p class="option-group">{conditional_escape(group)}</p>' if group else "") + "".join(map(_option, choices))
+        for group, choices, _index in context["widget"]["optgroups"]
+    )
+    css = " ".join(["options", *filter(None, [attrs.get("class")])])
+    return mark_safe(f'<div{attributes({"id": attrs["id"]} if attrs.get("id") else {})} class="{css}">{lines}</div>')
+
+
+def _option(option: Mapping[str, Any]) -> str:
+    name, label = escape(option["attrs"].get("id", "")), conditional_escape(option["label"])
+    return f'<div class="option">{control({"widget": option})}<label for="{name}">{label}</label></div>'
+
+
 def select(context: Context) -> SafeString:
     widget = context["widget"]
     groups = "".join(_group(name, options) for name, options, _index in widget["optgroups"])
@@ -50,6 +72,9 @@ def _group(name: str | None, options: list[Mapping[str, Any]]) -> str:
 WIDGETS = "django/forms/widgets/"
 WRITERS: dict[str, Callable[[Context], SafeString]] = {
     f"{WIDGETS}select.html": select,
+    f"{WIDGETS}textarea.html": textarea,
+    f"{WIDGETS}radio.html": options,
+    f"{WIDGETS}checkbox_select.html": options,
     **{
         f"{WIDGETS}{name}.html": control
         for name in (

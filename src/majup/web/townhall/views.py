@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from majup.network.queries import people_of, roles_of
+from majup.network.models import Role
+from majup.network.queries import people_of
 from majup.questions import actions, queries
 from majup.questions.models import Question
 from majup.staff.access import log_view
@@ -24,7 +25,11 @@ from majup.web.http import keyset_page, needs
 def asked_of_me(request: HttpRequest) -> HttpResponse:
     rows = Question.objects.asked_of(request.user).open().select_related("topic", "municipality")
     page = due_page(rows, request.GET.get("after", ""))
-    roles = list(roles_of(request.user).select_related("municipality", "institution", "region"))
+    roles = list(
+        Role.objects.filter(pk__in=request.user.scope.roles)
+        .select_related("municipality", "institution", "region")
+        .order_by("pk")
+    )
     lost = queries.roles_that_lost_their_holder(roles)
     people = people_of(lost)
     log_view(user=request.user, household_id=None, record="questions", page="townhall")
