@@ -30,8 +30,13 @@ def language() -> str:
     return (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
 
 
+@lru_cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(BABEL.get(code, code))
+
+
 def locale() -> Locale:
-    return Locale.parse(BABEL.get(language(), language()))
+    return _locale(language())
 
 
 def _picked(texts: Mapping[str, str] | str | None) -> Picked:
@@ -59,16 +64,27 @@ def _local(value: Day) -> Day:
     return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
 
 
+def _day(value: Day) -> dt.date:
+    """The day in local time; a moment and its day are equal keys only as a date."""
+    local = _local(value)
+    return local.date() if isinstance(local, dt.datetime) else local
+
+
+@lru_cache(2000)  # the same few days stand on every line of a list
+def _written(day: dt.date, form: str, code: str) -> str:
+    return format_date(day, form, locale=_locale(code))
+
+
 @register.filter
 def longdate(value: Day | None) -> str:
     """7 September 2026, in the reader's language."""
-    return format_date(_local(value), "long", locale=locale()) if value else ""
+    return _written(_day(value), "long", language()) if value else ""
 
 
 @register.filter
 def shortdate(value: Day | None) -> str:
     """The date in figures, for narrow columns: 07/09/2026 or as the reader's language writes it."""
-    return format_date(_local(value), SHORT.get(language(), "short"), locale=locale()) if value else ""
+    return _written(_day(value), SHORT.get(language(), "short"), language()) if value else ""
 
 
 @register.filter
