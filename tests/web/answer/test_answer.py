@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from majup.people.models import Event
 from majup.questions import actions
 from majup.questions.models import Answer, Question, QuestionLink
-from majup.staff.scope import acting
+from majup.staff.scope import Scope, acting
 from tests.support.questions import LEAKS, agree, ask, link_in, mails, make_need, reply, unit
 
 pytestmark = pytest.mark.django_db
@@ -185,11 +187,35 @@ def test_ref_02_the_page_works_with_a_form_and_nothing_else(alise, english):
 
 
 def test_the_link_still_opens_one_question_when_a_coordinator_of_another_region_follows_it(alise, cilda):
-    from tests.support.people import sign_in
-
+    
     ask(alise)
     client = sign_in(cilda)
     link = link_in(mails()[0])
     assert client.get(link).status_code == 200
     with acting(cilda.scope):
         assert list(Question.objects.all()) == []
+
+
+def test_ref_02_an_answer_stands_on_the_time_line_at_its_own_time(alise, english):
+    """The application's clock counts, so that years played in an hour stand in their order."""
+    asked, answered = (timezone.now() - timedelta(days=days) for days in (9, 6))
+    with time_machine.travel(asked, tick=False):
+        ask(alise)
+    with time_machine.travel(answered, tick=False):
+        english.post(link_in(mails()[0]), ANSWER)
+    with acting(alise.scope):
+        events = Event.objects.filter(kind__startswith="question.").order_by("at")
+        told = list(events.values_list("kind", "at"))
+    assert told == [("question.sent", asked), ("question.answered", answered)]
+
+
+@pytest.mark.parametrize(("hours", "kept"), [(-24 * 400, "sent"), (24 * 400, "now")])
+def test_ref_02_an_answer_cannot_be_moved_before_its_question_or_into_the_future(alise, hours, kept):
+    question = ask(alise)
+    moment = timezone.now() + timedelta(hours=hours)
+    with acting(Scope(question_id=question.pk)), connection.cursor() as cursor:
+        cursor.execute("SELECT majup_question_happened(%s, 'answered', '{}', '', %s)", [question.pk, moment])
+    with acting(alise.scope):
+        at = Event.objects.get(kind="question.answered").at
+    limit = question.sent_at if kept == "sent" else timezone.now() + timedelta(minutes=1)
+    assert abs(at - limit) < timedelta(seconds=30)

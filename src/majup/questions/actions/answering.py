@@ -185,6 +185,6 @@ def _happened(question: Question, what: str, *, need_state: str = "", **details:
     }
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT majup_question_happened(%s, %s, %s::jsonb, %s)",
-            [question.pk, what, json.dumps(told), need_state],
+            "SELECT majup_question_happened(%s, %s, %s::jsonb, %s, %s)",
+            [question.pk, what, json.dumps(told), need_state, timezone.now()],
         )
