@@ -203,6 +203,11 @@ class Question(models.Model):
         return self.state in WAITING
 
     @property
+    def is_private(self) -> bool:
+        """It may tell of health or special education: no words on the time line, no topic in mail to us (PRV-05)."""
+        return self.tells_support or self.topic.support_wish
+
+    @property
     def is_overdue(self) -> bool:
         return self.is_waiting and self.due_on < timezone.localdate()
 

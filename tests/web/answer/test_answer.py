@@ -1,5 +1,6 @@
 """Answering by the link in a mail, without account and without JavaScript."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from majup.people.models import Event
 from majup.questions import actions
 from majup.questions.models import Answer, Question, QuestionLink
 from majup.staff.scope import Scope, acting
-from tests.support.questions import LEAKS, agree, ask, link_in, mails, make_need, reply, unit
+from tests.support.people import sign_in
+from tests.support.questions import LEAKS, agree, ask, institution, link_in, mails, make_need, reply, unit
 
 pytestmark = pytest.mark.django_db
 ANSWER = {
@@ -187,13 +189,67 @@ def test_ref_02_the_page_works_with_a_form_and_nothing_else(alise, english):
 
 
 def test_the_link_still_opens_one_question_when_a_coordinator_of_another_region_follows_it(alise, cilda):
-    
+    from tests.support.people import sign_in
+
     ask(alise)
     client = sign_in(cilda)
     link = link_in(mails()[0])
     assert client.get(link).status_code == 200
     with acting(cilda.scope):
         assert list(Question.objects.all()) == []
+
+
+def test_ref_02_who_asked_is_told_by_mail_that_an_answer_has_come(alise, english):
+    """The mail names case and topic; family and answer stand on the desk alone."""
+    need = make_need(alise)
+    question = ask(alise, need)
+    link = link_in(mails()[0])
+    english.post(link, ANSWER | {"text": "Ieva may come on Monday"})
+    (mail,) = mails("question_answered")
+    with acting(alise.scope):
+        case = need.case.reference
+    assert (mail.to_address, mail.language, mail.subject) == (alise.email, "lv", f"Saņemta atbilde lietā {case}")
+    for said in (case, question.reference, "Bērnudārzs", "Pirmsskolas izglītība, Valmieras novads"):
+        assert said in mail.text
+    assert [word for word in (*LEAKS, "Monday", "45,50", "Inese", "2027") if word in mail.subject + mail.text] == []
+    assert (mail.household_id, mail.region_id) == (None, question.region_id)
+    path = re.search(r"http\S+?(/desk/\S+)", mail.text)[1]
+    assert sign_in(alise).get(path).context["question"] == question
+
+
+def test_ref_02_an_answer_corrected_the_same_day_writes_no_second_mail_and_one_on_a_later_day_does(alise, english):
+    ask(alise)
+    link = link_in(mails()[0])
+    for count in ("2", "3", "4"):
+        english.post(link, ANSWER | {"said_count": count})
+    assert len(mails("question_answered")) == 1
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        english.post(link, ANSWER | {"said_count": "5"})
+        english.post(link, ANSWER | {"said_count": "6"})
+    assert len(mails("question_answered")) == 2
+
+
+def test_ref_01_the_rest_of_an_answer_that_came_in_part_writes_again(alise, english):
+    ask(alise)
+    link = link_in(mails()[0])
+    english.post(link, ANSWER | {"is_part": "on"})
+    english.post(link, ANSWER)
+    assert len(mails("question_answered")) == 2
+
+
+def test_prv_05_the_mail_about_a_private_question_does_not_name_its_topic(alise, english):
+    need = make_need(alise, topic="psychological_support")
+    question = ask(alise, need, institution("vid"), share=[])
+    english.post(link_in(mails()[0]), ANSWER)
+    (mail,) = mails("question_answered")
+    assert (question.reference in mail.text, need.topic.name["lv"] in mail.text) == (True, False)
+
+
+def test_net_03_with_no_holder_the_mail_goes_to_the_mailbox_of_the_role(alise, english):
+    ask(alise)
+    alise.holdings.all().delete()
+    english.post(link_in(mails()[0]), ANSWER)
+    assert [mail.to_address for mail in mails("question_answered")] == ["vidzeme@majup.example"]
 
 
 def test_ref_02_an_answer_stands_on_the_time_line_at_its_own_time(alise, english):

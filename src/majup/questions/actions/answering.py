@@ -24,7 +24,7 @@ from majup.questions.errors import (
     StandsElsewhere,
 )
 from majup.questions.facts import PERSONAL, consent_for
-from majup.questions.letters import write_to
+from majup.questions.letters import tell_coordinator, write_to
 from majup.questions.models import Answer, Question, State
 from majup.questions.routes import role_name, route
 from majup.staff.models import User
@@ -72,6 +72,7 @@ def answer(
         _settle(held, State.PARTLY if is_part else State.ANSWERED)
         what = "answer_changed" if former else "partly_answered" if is_part else "answered"
         _happened(held, what, need_state="" if is_part else "answered", by_name=name, answer=kept.pk)
+        tell_coordinator(held, kept)
     return kept
 
 

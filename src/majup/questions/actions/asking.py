@@ -94,7 +94,7 @@ def send(
     write_to(way, question, "question_to_role")
     if need.state != Need.State.ASKED:
         set_need(need=need, state=Need.State.ASKED, by=by)
-    tell(question, "sent", by, text="" if _is_private(question) else question.text, due_on=question.due_on.isoformat())
+    tell(question, "sent", by, text="" if question.is_private else question.text, due_on=question.due_on.isoformat())
     return question
 
 
@@ -149,11 +149,6 @@ def shown_to(*, need: Need, role: Role, share: Sequence[str], language: str) -> 
 
 def _agreed(need: Need, role: Role) -> bool:
     return need.case.household.consents.filter(purpose=consent_for(role), withdrawn_at=None).exists()
-
-
-def _is_private(question: Question) -> bool:
-    """A question that may tell of health or special education keeps its words off the time line (PRV-05)."""
-    return question.tells_support or question.topic.support_wish
 
 
 def add_stop(question: Question, way: Route, by_name: str, note: str = "") -> QuestionStop:
