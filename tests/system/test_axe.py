@@ -122,3 +122,16 @@ def test_q_r19_a_page_that_was_open_too_long(site, full):
             walk.page.locator("main form").evaluate("form => form.submit()")
         assert sent.value.status == 403
         walk.judge("en")
+
+
+@pytest.mark.parametrize("role", [ANONYMOUS, OWN])
+def test_q_r19_the_page_about_our_own_fault(role, site, full, settings):
+    """Q-R19, HTTP 500: in the reader's language, at every width, and without a word about what failed."""
+    settings.ROOT_URLCONF = "tests.system.failing_urls"
+    with using(full.name), walks.walking(site, full) as walk:
+        for language, width in (("lv", walks.WIDE), ("lv", walks.PHONE), ("en", walks.PHONE), ("en", walks.WIDE)):
+            walk.visit("/fails/", role, expect=500, language=language, width=width)
+            text = walk.page.content()
+            assert ("vaina ir mūsu" in text, "our fault" in text) == (language == "lv", language == "en")
+            assert [word for word in ("Ieva", "ZeroDivision", "Traceback") if word in text] == []
+        walk.measure_at(walks.NARROWEST)
