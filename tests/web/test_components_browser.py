@@ -68,6 +68,53 @@ def test_keys_open_the_list_of_keys_move_between_rows_and_can_be_switched_off(si
         assert not page.locator("#keys-help").is_visible()
 
 
+def in_dialog(page) -> bool:
+    """Whether the focus is in the dialog, or on the browser itself between the last and the first stop."""
+    return page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog[open]')")
+
+
+def test_q_r19_a_question_before_acting_is_answered_with_the_keyboard(site):
+    """Q-R19: Enter opens it, Tab goes round in it, Escape gives the focus back, and confirming acts once."""
+    with browser.page(site) as page:
+        acts: list[str] = []
+        page.on("request", lambda request: acts.append(request.url) if request.method == "POST" else None)
+        page.goto("/components/?language=en")
+        opener, dialog = page.locator("[data-dialog=light-dialog]"), page.locator("#light-dialog")
+        opener.focus()
+        page.keyboard.press("Enter")
+        assert dialog.is_visible()
+        assert page.url.endswith("/components/?language=en")
+        assert page.evaluate("!!document.activeElement.closest('#light-dialog')")
+        assert browser.violations(page) == []
+        stops = set()
+        for _stop in range(8):
+            page.keyboard.press("Tab")
+            assert in_dialog(page), page.evaluate("document.activeElement.outerHTML")
+            stops.add(page.evaluate("document.activeElement.textContent.trim()"))
+        assert {"Close the case", "Go back"} <= stops
+        page.keyboard.press("Shift+Tab")
+        assert in_dialog(page)
+
+        page.keyboard.press("Escape")
+        assert not dialog.is_visible()
+        assert opener.evaluate("link => link === document.activeElement")
+        assert acts == []
+
+        page.keyboard.press("Enter")
+        while page.evaluate("document.activeElement.textContent.trim()") != "Go back":
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert (dialog.is_visible(), opener.evaluate("link => link === document.activeElement")) == (False, True)
+
+        page.keyboard.press("Enter")
+        dialog.get_by_role("button", name="Close the case").focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+            page.keyboard.press("Enter")
+        page.wait_for_load_state()
+        assert len(acts) == 1
+
+
 def test_keys_do_nothing_while_somebody_types(site):
     with browser.page(site) as page:
         page.goto("/components/?language=en")
