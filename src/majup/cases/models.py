@@ -116,6 +116,7 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["-opened_at", "-id"], name="case_newest"),
+            models.Index(fields=["household"], include=["kind"], name="case_counted"),
             models.Index(fields=["region", "-opened_at", "-id"], name="case_newest_in_region"),
             models.Index(fields=["region", "stage", "-opened_at", "-id"], name="case_by_stage"),
             models.Index(

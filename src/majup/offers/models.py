@@ -285,6 +285,7 @@ class OfferVersion(models.Model):
         indexes = [
             models.Index(fields=["household", "-sent_at"], name="version_by_household"),
             models.Index(fields=["region", "sent_at"], name="version_by_region"),
+            models.Index(fields=["sent_at"], include=["household", "region", "people"], name="version_counted"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["offer", "number"], name="version_once_per_offer"),

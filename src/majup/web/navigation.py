@@ -1,6 +1,7 @@
 """What stands in the menu, for whom. A page that is not built has no line here."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,7 +17,7 @@ class Item:
     needs: tuple[Permission, ...]
     key: str = ""  # second key after "g" on the desk
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.url_name)
 

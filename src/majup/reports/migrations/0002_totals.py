@@ -8,13 +8,15 @@ FACTS = """
     WITH bounds AS (
         SELECT (first_day::timestamp AT TIME ZONE zone) AS since,
                ((last_day + 1)::timestamp AT TIME ZONE zone) AS until,
-               (date_trunc('year', first_day::timestamp) AT TIME ZONE zone) AS year_began
+               (date_trunc('year', first_day::timestamp) AT TIME ZONE zone) AS year_began,
+               extract(year FROM first_day) = extract(year FROM last_day) AS is_one_year
     ),
     first_offers AS (
         SELECT v.household_id, v.region_id, min(v.sent_at) AS sent_at, max(v.people) AS people
         FROM offers_offerversion v, bounds b
         WHERE v.sent_at >= b.year_began AND v.sent_at < b.until
-        GROUP BY v.household_id, v.region_id, date_trunc('year', v.sent_at AT TIME ZONE zone)
+        GROUP BY v.household_id, v.region_id,
+                 CASE WHEN b.is_one_year THEN NULL ELSE date_trunc('year', v.sent_at AT TIME ZONE zone) END
     ),
     facts AS (
         SELECT region_id, is_internal, (NOT alone)::int AS families, CASE WHEN alone THEN 0 ELSE adults + children END AS people,

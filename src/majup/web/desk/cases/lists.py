@@ -1,6 +1,8 @@
 """Lists of cases: newest first with filters, open work for substitutes, moments of decision, demand."""
 
 import csv
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +17,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_safe
 
 from majup.cases import queries
-from majup.cases.models import ENDED, Case, Need, Stage
+from majup.cases.models import ENDED, CandidateMunicipality, Case, Need, Stage
 from majup.kernel.periods import Period
 from majup.kernel.text import stems
 from majup.network.models import Topic
@@ -128,32 +130,36 @@ def _of_household(rows: QuerySet[Case], kind: str | None) -> QuerySet[Case]:
     return rows
 
 
-def with_details(rows: QuerySet[Case]) -> QuerySet[Case]:
-    """What a line of a list shows, in a constant number of queries."""
-    return rows.select_related("region").prefetch_related("candidates__municipality")
-
-
-def _add_topics(cases: Any) -> None:
-    """`open_topics` on each case: codes of topics that are not settled."""
-    found: dict[int, list[str]] = {case.pk: [] for case in cases}
-    rows = (
-        Need.objects.filter(case__in=found, settled_at=None)
-        .order_by("topic__order")
-        .values_list("case_id", "topic__code")
-    )
-    for case_id, code in rows:
-        if code not in found[case_id]:
-            found[case_id].append(code)
+def _add_places(cases: Sequence[Any]) -> None:
+    """`places` on each case: names of the municipalities it thinks of, in its order."""
+    wished = CandidateMunicipality.objects.filter(case__in=[case.pk for case in cases])
+    found = _by_case(wished.order_by("order").values_list("case_id", "municipality__name"))
     for case in cases:
-        case.open_topics = found[case.pk]
+        case.places = found[case.pk]
+
+
+def _add_topics(cases: Sequence[Any]) -> None:
+    """`open_topics` on each case: codes of topics that are not settled."""
+    open_needs = Need.objects.filter(case__in=[case.pk for case in cases], settled_at=None)
+    found = _by_case(open_needs.order_by("topic__order").values_list("case_id", "topic__code"))
+    for case in cases:
+        case.open_topics = list(dict.fromkeys(found[case.pk]))
+
+
+def _by_case(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for case_id, word in rows:
+        found[case_id].append(word)
+    return found
 
 
 @needs(Permission.CASE_READ)
 @require_safe
 def case_list(request: StaffRequest) -> HttpResponse:
     form = CaseFilter(request.GET, user=request.user)
-    rows = with_details(filtered(request.user, form.chosen))
+    rows = filtered(request.user, form.chosen).select_related("region")
     page = keyset_page(rows, by="opened_at", after=request.GET.get("after", ""), parse=_moment)
+    _add_places(page.rows)
     _add_topics(page.rows)
     log_view(user=request.user, household_id=None, record="cases", page="cases")
     context = {"form": form, "page": page, "today": timezone.localdate(), "is_filtered": bool(form.chosen)}
@@ -197,7 +203,7 @@ def _place(after: str) -> tuple[date, int] | None:
 @require_safe
 def moments(request: StaffRequest) -> HttpResponse:
     """Families in which a child begins school or an adult reaches pension age within a year (NEE-13)."""
-    rows = with_details(queries.moments_within_a_year(request.user, timezone.localdate()))
+    rows = queries.moments_within_a_year(request.user, timezone.localdate())
     page = keyset_page(
         rows.prefetch_related("household__members"), by="opened_at", after=request.GET.get("after", ""), parse=_moment
     )

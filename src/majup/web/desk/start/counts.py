@@ -2,7 +2,7 @@
 
 A source is a module with
     def count(user) -> Count          one of the figures on top
-    def rows(user, day) -> list[Row]  what burns today, at most LIMIT rows; leave it out when there is nothing to finish
+    def rows(user, day) -> list[Row]  what burns today, at most ROWS; leave it out when there is nothing to finish
 Register it by adding its dotted name to SOURCES, in the order of the page. Each uses a constant number of queries and
 never counts more than LIMIT rows: `up_to_limit(queryset)`.
 """
@@ -16,6 +16,8 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 LIMIT = 100
+SHOWN = 25
+ROWS = SHOWN + 1  # one more than is shown, to know that there is more
 
 SOURCES: tuple[str, ...] = (
     "majup.web.desk.start.enquiries",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from majup.offers.models import Offer
 from majup.offers.queries import listed, unseen_marks
 from majup.staff.models import User
-from majup.web.desk.start.counts import LIMIT, Count, Row, up_to_limit
+from majup.web.desk.start.counts import ROWS, Count, Row, up_to_limit
 
 
 def count(user: User) -> Count:
@@ -24,7 +24,7 @@ def count(user: User) -> Count:
 
 
 def rows(user: User, day: date) -> list[Row]:
-    first = unseen_marks(user).values("version__offer").annotate(since=Min("at")).order_by("since")[:LIMIT]
+    first = unseen_marks(user).values("version__offer").annotate(since=Min("at")).order_by("since")[:ROWS]
     since = {row["version__offer"]: row["since"] for row in first}
     offers = Offer.objects.visible_to(user).filter(pk__in=since).select_related("case")
     return [

@@ -9,7 +9,7 @@ from majup.questions.models import Question
 from majup.staff.models import User
 from majup.web.answer.words import name_of
 from majup.web.components.texts import localized_plain
-from majup.web.desk.start.counts import LIMIT, Count, Row, up_to_limit
+from majup.web.desk.start.counts import ROWS, Count, Row, up_to_limit
 
 
 def _overdue(user: User):
@@ -31,5 +31,5 @@ def rows(user: User, day: date) -> list[Row]:
             due=question.due_on,
             text=name_of(question.role),
         )
-        for question in late.order_by("due_on", "pk")[:LIMIT]
+        for question in late.order_by("due_on", "pk")[:ROWS]
     ]

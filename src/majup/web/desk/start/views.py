@@ -16,10 +16,8 @@ from majup.staff.roles import Permission
 from majup.web.components import codes
 from majup.web.desk.cases.find import StaffRequest
 from majup.web.desk.cases.forms import QUICK
-from majup.web.desk.start.counts import Row, sources, up_to_limit
+from majup.web.desk.start.counts import SHOWN, Row, sources, up_to_limit
 from majup.web.navigation import items_for
-
-SHOWN = 25
 
 
 @require_safe
