@@ -98,10 +98,12 @@ def rename(*, case: Case) -> None:
 def _begin_readiness(case: Case, now: datetime) -> None:
     """Home, work and education start unknown; education does not apply without children."""
     with_children = case.household.members.filter(is_child=True).exists()
-    for area in Readiness.Area:
-        applies = with_children or area != Readiness.Area.EDUCATION
-        state = Readiness.State.UNKNOWN if applies else Readiness.State.NOT_APPLICABLE
-        Readiness.objects.create(case=case, area=area, state=state, changed_at=now)
+    unknown = dict.fromkeys(Readiness.Area, Readiness.State.UNKNOWN)
+    if not with_children:
+        unknown[Readiness.Area.EDUCATION] = Readiness.State.NOT_APPLICABLE
+    Readiness.objects.bulk_create(
+        Readiness(case=case, area=area, state=state, changed_at=now) for area, state in unknown.items()
+    )
 
 
 @transaction.atomic

@@ -22,11 +22,11 @@ def seed_steps(case: Case) -> list[Step]:
     if case.phase == Phase.RETURNED:
         fitting = fitting.exclude(phase=Step.Phase.BEFORE_LEAVING)
     known = set(case.steps.values_list("code", flat=True))
-    return [
-        Step.objects.create(case=case, code=t.code, phase=t.phase, text=t.text, why=t.why, order=t.order)
+    return Step.objects.bulk_create(
+        Step(case=case, code=t.code, phase=t.phase, text=t.text, why=t.why, order=t.order)
         for t in fitting
         if t.code not in known
-    ]
+    )
 
 
 @transaction.atomic

@@ -115,7 +115,7 @@ def test_the_list_asks_equally_often_for_one_and_for_three(alise, number, django
         think_of(case_of(alise), alise, CESIS)
     client = sign_in(alise)
     client.get(reverse("cases"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(reverse("cases"))
 
 
