@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -22,6 +23,7 @@ from majup.web.components.library import register
 
 # English as written in Europe: 7 September 2026.
 BABEL = {"en": "en_GB"}
+LANGUAGES = tuple(dict(settings.LANGUAGES))
 SHORT = {"en": "dd/MM/yyyy", "lv": "dd.MM.yyyy"}
 Day = dt.date | dt.datetime
 
@@ -40,9 +42,10 @@ def locale() -> Locale:
 
 
 def _picked(texts: Mapping[str, str] | str | None) -> Picked:
+    wished = language()
     if not isinstance(texts, Mapping):
-        return Picked(str(texts or ""), language())
-    return pick(texts, language(), [*dict(settings.LANGUAGES), *texts])
+        return Picked(str(texts or ""), wished)
+    return pick(texts, wished, chain(LANGUAGES, texts))
 
 
 @register.filter
@@ -121,10 +124,15 @@ def country_name(code: str | None) -> str:
 @register.filter
 def language_name(code: str | None) -> str:
     """English for "en", in the reader's language."""
+    return _language_name(str(code or ""), language())
+
+
+@lru_cache(500)
+def _language_name(code: str, reader: str) -> str:
     try:
-        return Locale.parse(str(code), sep="-").get_display_name(locale()) or str(code)
+        return Locale.parse(code, sep="-").get_display_name(_locale(reader)) or code
     except (ValueError, UnknownLocaleError):
-        return str(code or "")
+        return code
 
 
 @register.filter
