@@ -1,5 +1,6 @@
 """One browser page that goes where it is told as who it is told, and notes what is wrong there."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
@@ -15,6 +16,7 @@ WIDE, PHONE, NARROWEST = 1440, 390, 320
 # The browser says this of every answer that is not 200; which answer it must be is looked at apart.
 NOT_A_PROBLEM = "Failed to load resource: the server responded with a status of"
 NOT_ALLOWED = 405
+OUR_PAPERS = re.compile(r"\b(?:seeds|spec)/\d+")  # where the pack found a fact; a reader gets the report and its date
 # The page in two parts, without what differs at every request.
 PARTS = """() => {
   const page = document.documentElement.cloneNode(true)
@@ -102,6 +104,8 @@ class Walk:
             self.note("no title")
         if self.page.locator("html").get_attribute("lang") != language:
             self.note("the language of the page is not said")
+        if found := OUR_PAPERS.search(self.page.content()):
+            self.note(f"names a place in our papers: {found[0]}")
         self.measure()
 
     def _is_new(self) -> bool:

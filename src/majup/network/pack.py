@@ -99,12 +99,11 @@ def _load_institution(row: dict[str, Any]) -> None:
 
 
 def _load_name(institution: Institution, row: dict[str, Any]) -> None:
-    texts = {key: row[key] for key in row if key not in {"valid_from", "valid_to", "source"}}
-    InstitutionName.objects.get_or_create(
-        institution=institution,
-        valid_from=row["valid_from"],
-        defaults={"name": texts, "valid_to": row["valid_to"], "source": row["source"] or ""},
+    texts = {key: row[key] for key in row if key not in {"valid_from", "valid_to", "source", "origin"}}
+    known, _ = InstitutionName.objects.get_or_create(
+        institution=institution, valid_from=row["valid_from"], defaults={"name": texts, "valid_to": row["valid_to"]}
     )
+    InstitutionName.objects.filter(pk=known.pk, name=texts).update(source=row["source"] or "")
 
 
 def _load_template(row: dict[str, Any]) -> None:
@@ -115,7 +114,7 @@ def _load_template(row: dict[str, Any]) -> None:
 
 
 def _load_participants(row: dict[str, Any]) -> None:
-    listed, made = ParticipantList.objects.get_or_create(
+    listed, made = ParticipantList.objects.update_or_create(
         code=row["code"], defaults={"name": row["name"], "on": row["on"], "source": row["source"]}
     )
     if made:

@@ -253,8 +253,18 @@ def test_net_06_the_administrator_adds_a_municipality(admin_user):
 
 def test_net_07_the_two_lists_of_pilots_stand_apart_with_their_sources(gunta):
     text = text_of(sign_in(gunta).get("/municipalities/lists/?language=en"))
-    assert ("seeds/002:11" in text, "seeds/004:10548-10550" in text) == (True, True)
+    assert ("Aglonas pagasta pārvalde" in text, "Latvijas Universitātes pētījums (2022)" in text) == (True, True)
     assert text.count("Neretas novads") == text.count("Vecumnieku novads") == 1
+
+
+def test_b_33_sources_are_named_for_people_and_never_by_the_place_in_our_papers(gunta, alise):
+    """Reports and their dates; the line of a paper stays in the pack."""
+    codes = Institution.objects.values_list("code", flat=True)
+    pages = [("/municipalities/lists/", gunta), *((f"/directory/institutions/{code}/", alise) for code in codes)]
+    for path, user in pages:
+        text = text_of(sign_in(user).get(path))
+        assert re.findall(r"\b(?:seeds|spec|data)/\w+", text) == []
+    assert "varam.gov.lv, 01.07.2024" in text_of(sign_in(alise).get("/directory/institutions/varam/"))
 
 
 def test_b_35_referrals_to_an_institution_stand_on_its_role_with_state_and_dates(alise, cilda):
