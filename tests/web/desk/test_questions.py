@@ -4,13 +4,26 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from majup.network.models import Holding
+from majup.questions.facts import PERSONAL, facts_of
 from majup.questions.models import Question, Search
 from majup.staff.scope import acting
 from majup.web.desk.cases.panels import questions as panel
 from tests.support.people import give_role, make_user, sign_in, today
-from tests.support.questions import NEIGHBOUR, ask, institution, mails, make_need, reply, specialist, unit
+from tests.support.questions import (
+    LEAKS,
+    NEIGHBOUR,
+    ask,
+    institution,
+    link_in,
+    mails,
+    make_need,
+    reply,
+    specialist,
+    unit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -266,3 +279,30 @@ def test_net_09_the_start_page_counts_overdue_questions(alise, cilda):
 @pytest.mark.parametrize("name", ["dace", "edgars", "fricis", "gunta", "admin_user"])
 def test_only_coordinators_see_questions_out(request, name):
     assert english(request.getfixturevalue(name)).get("/desk/questions/").status_code == 403
+
+
+def test_prv_02_the_case_says_what_is_seen_without_agreement_and_so_it_is(alise):
+    """PRV-02, REF-06: facts without a name before the family agrees; name and own words when it has agreed."""
+    need, client = make_need(alise), english(alise)
+    reference = need.case.reference
+    give = reverse("consent_give", args=[reference])
+    client.post(give, {"purpose": "share_municipality", "how": "by phone"})
+    with acting(alise.scope):
+        facts = {fact.key for fact in facts_of(need, "lv")}
+        withdraw = reverse("consent_withdraw", args=[reference, need.case.household.consents.get().pk])
+    said = client.post(withdraw, follow=True).text
+    assert "but never a name, the family's own words or a wished support" in said
+
+    for key in sorted(facts & PERSONAL):
+        refused = typed(need, unit("preschool"), step="send") | {f"need-{need.pk}-share": [key]}
+        assert client.post(url_of(need), refused).status_code == 422
+    harmless = typed(need, unit("preschool"), step="send") | {f"need-{need.pk}-share": sorted(facts - PERSONAL)}
+    assert client.post(url_of(need), harmless).status_code == 302
+    seen = mails()[0].subject + mails()[0].text + Client().get(link_in(mails()[0])).text
+    assert ([word for word in LEAKS if word in seen], "2022" in seen) == ([], True)
+
+    client.post(give, {"purpose": "share_municipality", "how": "by mail"})
+    agreed = typed(need, unit("preschool"), step="send", form_key="k2") | {f"need-{need.pk}-share": ["name", "wish"]}
+    assert client.post(url_of(need), agreed).status_code == 302
+    seen = Client().get(link_in(mails()[1])).text
+    assert ("Oto Kalniņš" in seen, "near Rose Street 7" in seen) == (True, True)
