@@ -1,5 +1,7 @@
 """Two people edit one case: the second sees what the first changed, and nobody's words vanish."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -134,6 +136,26 @@ def test_nee_01_several_needs_at_once_for_several_members(alise, case):
         ("dwelling", None, "Trīs istabas"),
         ("recognition", ieva, ""),
     }
+
+
+def test_nee_01_the_time_line_says_which_need_was_added_for_whom_and_by_whom(alise, case):
+    """NEE-01: a need is not only there; who works on the case later sees when it came and who wrote it down."""
+    with acting(alise.scope):
+        emma = case.household.members.get(given_name="Emma")
+    client = sign_in(alise)
+    client.post(url(case, "case_needs"), {"need": [f"school:{emma.pk}"], "due_on": next_week().isoformat()})
+    with acting(alise.scope):
+        (event,) = Event.objects.filter(household=case.household, kind="need.added")
+    assert (event.by, event.details) == (alise, {"topic": "school", "person": "Emma Kalniņa"})
+    line = text_around("Jauna vajadzība: Skola", client.get(url(case, "case"), {"only": "events"}))
+    assert "Alise" in line
+
+
+def text_around(words, response):
+    """The one entry of a list on the page that says `words`, without its markup."""
+    entries = [entry for entry in re.findall(r"<li\b.*?</li>", response.content.decode(), re.DOTALL) if words in entry]
+    assert len(entries) == 1, words
+    return " ".join(re.sub(r"<[^>]+>", " ", entries[0]).split())
 
 
 @pytest.mark.parametrize("data", [{}, {"need": ["nonsense:1"]}, {"need": ["school:family"], "due_on": "x"}])
