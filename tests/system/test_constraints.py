@@ -72,12 +72,6 @@ def elsewhere(model: type[Model]) -> Callable[[], None]:
     return act
 
 
-def intend_twice() -> None:
-    """Two open intentions, whatever became of the first."""
-    change(Intention, withdrawn_on=None)()
-    twice(Intention)()
-
-
 REFUSED: dict[str, Callable[[], None]] = {
     # places, network, reports
     "place_name_once_per_municipality": twice(PlaceName),
@@ -138,7 +132,7 @@ REFUSED: dict[str, Callable[[], None]] = {
     "one_opinion_per_item": twice(ItemMark, having={"mark": "useful"}),
     "same_question_once": twice(ItemMark, having={"mark": "question"}),
     # outcomes
-    "one_open_intention_per_case": intend_twice,
+    "one_intention_per_case": twice(Intention),
     "intention_of_at_least_one": change(Intention, people=0),
     "one_return_per_case_and_day": twice(Return),
     "return_of_at_least_one": change(Return, adults=0, children=0),

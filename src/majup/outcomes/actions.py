@@ -51,7 +51,7 @@ def state_intention(*, case: Case, on: date, people: int, by: User, next_contact
     _refuse_future(on)
     if people < 1:
         raise OutcomeRefused("nobody")
-    if Intention.objects.filter(case=case, withdrawn_on=None).exists():
+    if Intention.objects.filter(case=case).exists():
         raise OutcomeRefused("already_stated")
     intention = Intention.objects.create(stated_on=on, people=people, **_recorded(case, by))
     record_event(

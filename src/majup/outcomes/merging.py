@@ -29,9 +29,9 @@ def move(kept: Household, absorbed: Household, persons: Mapping[int, int]) -> di
     ours, theirs = (Case.objects.filter(household=household).first() for household in (kept, absorbed))
     if ours is None or theirs is None:
         return {}
-    has_intention = Intention.objects.filter(case=ours, withdrawn_on=None).exists()
+    has_intention = Intention.objects.filter(case=ours).exists()
     staying = {
-        "intention": Q(withdrawn_on=None) if has_intention else Q(pk=None),
+        "intention": Q(pk__isnull=not has_intention),
         "return": Q(on__in=Return.objects.filter(case=ours).values("on")),
     }
     return {

@@ -26,14 +26,11 @@ class Intention(Recorded):
 
     stated_on = models.DateField()
     people = models.PositiveSmallIntegerField()
-    withdrawn_on = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["stated_on", "region"], name="intention_by_day")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(withdrawn_on=None), name="one_open_intention_per_case"
-            ),
+            models.UniqueConstraint(fields=["case"], name="one_intention_per_case"),
             models.CheckConstraint(name="intention_of_at_least_one", condition=Q(people__gte=1)),
         ]
 

@@ -34,7 +34,7 @@ def panel(case: Case, user: User) -> dict[str, Any] | None:
         "name": "outcomes",
         "title": _("Return"),
         "template": "desk/cases/panels/outcomes.html",
-        "intention": Intention.objects.filter(case=case, withdrawn_on=None).first(),
+        "intention": Intention.objects.filter(case=case).first(),
         "others": list(Outcome.objects.filter(case=case).order_by("-on")),
         "event": event,
         "checks": list(event.checks.all()) if event else [],
