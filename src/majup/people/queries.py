@@ -73,11 +73,13 @@ def _near(regions: Sequence[int], typed: Sequence[str], text: str, limit: int) -
 
 def existing(region: int, words: Iterable[str]) -> list[str]:
     """Which of `words` some household of `region` has; each is looked for by itself and only once."""
-    return [word for (word,) in _rows(EXISTING, [list(words), region])]
+    asked = " ".join(words)
+    return [word for (word,) in _rows(EXISTING, [asked, region])] if asked else []
 
 
+# Hundreds of words: as one text they reach the server several times faster than as an array.
 EXISTING = """
-SELECT wanted FROM unnest(%s::text[]) AS wanted CROSS JOIN LATERAL (
+SELECT wanted FROM unnest(string_to_array(%s, ' ')) AS wanted CROSS JOIN LATERAL (
     SELECT FROM people_searchword WHERE region_id = %s AND word = wanted LIMIT 1
 ) AS one
 """
