@@ -155,6 +155,62 @@ def test_fup_07_leaving_again_keeps_the_return_and_every_earlier_count(alise):
     assert totals.as_known(Period(date(2026, 1, 1), date(2026, 6, 30))).total == before
 
 
+def typed_check(**findings):
+    areas = ("dwelling", "work", "child_school", "language", "wellbeing")
+    talk = {"done_on": today().isoformat(), "has_work": "yes", "makes_ends_meet": "well", "regrets": "no", "note": ""}
+    return {**talk, **{f"finding_{area}": "fine" for area in areas}, "plans": "stay", **findings}
+
+
+def test_t_24_a_return_is_followed_until_it_is_known_whether_the_family_stays(alise):
+    """T-24: staying is work and conditions the family can live with, told at each talk, not a yes or no at arrival."""
+    case = open_case(alise)
+    event = come_back(alise, case, today() - timedelta(days=370))
+    client, page = sign_in(alise), reverse("case", args=[case.reference])
+    client.cookies["language"] = "en"
+    with acting(alise.scope):
+        checks = {check.month: check for check in event.checks.all()}
+    told = {
+        1: typed_check(),
+        3: typed_check(plans="see", finding_work="hard"),
+        6: typed_check(plans="leave", has_work="no"),
+    }
+    for month, answers in told.items():
+        assert client.post(reverse("outcome_check", args=[checks[month].pk]), answers).status_code == 302
+    panel = next(panel for panel in client.get(page).context["panels"] if panel["name"] == "outcomes")
+    assert {(flag["code"], flag["month"]) for flag in panel["flags"]} == {
+        ("hard_adaptation", 3), ("may_leave", 6), ("no_work", 6),
+    }  # fmt: skip
+    assert "Ozola" in client.get(reverse("due_checks")).content.decode()
+    client.post(reverse("outcome_check", args=[checks[12].pk]), typed_check())
+    with acting(alise.scope):
+        plans = list(event.checks.order_by("month").values_list("plans", "has_work"))
+        assert (Case.objects.get().stage, plans) == (
+            Stage.FOLLOW_UP,
+            [("stay", True), ("see", True), ("leave", False), ("stay", True)],
+        )
+
+
+def test_t_24_a_family_that_left_and_came_back_has_two_returns_and_both_are_counted(alise):
+    """T-24: between leaving and staying lie more than two states; each turn keeps its day, nothing is overwritten."""
+    case = open_case(alise)
+    come_back(alise, case, today() - timedelta(days=300))
+    client = sign_in(alise)
+    left = {"on": (today() - timedelta(days=100)).isoformat(), "reason": "pay", "note": ""}
+    assert client.post(reverse("outcome_departure", args=[case.reference]), left).status_code == 302
+    again = {
+        "on": today().isoformat(), "adults": 2, "children": 1, "municipality": municipality("0054000").pk,
+        "from_country": "GB", "support_kind": "consultation_only",
+    }  # fmt: skip
+    assert client.post(reverse("outcome_return", args=[case.reference]), again).status_code == 302
+    with acting(alise.scope):
+        first, second = Return.objects.order_by("on")
+        assert (first.departure.on.isoformat(), hasattr(second, "departure")) == (left["on"], False)
+        assert [check.month for check in second.checks.all()] == [1, 3, 6, 12]
+        assert Case.objects.get().stage == Stage.RETURNED
+    whole = totals.as_known(Period(today() - timedelta(days=365), today())).total
+    assert (whole["families_returned"], whole["people_returned"]) == (2, 6)
+
+
 def test_an_outcome_cannot_lie_ahead_and_nothing_typed_is_lost(alise):
     case = open_case(alise)
     tomorrow = (today() + timedelta(days=1)).isoformat()
