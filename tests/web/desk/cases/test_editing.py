@@ -386,6 +386,7 @@ def test_fup_03_a_case_rests_and_is_reopened_with_its_history(alise, case):
 def test_k_c10_an_answer_is_kept_once_found_by_colleagues_and_improved_without_loss(alise, cilda):
     """K-C10."""
     client = sign_in(alise)
+    assert "Bez vārdiem un bez ziņām par vienu ģimeni" in client.get(reverse("answer_new")).content.decode()
     answer = {"title": "Rinda", "text": "Piesakās tiešsaistē.", "language": "lv", "topic": "", "for_all": ""}
     client.post(reverse("answer_new"), answer)
     client.post(reverse("answer_new"), {**answer, "title": "Visiem", "for_all": "on"})

@@ -359,7 +359,10 @@ class AnswerForm(DeskForm):
 
     title = forms.CharField(label=_("Question in short"), max_length=160)
     text = forms.CharField(
-        label=_("Answer"), max_length=20000, widget=forms.Textarea(attrs={"rows": 10, "class": "w-wide"})
+        label=_("Answer"),
+        help_text=_("No names and nothing about one family: this is used for others, also in other regions."),
+        max_length=20000,
+        widget=forms.Textarea(attrs={"rows": 10, "class": "w-wide"}),
     )
     topic = LocalizedChoice(label=_("Topic"), queryset=Topic.objects.none(), required=False)
     language = forms.ChoiceField(label=_("Language"))
