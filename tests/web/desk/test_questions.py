@@ -208,7 +208,7 @@ def test_the_list_takes_the_same_number_of_queries_for_one_and_three(alise, coun
         ask(alise, need)
     client = english(alise)
     client.get("/desk/questions/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get("/desk/questions/")
 
 
@@ -232,7 +232,7 @@ def test_the_panel_takes_the_same_number_of_queries_for_one_and_three(alise, cou
     need = make_need(alise)
     for _number in range(count):
         reply(ask(alise, need))
-    with acting(alise.scope), django_assert_num_queries(7):
+    with acting(alise.scope), django_assert_num_queries(6):
         panel.panel(need.case, alise)
 
 

@@ -305,7 +305,7 @@ def test_the_list_takes_the_same_number_of_queries(count, alise, page, django_as
     assert text.count("<tr data-row") == count
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 7
 
 
 def sent_offer_of(alise, number):

@@ -96,7 +96,7 @@ def test_the_number_of_queries_does_not_grow_with_the_results(alise, django_asse
         client.get(reverse("search"), {"q": "anna liepa"})
 
 
-QUERIES = 14  # session, user, roles, scopes, 5 to find (slips are looked up for each word), 3 to show and log
+QUERIES = 12  # session, user, roles, scopes, 5 to find (slips are looked up for each word), 3 to show and log
 
 
 def test_prv_01_only_coordinators_search(dace, gunta, admin_user, fricis):
