@@ -132,7 +132,9 @@ class TestAFamilyChoosesBetweenTwoMunicipalities:
             desk.check_page()
             desk.click("Write the needs down")
             desk.sees("A class that helps with Latvian")
+            desk.follow("Family and facts")
             assert self.places_on(desk) == [municipality(FIRST).name, municipality(SECOND).name]
+            desk.check_page()
             desk.goto(f"{self.case_path}readiness/")
             desk.tick("being sought", within=desk.main.get_by_role("group", name="Work"), exact=False)
             desk.check_page()
@@ -248,7 +250,9 @@ class TestAFamilyChoosesBetweenTwoMunicipalities:
             for number, note in enumerate(("A flat in Valmiera from June", "The hospital", "School no. 5")):
                 notes.nth(number).fill(note)
             desk.click("Save")
+            desk.follow("Family and facts")
             assert "2 of" in desk.page.locator("#steps").inner_text()
+            desk.goto(self.case_path)
             desk.follow("New stage", exact=False)
             desk.choose("New stage", "Preparing to move", exact=False)
             desk.check_page()

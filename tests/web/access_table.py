@@ -110,6 +110,7 @@ ACCESS = {
     "answer_change": {OWN},
     "answer_withdraw": {OWN},
     "case": {OWN},
+    "case_family": {OWN},
     "case_contact": {OWN},
     "case_letter": {OWN},
     "case_promise": {OWN},

@@ -11,6 +11,7 @@ from django.utils import timezone
 import majup
 from majup.cases import actions
 from majup.cases.models import Case, Contact
+from majup.people import actions as people
 from majup.people.models import Event, HouseholdShare
 from majup.places.models import InternalExclusion
 from majup.plumbing.models import OutgoingMail
@@ -29,6 +30,10 @@ def url(case, name="case", *args):
 
 def get(user, case, **query):
     return sign_in(user).get(url(case), query)
+
+
+def get_family(user, case):
+    return sign_in(user).get(url(case, "case_family"))
 
 
 def post(user, case, name, data=None, *args):
@@ -57,7 +62,7 @@ def test_the_case_page_shows_who_what_and_what_next(alise):
 def test_prv_01_a_case_of_another_region_is_not_found(alise, cilda):
     """PRV-01."""
     case = case_of(alise)
-    assert get(cilda, case).status_code == 404
+    assert (get(cilda, case).status_code, get_family(cilda, case).status_code) == (404, 404)
     for name in ("case_contact", "case_places"):
         assert post(cilda, case, name, CONTACT).status_code == 404
 
@@ -65,16 +70,18 @@ def test_prv_01_a_case_of_another_region_is_not_found(alise, cilda):
 @pytest.mark.parametrize("who", ["dace", "edgars", "fricis", "gunta"])
 def test_prv_01_others_do_not_enter_a_case(alise, who, request):
     """PRV-01."""
-    assert get(request.getfixturevalue(who), case_of(alise)).status_code == 403
+    case, user = case_of(alise), request.getfixturevalue(who)
+    assert (get(user, case).status_code, get_family(user, case).status_code) == (403, 403)
 
 
-def test_prv_03_looking_at_a_case_leaves_a_row(alise):
+@pytest.mark.parametrize("page", ["case", "case_family"])
+def test_prv_03_looking_at_a_case_leaves_a_row(alise, page):
     """PRV-03."""
     case = case_of(alise)
-    get(alise, case)
+    sign_in(alise).get(url(case, page))
     with acting(alise.scope):
         assert list(AccessLog.objects.values_list("user", "household_id", "record", "page")) == [
-            (alise.pk, case.household_id, f"case {case.reference}", "case")
+            (alise.pk, case.household_id, f"case {case.reference}", page)
         ]
 
 
@@ -241,7 +248,7 @@ def test_fup_05_the_coordinator_sees_progress_ticks_and_adds_a_step(alise):
     with acting(alise.scope):
         step = case.steps.first()
         actions.tick_step(step=step, done=True, by_family=True)
-    assert get(alise, case).context["case"].steps_done == 1
+    assert get_family(alise, case).context["case"].steps_done == 1
     context = sign_in(alise).get(url(case, "case_steps")).context
     assert (context["done"], context["steps"][0].done_by_family) == (1, True)
     post(alise, case, "case_step", {"done": "no"}, step.pk)
@@ -277,8 +284,10 @@ def test_a_region_that_shares_the_case_reads_it_and_logs_contacts_but_does_not_d
     case = case_of(alise)
     with acting(alise.scope):
         HouseholdShare.objects.create(household=case.household, region=region("latgale"), since=timezone.now())
-    response = get(cilda, case)
-    assert (response.status_code, response.context["is_ours"]) == (200, False)
+    for response in (get(cilda, case), get_family(cilda, case)):
+        assert (response.status_code, response.context["is_ours"]) == (200, False)
+        assert "A case of another region" in sign_in(cilda).get(response.request["PATH_INFO"] + "?language=en").text
+    assert "zemāk" not in get_family(cilda, case).text
     assert post(cilda, case, "case_contact", CONTACT).status_code == 302
     closing = {"code": "lost_contact", "version": reload(case, alise).version}
     assert post(cilda, case, "case_close", closing).status_code == 422
@@ -293,14 +302,51 @@ def test_the_case_page_asks_the_database_equally_often_whatever_its_size(
         post(alise, case, "case_contact", CONTACT)
         need_of(case, alise, "school")
     client = sign_in(alise)
-    client.get(url(case))
-    with django_assert_max_num_queries(48) as counted:
-        client.get(url(case))
-    COUNTED.append(len(counted))
-    assert len(set(COUNTED)) == 1
+    for page in ("case", "case_family"):
+        client.get(url(case, page))
+        with django_assert_max_num_queries(48) as counted:
+            client.get(url(case, page))
+        COUNTED[page].append(len(counted))
+    assert {page: len(set(numbers)) for page, numbers in COUNTED.items()} == {"case": 1, "case_family": 1}
 
 
-COUNTED = []
+COUNTED = {"case": [], "case_family": []}
+
+
+def test_the_case_shows_one_way_of_each_kind_to_reach_them_and_the_family_page_all(alise):
+    """NEE-02: on the case the preferred mail and the first phone; with the family everything, each to be taken away."""
+    case = case_of(alise)
+    with acting(alise.scope):
+        ieva = case.household.members.first()
+        for kind, value in (("email", "second@family.example"), ("phone", "+44 20 7946 0018")):
+            people.add_contact_point(person=ieva, kind=kind, value=value, by=alise)
+    ways = ("ieva@family.example", "second@family.example", "+44 20 7946 0018")
+    household = get(alise, case).text.split('id="household"')[1]
+    assert [way in household for way in ways] == [True, False, True]
+    assert [f"{way}: noņemt" in get_family(alise, case).text for way in ways] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "place"),
+    [
+        ("case_places", {"act": "add", "place": "0001000"}, "places"),
+        ("case_household", {"property_in_country": "none"}, "household"),
+        ("case_obstacles", {"codes": []}, "obstacles"),
+        ("case_facts", {}, "facts"),
+    ],
+)
+def test_who_changes_the_family_comes_back_to_where_it_stands(alise, name, data, place):
+    case = case_of(alise)
+    client = sign_in(alise)
+    if name == "case_places":
+        data = {**data, "place": municipality(data["place"]).pk}
+    else:
+        form = client.get(url(case, name)).context["form"]
+        data = {**{field: form[field].value() or "" for field in form.fields}, **data}
+        assert f'href="{url(case, "case_family")}"' in client.get(url(case, name)).text
+    response = client.post(url(case, name), data)
+    assert (response.status_code, response["Location"]) == (302, f"{url(case, 'case_family')}#{place}")
+    assert f'id="{place}"' in get_family(alise, case).text
 
 
 def test_family_size_and_movers_are_computed_from_the_members(alise):

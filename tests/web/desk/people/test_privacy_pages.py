@@ -27,11 +27,11 @@ def url(name, case, *args):
 
 
 def test_prv_02_consent_per_purpose_is_given_and_withdrawn_on_the_case(alise, case):
-    """PRV-02: given with how and when, withdrawn by one button, both on the case page."""
+    """PRV-02: given with how and when, withdrawn by one button, both on the page of the family."""
     client = sign_in(alise)
     response = client.post(url("consent_give", case), {"purpose": "news", "how": "by phone on 3 May"})
-    assert (response.status_code, response["Location"]) == (302, url("case", case) + "#consents")
-    assert "by phone on 3 May" in client.get(url("case", case)).content.decode()
+    assert (response.status_code, response["Location"]) == (302, url("case_family", case) + "#consents")
+    assert "by phone on 3 May" in client.get(url("case_family", case)).content.decode()
     with acting(alise.scope):
         consent = Consent.objects.get()
     for _ in range(2):
@@ -39,8 +39,7 @@ def test_prv_02_consent_per_purpose_is_given_and_withdrawn_on_the_case(alise, ca
     with acting(alise.scope):
         consent.refresh_from_db()
         assert (consent.purpose, consent.recorded_by, consent.withdrawn_at is None) == ("news", alise, False)
-    page = client.get(url("case", case))
-    panel = next(panel for panel in page.context["panels"] if panel["name"] == "consents")
+    panel = client.get(url("case_family", case)).context["panels"]["consents"]
     assert (panel["given"], panel["withdrawn"]) == ([], [consent])
 
 

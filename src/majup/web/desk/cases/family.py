@@ -36,9 +36,10 @@ def household(request: StaffRequest, reference: str) -> HttpResponse:
     form = forms.HouseholdForm(request.POST or None, now=values, version=version)
     if request.method == "POST" and form.is_valid() and save_edit(form, now, act):
         messages.success(request, _("The household is saved."))
-        return back(case, "household")
+        return back(case, "household", "case_family")
     log(request, case, "household")
-    return page_or_422(request, "desk/cases/edit.html", {"case": case, "form": form, "title": _("Household")}, form)
+    context = {"case": case, "form": form, "title": _("Household"), "shown_on": "case_family"}
+    return page_or_422(request, "desk/cases/edit.html", context, form)
 
 
 @needs(Permission.CASE_WRITE)
@@ -51,9 +52,10 @@ def new_member(request: StaffRequest, reference: str) -> HttpResponse:
         data = {name: form.cleaned_data[name] for name in forms.MemberForm.PERSON}
         actions.add_member(case=case, data=people.MemberData(**data), by=request.user)
         messages.success(request, _("The member is written down."))
-        return back(case, "household")
+        return back(case, "household", "case_family")
     log(request, case, "member")
-    return page_or_422(request, "desk/cases/edit.html", {"case": case, "form": form, "title": _("New member")}, form)
+    context = {"case": case, "form": form, "title": _("New member"), "shown_on": "case_family"}
+    return page_or_422(request, "desk/cases/edit.html", context, form)
 
 
 @needs(Permission.CASE_WRITE)
@@ -77,7 +79,7 @@ def member(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     fine = request.method == "POST" and form.is_valid() & all(part.is_valid() for part in parts.values())
     if fine and save_edit(form, now, act):
         messages.success(request, _("The member is saved."))
-        return back(case, "household")
+        return back(case, "household", "case_family")
     log(request, case, "member")
     return _member_page(request, case, person, form, parts)
 
@@ -150,13 +152,14 @@ def new_contact_point(request: StaffRequest, reference: str, pk: int) -> HttpRes
             )
         else:
             messages.success(request, _("The way to reach them is saved."))
-            return back(case, "household")
+            return back(case, "household", "case_family")
     log(request, case, "contact_point")
     context = {
         "case": case,
         "form": form,
         "title": _("New way to reach %(name)s") % {"name": person},
         "button": _("Save"),
+        "shown_on": "case_family",
     }
     return page_or_422(request, "desk/cases/form.html", context, form)
 
@@ -168,4 +171,4 @@ def remove_contact_point(request: StaffRequest, reference: str, pk: int) -> Http
     point = find_child(case.household.contact_points.select_related("person", "household"), pk)
     people.remove_contact_point(point=point, by=request.user)
     messages.success(request, _("It is removed."))
-    return back(case, "household")
+    return back(case, "household", "case_family")

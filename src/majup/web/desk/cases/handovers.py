@@ -55,7 +55,7 @@ def propose(request: StaffRequest, reference: str) -> HttpResponse:
             _refuse(form, refusal)
         else:
             messages.success(request, _("The proposal is with the other coordinator."))
-            return back(case)
+            return back(case, "regions", "case_family")
     log(request, case, "case_handover")
     context = {"case": case, "form": form, "title": _("Hand over or share"), "button": _("Propose it")}
     return page_or_422(request, "desk/cases/form.html", context, form)
@@ -71,7 +71,7 @@ def withdraw(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
         messages.error(request, REFUSALS[refusal.code])
     else:
         messages.success(request, _("The proposal is withdrawn."))
-    return back(case)
+    return back(case, "regions", "case_family")
 
 
 @needs(Permission.CASE_HAND_OVER)
@@ -80,7 +80,7 @@ def end_share(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     case = find_case(request, reference)
     actions.end_share(share=find_child(case.household.shares.select_related("region"), pk), case=case, by=request.user)
     messages.success(request, _("The other region sees the case no longer."))
-    return back(case)
+    return back(case, "regions", "case_family")
 
 
 @needs(Permission.CASE_HAND_OVER)

@@ -161,7 +161,8 @@ def _edit(
     act: Callable[[Case, dict[str, Any], int], Any],
     title: str,
     done: str,
-    anchor: str = "",
+    anchor: str,
+    shown_on: str = "case_family",
 ) -> HttpResponse:
     """One form about the case itself: `read(case)` gives its values, `act(case, values, version)` saves them."""
     case = find_case(request, reference)
@@ -173,8 +174,8 @@ def _edit(
     form = make(request.POST or None, now=read(case), version=case.version)
     if request.method == "POST" and form.is_valid() and save_edit(form, now, lambda v, version: act(case, v, version)):
         messages.success(request, done)
-        return back(case, anchor)
-    return edit_page(request, case, form, title)
+        return back(case, anchor, shown_on)
+    return edit_page(request, case, form, title, shown_on=shown_on)
 
 
 @needs(Permission.CASE_WRITE)
@@ -209,8 +210,8 @@ def readiness(request: StaffRequest, reference: str) -> HttpResponse:
                 version += 1
 
     title, done = _("Ready to move?"), _("Readiness is saved.")
-    make = forms.ReadinessForm
-    return _edit(request, reference, make=make, read=read, act=act, title=title, done=done, anchor="readiness")
+    place = {"anchor": "readiness", "shown_on": "case"}
+    return _edit(request, reference, make=forms.ReadinessForm, read=read, act=act, title=title, done=done, **place)
 
 
 @needs(Permission.CASE_WRITE)
@@ -244,7 +245,7 @@ def places(request: StaffRequest, reference: str) -> HttpResponse:
         actions.set_candidates(case=case, municipalities=[*now, place], by=request.user)
     elif act == "remove":
         actions.set_candidates(case=case, municipalities=[m for m in now if m != place], by=request.user)
-    return back(case, "places")
+    return back(case, "places", "case_family")
 
 
 def _id(text: str) -> int:

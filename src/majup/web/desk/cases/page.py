@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,15 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majup.cases import actions, queries
-from majup.cases.models import ENDED, Case, Need, Stage, TypicalAnswer
+from majup.cases.models import ENDED, Case, Contact, Need, Stage, TypicalAnswer
 from majup.network.calendar import country_settings
 from majup.places.models import InternalExclusion, in_force
 from majup.staff.roles import Permission
-from majup.web.components import codes
 from majup.web.desk.cases import timeline
-from majup.web.desk.cases.find import StaffRequest, find_case, find_child, find_whole_case, log
+from majup.web.desk.cases.find import StaffRequest, find_case, find_case_with, find_child, log
 from majup.web.desk.cases.forms import ContactForm, LetterForm, StepForm
-from majup.web.desk.cases.panels import panels_for
+from majup.web.desk.cases.panels import ON_CASE, panels_for
 from majup.web.http import needs, page_or_422
 
 AREAS = ("home", "work", "education")
@@ -28,19 +28,41 @@ AREAS = ("home", "work", "education")
 @needs(Permission.CASE_READ)
 @require_safe
 def case_page(request: StaffRequest, reference: str) -> HttpResponse:
-    return show(request, find_whole_case(request, reference))
+    return show(request, _find(request, reference))
 
 
-def show(request: StaffRequest, case: Case, contact_form: ContactForm | None = None) -> HttpResponse:
+def _find(request: StaffRequest, reference: str) -> Any:
+    """The case, and whether anything that was promised is still open."""
+    promised = Contact.objects.filter(case=OuterRef("pk"), promise_due_on__isnull=False, promise_kept_at=None)
+    return find_case_with(request, reference, has_promises=Exists(promised))
+
+
+def show(request: StaffRequest, case: Any, contact_form: ContactForm | None = None) -> HttpResponse:
     log(request, case, "case")
     form = contact_form or ContactForm(case=case)
     return page_or_422(request, "desk/cases/case.html", {**_context(request, case), "contact_form": form}, form)
 
 
-def _context(request: StaffRequest, case: Case) -> dict[str, Any]:
-    only = request.GET.get("only", "")
-    only = only if only in timeline.KINDS else ""
-    entries, older = timeline.read(case, only=only, after=request.GET.get("after", ""))
+def _context(request: StaffRequest, case: Any) -> dict[str, Any]:
+    shared = in_both_pages(request, case)
+    members = shared["members"]
+    return {
+        **shared,
+        **_time_line(request, case),
+        "reached_by": reached_by(members),
+        "needs": list(case.needs.select_related("topic", "person").order_by("topic__order", "pk")),
+        "unsettled": [Need.State.OPEN, Need.State.ASKED, Need.State.ANSWERED, Need.State.OFFERED],
+        "promises": list(queries.open_promises(case)) if case.has_promises else [],
+        "hints": hints(case, members),
+        "panels": panels_for(ON_CASE, case, request.user),
+        "ended": case.stage in ENDED,
+        "resting": case.stage == Stage.RESTING,
+    }
+
+
+def in_both_pages(request: StaffRequest, case: Any) -> dict[str, Any]:
+    """What the case and the page of the family both show: who they are and how ready they are to move."""
+    readiness = {row.area: row for row in case.readiness.all()}
     members = list(case.household.members.prefetch_related("contact_points"))
     return {
         "case": case,
@@ -48,41 +70,25 @@ def _context(request: StaffRequest, case: Case) -> dict[str, Any]:
         "members": members,
         "family_size": len(members),
         "movers": sum(member.will_move is not False for member in members),
-        **_lists(case),
-        "hints": hints(case, members),
-        "panels": panels_for(case, request.user),
-        "entries": entries,
-        "older": older,
-        "only": only,
-        "filters": [(kind, words()) for kind, words in timeline.FILTERS],
-        "all_places": codes.places(),
-        "ended": case.stage in ENDED,
-        "resting": case.stage == Stage.RESTING,
-    }
-
-
-def _lists(case: Any) -> dict[str, Any]:
-    readiness = {row.area: row for row in case.readiness.all()}
-    return {
-        "needs": list(case.needs.select_related("topic", "person", "owner").order_by("topic__order", "pk")),
-        "unsettled": [Need.State.OPEN, Need.State.ASKED, Need.State.ANSWERED, Need.State.OFFERED],
         "readiness": [readiness[area] for area in AREAS if area in readiness],
-        "candidates": list(case.candidates.select_related("municipality")),
-        "obstacles": list(case.obstacles.all()),
-        "promises": list(queries.open_promises(case)) if case.has_promises else [],
-        **_other_regions(case),
     }
 
 
-def _other_regions(case: Any) -> dict[str, Any]:
-    """Proposals to other regions and those that see the case; most cases never meet another region."""
-    if not case.has_other_regions:
-        return {"handovers": [], "shares": []}
-    handovers = case.handovers.select_related("to_region", "from_region").order_by("-proposed_at")
-    return {
-        "handovers": list(handovers[:5]),
-        "shares": list(case.household.shares.filter(ended_at=None).select_related("region")),
-    }
+def _time_line(request: StaffRequest, case: Any) -> dict[str, Any]:
+    only = request.GET.get("only", "")
+    only = only if only in timeline.KINDS else ""
+    entries, older = timeline.read(case, only=only, after=request.GET.get("after", ""))
+    filters = [(kind, words()) for kind, words in timeline.FILTERS]
+    return {"entries": entries, "older": older, "only": only, "filters": filters}
+
+
+def reached_by(members: list[Any]) -> set[int]:
+    """Of every kind (mail, phone, social network) the way that is preferred, else the first one: their ids."""
+    points = [point for member in members for point in member.contact_points.all()]
+    best: dict[str, int] = {}
+    for point in sorted(points, key=lambda point: not point.is_preferred):
+        best.setdefault(point.kind, point.pk)
+    return set(best.values())
 
 
 def hints(case: Case, members: list[Any]) -> list[str]:
@@ -127,8 +133,9 @@ def contact_values(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def back(case: Case, anchor: str = "") -> HttpResponseRedirect:
-    response = redirect("case", reference=case.reference)
+def back(case: Case, anchor: str = "", page: str = "case") -> HttpResponseRedirect:
+    """To where on the case, or on its page "case_family", the thing that was changed stands."""
+    response = redirect(page, reference=case.reference)
     response["Location"] += f"#{anchor}" if anchor else ""
     return response
 
@@ -139,7 +146,7 @@ def log_contact(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     form = ContactForm(request.POST, case=case)
     if not form.is_valid():
-        return show(request, find_whole_case(request, reference), form)
+        return show(request, _find(request, reference), form)
     actions.log_contact(case=case, by=request.user, **contact_values(form.cleaned_data))
     messages.success(request, _("The contact is on the time line."))
     return redirect("start") if request.POST.get("from") == "start" else back(case)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from majup.web.desk.cases import answers, family, handovers, lists, needs, opening, page, stages
+from majup.web.desk.cases import answers, family, family_page, handovers, lists, needs, opening, page, stages
 
 CASE = "desk/cases/<str:reference>/"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/answers/<int:pk>/", answers.change, name="answer_change"),
     path("desk/answers/<int:pk>/withdraw/", answers.withdraw, name="answer_withdraw"),
     path(CASE, page.case_page, name="case"),
+    path(f"{CASE}family/", family_page.family_page, name="case_family"),
     path(f"{CASE}contact/", page.log_contact, name="case_contact"),
     path(f"{CASE}letter/", page.letter, name="case_letter"),
     path(f"{CASE}promise/<int:pk>/", page.keep_promise, name="case_promise"),

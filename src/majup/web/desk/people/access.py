@@ -14,6 +14,7 @@ from majup.web.http import StaffRequest, keyset_page, needs
 
 PAGES = {
     "case": _("The case"),
+    "case_family": _("Family and facts"),
     "search": _("Results of a search"),
     "duplicates": _("Possible duplicates"),
     "merge": _("Two families side by side"),

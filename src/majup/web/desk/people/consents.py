@@ -33,7 +33,7 @@ def give(request: StaffRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.give_consent(household=case.household, by=request.user, **form.cleaned_data)
         messages.success(request, _("The consent is stored."))
-        return back(case, "consents")
+        return back(case, "consents", "case_family")
     log(request, case, "consents")
     context = {"case": case, "form": form, "title": _("The family agrees"), "button": _("Store the consent")}
     return page_or_422(request, "desk/people/consent.html", context, form)
@@ -50,4 +50,4 @@ def withdraw(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
             household=case.household, purpose=consent.purpose, person=consent.person, by=request.user
         )
     messages.success(request, _("The consent is withdrawn."))
-    return back(case, "consents")
+    return back(case, "consents", "case_family")

@@ -93,24 +93,27 @@ def _line(question: Question) -> dict[str, Any]:
 
 def told(question: Question, against: dict[int, list[queries.Said]]) -> dict[str, Any]:
     """Everything a coordinator reads of one question, taken `with_answers`, and what contradicts them (REF-12)."""
-    fields = question.form.fields
     return {
-        **_line(question),
+        **with_answers(question, against),
         "shown": words.shown(question.shown, question.support),
         "chain": [(words.name_of(stop.role), stop) for stop in question.stops.all()],
         "escalated_to": words.name_of(question.escalated_to) if question.escalated_to else "",
-        "answers": [
-            {
-                "answer": answer,
-                "by": words.name_of(answer.role),
-                "said": words.said(fields, answer.form),
-                "against": [
-                    {"at": said.answered_at, "said": words.said(fields, said.form)}
-                    for said in against.get(answer.pk, [])
-                ],
-            }
-            for answer in question.answers.all()
-        ],
+    }
+
+
+def with_answers(question: Question, against: dict[int, list[queries.Said]]) -> dict[str, Any]:
+    """To whom, in what state, and each answer with what contradicts it."""
+    return {**_line(question), "answers": [_said(question, answer, against) for answer in question.answers.all()]}
+
+
+def _said(question: Question, answer: Answer, against: dict[int, list[queries.Said]]) -> dict[str, Any]:
+    fields = question.form.fields
+    others = against.get(answer.pk, [])
+    return {
+        "answer": answer,
+        "by": words.name_of(answer.role),
+        "said": words.said(fields, answer.form),
+        "against": [{"at": said.answered_at, "said": words.said(fields, said.form)} for said in others],
     }
 
 

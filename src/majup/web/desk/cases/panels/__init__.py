@@ -1,4 +1,4 @@
-"""Panels that other areas hang on the case page; composition happens here, never sideways.
+"""Panels that other areas hang on the two pages of a case; composition happens here, never sideways.
 
 A panel is a module beside this one with
 
@@ -11,15 +11,17 @@ that returns None when it has nothing to show, else a dict with
     actions    optional list of (translated label, url, key) for the action bar; key is one letter or ""
 and whatever else its template needs. It reads only, with a constant number of queries.
 
-To register a panel add the name of its module to PANELS, in the order of the page.
+To register a panel add the name of its module to the list of its page, in the order of the page.
 """
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
-PANELS: tuple[str, ...] = ("questions", "offers", "outcomes", "consents", "municipalities")
+ON_CASE = ("questions", "offers", "outcomes")
+ON_FAMILY = ("places", "consents")
 
 
-def panels_for(case: Any, user: Any) -> list[dict[str, Any]]:
-    found = (import_module(f"{__name__}.{name}").panel(case, user) for name in PANELS)
+def panels_for(names: Iterable[str], case: Any, user: Any) -> list[dict[str, Any]]:
+    found = (import_module(f"{__name__}.{name}").panel(case, user) for name in names)
     return [panel for panel in found if panel]

@@ -11,16 +11,16 @@ from majup.questions.models import Question, Search
 from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.answer.words import OUTCOMES
-from majup.web.desk.questions.lists import contradictions_in, told
+from majup.web.desk.questions.lists import contradictions_in, with_answers
 
 SHOWN = 20
 
 
 def _newest(case: Case, user: User) -> list[Question]:
-    """The newest questions with chain and answers; every role that any of them names is fetched once for all."""
+    """The newest questions with answers; every role that any of them names is fetched once for all."""
     rows = Question.objects.visible_to(user).filter(case=case).select_related("topic", "form", "municipality")
-    questions = list(rows.prefetch_related("stops", "answers").order_by("-sent_at", "-pk")[:SHOWN])
-    named = [row for question in questions for row in (question, *question.stops.all(), *question.answers.all())]
+    questions = list(rows.prefetch_related("answers").order_by("-sent_at", "-pk")[:SHOWN])
+    named = [row for question in questions for row in (question, *question.answers.all())]
     places = ("municipality", "institution", "region")
     roles = Role.objects.select_related(*places).in_bulk({row.role_id for row in named})
     for row in named:
@@ -40,7 +40,7 @@ def panel(case: Case, user: User) -> dict[str, Any] | None:
         "name": "questions",
         "title": _("Questions out"),
         "template": "desk/cases/panels/questions.html",
-        "questions": [told(question, against) for question in questions],
+        "questions": [with_answers(question, against) for question in questions],
         "searches": [(search, OUTCOMES.get(search.outcome, "")) for search in searches],
         "actions": [(_("Ask a municipality or institution"), reverse("question_ask", args=[case.reference]), "q")],
     }
