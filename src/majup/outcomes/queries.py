@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from majup.cases.models import Case
 from majup.outcomes.models import Check, Return
+from majup.plumbing.prepared import Prepared
 
 HARD = {"difficulty", "hard"}
 
@@ -28,8 +29,11 @@ def due_checks(regions: frozenset[int], day: date) -> QuerySet[Check]:
     )
 
 
+RETURNS = Prepared(lambda case: Return.objects.filter(case=case).order_by("-on")[:1])
+
+
 def latest_return(case: Case) -> Return | None:
-    return Return.objects.filter(case=case).prefetch_related("checks", "dismissals").order_by("-on").first()
+    return next(iter(RETURNS(case=case.pk).prefetch_related("checks", "dismissals")), None)
 
 
 def flags(event: Return) -> list[Flag]:

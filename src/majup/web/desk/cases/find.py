@@ -9,7 +9,7 @@ from majup.cases.models import Case
 from majup.staff.access import log_view
 from majup.web.http import StaffRequest
 
-RELATED = ("household", "region", "responsible", "origin_municipality", "present_municipality")
+RELATED = ("household", "region")
 
 
 def find_case(request: StaffRequest, reference: str) -> Case:

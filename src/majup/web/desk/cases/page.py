@@ -1,10 +1,11 @@
 """The case page, and what is done on it without leaving: contact, step, promise, letter."""
 
+from collections import defaultdict
 from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majup.cases import actions, queries
-from majup.cases.models import ENDED, Case, Contact, Need, Stage, TypicalAnswer
+from majup.cases.models import ENDED, Case, Contact, Need, Readiness, Stage, TypicalAnswer
 from majup.network.calendar import country_settings
+from majup.people.models import ContactPoint, Person
 from majup.places.models import InternalExclusion, in_force
+from majup.plumbing.prepared import Prepared
 from majup.staff.roles import Permission
 from majup.web.desk.cases import timeline
 from majup.web.desk.cases.find import StaffRequest, find_case, find_case_with, find_child, log
@@ -23,6 +26,12 @@ from majup.web.desk.cases.panels import ON_CASE, panels_for
 from majup.web.http import needs, page_or_422
 
 AREAS = ("home", "work", "education")
+READINESS = Prepared(lambda case: Readiness.objects.filter(case=case))
+MEMBERS = Prepared(lambda household: Person.objects.filter(household=household))
+POINTS = Prepared(lambda household: ContactPoint.objects.filter(household=household).order_by("pk"))
+NEEDS = Prepared(
+    lambda case: Need.objects.filter(case=case).annotate(topic_code=F("topic__code")).order_by("topic__order", "pk")
+)
 
 
 @needs(Permission.CASE_READ)
@@ -50,7 +59,7 @@ def _context(request: StaffRequest, case: Any) -> dict[str, Any]:
         **shared,
         **_time_line(request, case),
         "reached_by": reached_by(members),
-        "needs": list(case.needs.select_related("topic", "person").order_by("topic__order", "pk")),
+        "needs": _needs(case, members),
         "unsettled": [Need.State.OPEN, Need.State.ASKED, Need.State.ANSWERED, Need.State.OFFERED],
         "promises": list(queries.open_promises(case)) if case.has_promises else [],
         "hints": hints(case, members),
@@ -62,8 +71,8 @@ def _context(request: StaffRequest, case: Any) -> dict[str, Any]:
 
 def in_both_pages(request: StaffRequest, case: Any) -> dict[str, Any]:
     """What the case and the page of the family both show: who they are and how ready they are to move."""
-    readiness = {row.area: row for row in case.readiness.all()}
-    members = list(case.household.members.prefetch_related("contact_points"))
+    readiness = {row.area: row for row in READINESS(case=case.pk)}
+    members = _members(case)
     return {
         "case": case,
         "is_ours": case.region_id in request.user.scope.regions,
@@ -72,6 +81,25 @@ def in_both_pages(request: StaffRequest, case: Any) -> dict[str, Any]:
         "movers": sum(member.will_move is not False for member in members),
         "readiness": [readiness[area] for area in AREAS if area in readiness],
     }
+
+
+def _members(case: Case) -> list[Any]:
+    """Who belongs to the household, each with `points`, the ways to reach them."""
+    points = defaultdict(list)
+    for point in POINTS(household=case.household_id):
+        points[point.person_id].append(point)
+    members = list(MEMBERS(household=case.household_id))
+    for member in members:
+        member.points = points[member.pk]
+    return members
+
+
+def _needs(case: Case, members: list[Any]) -> list[Any]:
+    persons = {member.pk: member for member in members}
+    needs = list(NEEDS(case=case.pk))
+    for need in needs:
+        need.person = persons.get(need.person_id)
+    return needs
 
 
 def _time_line(request: StaffRequest, case: Any) -> dict[str, Any]:
@@ -84,7 +112,7 @@ def _time_line(request: StaffRequest, case: Any) -> dict[str, Any]:
 
 def reached_by(members: list[Any]) -> set[int]:
     """Of every kind (mail, phone, social network) the way that is preferred, else the first one: their ids."""
-    points = [point for member in members for point in member.contact_points.all()]
+    points = [point for member in members for point in member.points]
     best: dict[str, int] = {}
     for point in sorted(points, key=lambda point: not point.is_preferred):
         best.setdefault(point.kind, point.pk)

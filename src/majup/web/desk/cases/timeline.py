@@ -1,18 +1,19 @@
 """One time line: contacts, events and mails of a household, newest first, merged by keyset (LNG-02)."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from majup.cases.models import Case, Contact
 from majup.people.models import Event
 from majup.plumbing.models import OutgoingMail
+from majup.plumbing.prepared import Prepared
 from majup.web.components.codes import (
     area_name,
     code_name,
@@ -27,7 +28,6 @@ from majup.web.components.texts import longdate
 from majup.web.desk.cases.event_words import WORDS
 
 SIZE = 25
-KINDS = ("contacts", "events", "mails")
 RESOLVERS: dict[str, Callable[[Any], str]] = {
     "topic": topic_name,
     "stage": stage_name,
@@ -92,37 +92,55 @@ def _word(name: str, value: Any) -> str:
     return str(value)
 
 
+def _contacts(case: int, household: int) -> QuerySet:
+    return Contact.objects.filter(case=case).annotate(by_name=F("by__name"))
+
+
+def _events(case: int, household: int) -> QuerySet:
+    return Event.objects.filter(household=household).annotate(by_name=F("by__name"))
+
+
+def _mails(case: int, household: int) -> QuerySet:
+    """Letters of ours that are no logged contact at the same time."""
+    logged = Contact.objects.filter(case=case, message_id=OuterRef("message_id"))
+    return OutgoingMail.objects.filter(~Exists(logged), household_id=household)
+
+
+class Source:
+    """Rows of one kind, newest first by `moment`; each page holds one more than is shown."""
+
+    def __init__(self, rows: Callable[[int, int], QuerySet], moment: str) -> None:
+        self.moment = moment
+        self._ordered = lambda case, household: rows(case, household).order_by(f"-{moment}", "-pk")
+        self.newest = Prepared(lambda case, household: self._ordered(case, household)[: SIZE + 1])
+
+    def older(self, rank: int, position: tuple[datetime, int, int], *, case: int, household: int) -> QuerySet:
+        at, last_rank, last_pk = position
+        rows = self._ordered(case, household).filter(**{f"{self.moment}__lte": at})
+        if rank >= last_rank:
+            earlier = Q(**{f"{self.moment}__lt": at})
+            rows = rows.filter(earlier | Q(pk__lt=last_pk) if rank == last_rank else earlier)
+        return rows[: SIZE + 1]
+
+
+SOURCES = {"contacts": Source(_contacts, "at"), "events": Source(_events, "at"), "mails": Source(_mails, "created_at")}
+KINDS = tuple(SOURCES)
+
+
 def read(case: Case, *, only: str = "", after: str = "") -> tuple[list[Entry], str]:
     """A page of the time line, and where the next older one begins ("" at the end); `only` one of KINDS."""
     position = _position(after)
+    ids = {"case": case.pk, "household": case.household_id}
     found: list[Entry] = []
-    for rank, (kind, rows, moment) in enumerate(_sources(case)):
+    for rank, (kind, source) in enumerate(SOURCES.items()):
         if only not in {"", kind}:
             continue
-        page = _before(rows, moment, rank, position).order_by(f"-{moment}", "-pk")[: SIZE + 1]
-        found += [Entry(getattr(row, moment), rank, row.pk, row) for row in page]
+        page = source.older(rank, position, **ids) if position else source.newest(**ids)
+        found += [Entry(getattr(row, source.moment), rank, row.pk, row) for row in page]
     found.sort(key=lambda entry: entry.place, reverse=True)
     shown = found[:SIZE]
     older = _written(shown[-1]) if len(found) > SIZE else ""
     return shown, older
-
-
-def _sources(case: Case) -> Iterable[tuple[str, QuerySet, str]]:
-    logged = Contact.objects.filter(case=case, message_id=OuterRef("message_id"))
-    yield "contacts", case.contacts.select_related("by"), "at"
-    yield "events", case.household.events.select_related("by"), "at"
-    yield "mails", OutgoingMail.objects.filter(~Exists(logged), household_id=case.household_id), "created_at"
-
-
-def _before(rows: QuerySet, moment: str, rank: int, position: tuple[datetime, int, int] | None) -> QuerySet:
-    if position is None:
-        return rows
-    at, last_rank, last_pk = position
-    rows = rows.filter(**{f"{moment}__lte": at})
-    if rank < last_rank:
-        return rows
-    earlier = Q(**{f"{moment}__lt": at})
-    return rows.filter(earlier | Q(pk__lt=last_pk) if rank == last_rank else earlier)
 
 
 def _written(entry: Entry) -> str:
@@ -141,7 +159,7 @@ def _position(after: str) -> tuple[datetime, int, int] | None:
 
 def changes_since(case: Case, moment: datetime | date, *, but: Any) -> list[Entry]:
     """What others did to the household since `moment`, newest first; shown to a second editor."""
-    events = case.household.events.select_related("by").filter(at__gte=moment).exclude(by=but)
+    events = _events(case.pk, case.household_id).filter(at__gte=moment).exclude(by=but)
     return [Entry(event.at, 1, event.pk, event) for event in events.order_by("-at", "-pk")[:10]]
 
 

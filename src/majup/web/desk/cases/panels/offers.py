@@ -1,23 +1,34 @@
 """The case's offers with state, versions and what the family said to them."""
 
+from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from majup.cases.models import Case
 from majup.offers.models import Offer, OfferVersion, State
+from majup.plumbing.prepared import Prepared
 from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.desk.offers.words import STATES, TONES
+
+UNSEEN = Count("versions__marks", filter=Q(versions__marks__seen_at=None))
+OFFERS = Prepared(lambda case: Offer.objects.filter(case=case).order_by("-number").annotate(unseen=UNSEEN))
+VERSIONS = Prepared(
+    lambda case: OfferVersion.objects.filter(offer__case=case).defer("document").order_by("offer", "-number")
+)
 
 
 def panel(case: Case, user: User) -> dict[str, Any] | None:
     if not user.may(Permission.OFFER_SEND):
         return None
-    unseen = Count("versions__marks", filter=Q(versions__marks__seen_at=None))
-    sent = Prefetch("versions", OfferVersion.objects.order_by("-number").defer("document"), to_attr="sent")
-    offers = list(Offer.objects.filter(case=case).order_by("-number").annotate(unseen=unseen).prefetch_related(sent))
+    sent = defaultdict(list)
+    for version in VERSIONS(case=case.pk):
+        sent[version.offer_id].append(version)
+    offers = list(OFFERS(case=case.pk))
+    for offer in offers:
+        offer.sent = sent[offer.pk]
     return {
         "name": "offers",
         "title": _("Offers"),

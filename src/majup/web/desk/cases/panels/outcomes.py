@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from majup.cases.models import Case, Stage
 from majup.outcomes import queries
 from majup.outcomes.models import Intention, Outcome
+from majup.plumbing.prepared import Prepared
 from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.desk.outcomes.forms import code_choices
@@ -21,6 +22,8 @@ FLAG_WORDS = {
     "may_leave": gettext_lazy("They may leave again"),
     "no_work": gettext_lazy("No work half a year after the return"),
 }
+INTENTION = Prepared(lambda case: Intention.objects.filter(case=case))
+OTHERS = Prepared(lambda case: Outcome.objects.filter(case=case).order_by("-on"))
 BACK = {Stage.RETURNED, Stage.FOLLOW_UP}
 
 
@@ -34,8 +37,8 @@ def panel(case: Case, user: User) -> dict[str, Any] | None:
         "name": "outcomes",
         "title": _("Return"),
         "template": "desk/cases/panels/outcomes.html",
-        "intention": Intention.objects.filter(case=case).first(),
-        "others": list(Outcome.objects.filter(case=case).order_by("-on")),
+        "intention": next(iter(INTENTION(case=case.pk)), None),
+        "others": list(OTHERS(case=case.pk)),
         "event": event,
         "checks": list(event.checks.all()) if event else [],
         "flags": [_flag(flag, names) for flag in flags],

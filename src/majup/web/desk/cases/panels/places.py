@@ -20,15 +20,15 @@ def panel(case: Case, user: User) -> dict[str, Any]:
         "name": "places",
         "title": _("Places they think of"),
         "template": "desk/cases/panels/places.html",
-        "lines": [{"named": place, "place": today[place.pk], **answering.get(today[place.pk].pk, {})} for place in named],
+        "lines": [
+            {"named": place, "place": today[place.pk], **answering.get(today[place.pk].pk, {})} for place in named
+        ],
         "all_places": codes.places(),
     }
 
 
 def _answering(places: Any) -> dict[int, dict[str, Any]]:
     """Specialist's role and its people by municipality."""
-    roles = list(
-        Role.objects.filter(kind=Role.Kind.SPECIALIST, municipality__in=places).select_related("municipality")
-    )
+    roles = list(Role.objects.filter(kind=Role.Kind.SPECIALIST, municipality__in=places).select_related("municipality"))
     people = people_of(roles)
     return {role.municipality_id: {"role": role, "people": people[role.pk]} for role in roles}

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from majup.cases.models import Case
 from majup.network.models import Role
+from majup.plumbing.prepared import Prepared
 from majup.questions.models import Question, Search
 from majup.staff.models import User
 from majup.staff.roles import Permission
@@ -14,6 +16,9 @@ from majup.web.answer.words import OUTCOMES
 from majup.web.desk.questions.lists import contradictions_in, with_answers
 
 SHOWN = 20
+SEARCHES = Prepared(
+    lambda case: Search.objects.filter(case=case).annotate(topic_code=F("need__topic__code")).order_by("-started_at")
+)
 
 
 def _newest(case: Case, user: User) -> list[Question]:
@@ -35,12 +40,11 @@ def panel(case: Case, user: User) -> dict[str, Any] | None:
         return None
     questions = _newest(case, user)
     against = contradictions_in(questions)
-    searches = Search.objects.filter(case=case).select_related("need__topic").order_by("-started_at")
     return {
         "name": "questions",
         "title": _("Questions out"),
         "template": "desk/cases/panels/questions.html",
         "questions": [with_answers(question, against) for question in questions],
-        "searches": [(search, OUTCOMES.get(search.outcome, "")) for search in searches],
+        "searches": [(search, OUTCOMES.get(search.outcome, "")) for search in SEARCHES(case=case.pk)],
         "actions": [(_("Ask a municipality or institution"), reverse("question_ask", args=[case.reference]), "q")],
     }
