@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from majup.web.components.forms import Field
 from majup.web.components.library import register, render
 
+FORMS = (BaseForm, BaseFormSet)
 HIDING_WIDGET_ATTRS = ("placeholder",)
 
 
@@ -108,7 +109,7 @@ def _forms(values: Any) -> Iterator[BaseForm]:
         elif isinstance(value, BaseFormSet):
             yield from value.forms
         elif isinstance(value, list | tuple):
-            yield from _forms(item for item in value if isinstance(item, BaseForm | BaseFormSet))
+            yield from _forms(item for item in value if isinstance(item, FORMS))
         elif isinstance(value, Mapping):
             yield from (item for item in value.values() if isinstance(item, BaseForm))
 

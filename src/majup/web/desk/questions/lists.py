@@ -1,5 +1,6 @@
 """Questions out: the list, the overdue ones first; one question with its chain; taking back; outcome of a search."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -94,16 +95,18 @@ def _line(question: Question) -> dict[str, Any]:
 def told(question: Question, against: dict[int, list[queries.Said]]) -> dict[str, Any]:
     """Everything a coordinator reads of one question, taken `with_answers`, and what contradicts them (REF-12)."""
     return {
-        **with_answers(question, against),
+        **with_answers(question, question.answers.all(), against),
         "shown": words.shown(question.shown, question.support),
         "chain": [(words.name_of(stop.role), stop) for stop in question.stops.all()],
         "escalated_to": words.name_of(question.escalated_to) if question.escalated_to else "",
     }
 
 
-def with_answers(question: Question, against: dict[int, list[queries.Said]]) -> dict[str, Any]:
-    """To whom, in what state, and each answer with what contradicts it."""
-    return {**_line(question), "answers": [_said(question, answer, against) for answer in question.answers.all()]}
+def with_answers(
+    question: Question, answers: Iterable[Answer], against: dict[int, list[queries.Said]]
+) -> dict[str, Any]:
+    """To whom, in what state, and each of its `answers` with what contradicts it."""
+    return {**_line(question), "answers": [_said(question, answer, against) for answer in answers]}
 
 
 def _said(question: Question, answer: Answer, against: dict[int, list[queries.Said]]) -> dict[str, Any]:
@@ -117,17 +120,12 @@ def _said(question: Question, answer: Answer, against: dict[int, list[queries.Sa
     }
 
 
-def contradictions_in(questions: list[Question]) -> dict[int, list[queries.Said]]:
-    answers = Answer.objects.filter(question__in=questions).select_related("question__form")
-    return queries.contradictions(answers)
-
-
 @needs(Permission.QUESTION_SEND)
 @require_safe
 def question(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_question(request, pk)
     log(request, found.household_id, f"question {found.pk}", "question")
-    line = told(found, contradictions_in([found]))
+    line = told(found, queries.contradictions(found.answers.select_related("question__form")))
     return render(request, "desk/questions/question.html", {**line, "told": line})
 
 
@@ -161,7 +159,8 @@ def search(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The outcome of the search was recorded."))
         return redirect("case", reference=found.case.reference)
     asked = list(Question.objects.visible_to(request.user).filter(search=found).with_answers())
-    against = contradictions_in(asked)
+    answers = Answer.objects.filter(question__in=asked).select_related("question__form")
+    against = queries.contradictions(answers)
     log(request, found.case.household_id, f"search {found.pk}", "question_search")
     context = {"search": found, "form": form, "lines": [told(question, against) for question in asked]}
     return page_or_422(request, "desk/questions/search.html", context, form)
