@@ -38,7 +38,7 @@ def roles_of(user: User, day: date | None = None) -> list[tuple[int, str, int | 
     """
     with connection.cursor() as cursor:
         cursor.execute(ROLES_OF, {"user": user.pk, "day": day or timezone.localdate()})
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def equip(user: User) -> User:
@@ -46,7 +46,7 @@ def equip(user: User) -> User:
     if not user.is_authenticated or not user.is_active:
         return user
     roles = roles_of(user)
-    regions = frozenset(region_id for _pk, kind, region_id in roles if kind == Role.Kind.COORDINATOR)
+    regions = frozenset(region_id for _pk, kind, region_id in roles if kind == Role.Kind.COORDINATOR and region_id)
     kinds = {kind for _pk, kind, _region_id in roles}
     user.scope = Scope(
         user_id=user.pk,

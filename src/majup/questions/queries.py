@@ -77,14 +77,15 @@ class Said:
 def contradictions(answers: Iterable[Answer]) -> dict[int, list[Said]]:
     """For each answer by id the other current ones on its topic and municipality that say something else (REF-12).
 
-    Compared are yes and no and numbers; "not known" contradicts nothing, and answers about different years of birth or
-    classes are not compared. An answer is current until the day it says, else for `CURRENT_DAYS`.
+    Compared are yes and no and numbers, with the newest fifty answers there; "not known" contradicts nothing, and
+    answers about different years of birth or classes are not compared. An answer is current until the day it says,
+    else for `CURRENT_DAYS`.
     """
     found: dict[int, list[Said]] = {}
     known: dict[tuple[int, int], list[Said]] = {}
     for answer in answers:
         question = answer.question
-        if question.municipality_id is None or not is_current(answer):
+        if question.municipality_id is None or not answer.form or not is_current(answer):
             continue
         place = (question.municipality_id, question.topic_id)
         if place not in known:

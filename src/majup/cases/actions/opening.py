@@ -1,5 +1,6 @@
 """How a case begins: from an enquiry, or with a person whom we approached."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -14,7 +15,7 @@ from majup.intake import actions as intake
 from majup.intake.models import Enquiry
 from majup.kernel.text import Alphabet, sort_key, stems
 from majup.network.calendar import country_settings
-from majup.people.models import Household
+from majup.people.models import Household, Person
 from majup.staff.models import User
 
 
@@ -37,14 +38,15 @@ def open_case(
     if next_contact_on is None:
         raise NextContactMissing
     details, now = category_details(category), timezone.now()
-    title = title_of(household)
+    members = list(household.members.all())
+    title = title_of(members)
     case = Case.objects.create(
         household=household,
         region=household.region,
         reference=_next_reference(now),
         title=title,
         title_key=title_key(title),
-        occupations=occupations_of(household),
+        occupations=occupations_of(members),
         kind=Case.Kind.INTERNAL if details.get("internal") else kind,
         category=category,
         stage=Stage.NEW,
@@ -55,7 +57,7 @@ def open_case(
         opened_at=now,
         next_contact_on=next_contact_on,
     )
-    _begin_readiness(case, now)
+    _begin_readiness(case, with_children=any(person.is_child for person in members))
     tell(case, "case.opened_by_us" if approached_by_us else "case.opened", by)
     if enquiry is not None:
         attach_enquiry(case=case, enquiry=enquiry, by=by)
@@ -69,9 +71,9 @@ def _next_reference(now: datetime) -> str:
         return f"{timezone.localtime(now):%Y}-{cursor.fetchone()[0]:05}"
 
 
-def title_of(household: Household) -> str:
+def title_of(members: Sequence[Person]) -> str:
     """Family names of the adults, each once; the first name when there is none; a dash for people who stay unnamed."""
-    adults = list(household.members.filter(is_child=False)) or list(household.members.all())
+    adults = [person for person in members if not person.is_child] or members
     names = list(dict.fromkeys(person.family_name for person in adults if person.family_name))
     given = [person.given_name for person in adults if person.given_name]
     return (", ".join(names) or next(iter(given), "–"))[:160]  # noqa: RUF001 -- a dash in the list
@@ -81,28 +83,26 @@ def title_key(title: str) -> str:
     return sort_key(title, Alphabet.of(country_settings()["alphabet"]))[:400]
 
 
-def occupations_of(household: Household) -> str:
+def occupations_of(members: Sequence[Person]) -> str:
     """Stems of what the members work as, each after a space, so that `contains` finds whole words."""
-    texts = household.members.exclude(occupation="").values_list("occupation", flat=True)
-    return "".join(f" {stem}" for stem in dict.fromkeys(stem for text in texts for stem in stems(text)))
+    found = dict.fromkeys(stem for person in members for stem in stems(person.occupation))
+    return "".join(f" {stem}" for stem in found)
 
 
 def rename(*, case: Case) -> None:
     """Take title and occupations from the members again, after one was added or changed."""
-    title = title_of(case.household)
-    Case.objects.filter(pk=case.pk).update(
-        title=title, title_key=title_key(title), occupations=occupations_of(case.household)
-    )
+    members = list(case.household.members.all())
+    title = title_of(members)
+    Case.objects.filter(pk=case.pk).update(title=title, title_key=title_key(title), occupations=occupations_of(members))
 
 
-def _begin_readiness(case: Case, now: datetime) -> None:
+def _begin_readiness(case: Case, *, with_children: bool) -> None:
     """Home, work and education start unknown; education does not apply without children."""
-    with_children = case.household.members.filter(is_child=True).exists()
     unknown = dict.fromkeys(Readiness.Area, Readiness.State.UNKNOWN)
     if not with_children:
         unknown[Readiness.Area.EDUCATION] = Readiness.State.NOT_APPLICABLE
     Readiness.objects.bulk_create(
-        Readiness(case=case, area=area, state=state, changed_at=now) for area, state in unknown.items()
+        Readiness(case=case, area=area, state=state, changed_at=case.opened_at) for area, state in unknown.items()
     )
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_timedelta
 from django.conf import settings
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, linebreaks
@@ -93,7 +93,7 @@ def shortdate(value: Day | None) -> str:
 @register.filter
 def longtime(value: dt.datetime | None) -> str:
     """Date and time of day, local, without seconds."""
-    return f"{longdate(value)}, {format_time(_local(value), 'HH:mm', locale=locale())}" if value else ""
+    return f"{longdate(value)}, {_local(value):%H:%M}" if value else ""
 
 
 @register.filter
@@ -138,7 +138,8 @@ def _language_name(code: str, reader: str) -> str:
 @register.filter
 def nl2p(text: Any) -> SafeString:
     """Typed text as paragraphs, escaped."""
-    return mark_safe(linebreaks(str(text or ""), autoescape=True))
+    words = str(text or "")
+    return mark_safe(linebreaks(words, autoescape=True)) if "\n" in words else format_html("<p>{}</p>", words)
 
 
 @lru_cache
