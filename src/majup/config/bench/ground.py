@@ -10,7 +10,6 @@ from urllib.parse import quote
 import psycopg
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,6 +22,7 @@ from majup.people.models import SearchWord
 from majup.places.models import PlanningRegion
 from majup.staff import scope
 from majup.staff.models import User
+from majup.web.sessions import SessionStore
 
 
 class Ground:

@@ -17,7 +17,7 @@ from majup.config.bench.client import Answer, Browser
 from majup.config.bench.report import Row
 from majup.config.launch import environment
 
-PORT, WARM, TIMES = 8765, 6, 60
+PORT, WARM, TIMES = 8765, 20, 100
 WRK_SECONDS = 6
 
 

@@ -50,8 +50,11 @@ def need_package(package: str, what_for: str) -> None:
 
 
 def web_server(port: int) -> subprocess.Popen:
-    """Start two web processes on loopback with everything that runs in production."""
-    options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 2 --no-log".split()
+    """Start two web processes on loopback with everything that runs in production.
+
+    One thread each: a second one would only wait for the first to let go of the interpreter.
+    """
+    options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 2 --blocking-threads 1 --no-log".split()
     return start("granian", *options, "majup.config.wsgi:application")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.middleware.csrf import get_token
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from majup.web.components.library import attribute, register, render
@@ -57,7 +57,8 @@ def page_foot(owner: str = "", checked: dt.date | None = None, url: str = "", bu
 @register.simple_tag
 def key(keys: str) -> SafeString:
     """`{% key "g d" %}`: the keys that do the same."""
-    return render("key", keys=keys.split())
+    each = format_html_join(" ", "<kbd>{}</kbd>", ([one] for one in keys.split()))
+    return format_html('<span class="nowrap">{}</span>', each)
 
 
 @register.simple_block_tag
