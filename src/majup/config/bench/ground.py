@@ -16,6 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from majup.cases.models import Case
+from majup.intake import actions as intake
+from majup.intake.models import UNTAKEN, Enquiry
 from majup.network.queries import equip
 from majup.offers import actions as offers
 from majup.people.models import SearchWord
@@ -23,6 +25,9 @@ from majup.places.models import PlanningRegion
 from majup.staff import scope
 from majup.staff.models import User
 from majup.web.sessions import SessionStore
+
+
+WAITING = 30
 
 
 class Ground:
@@ -49,6 +54,14 @@ class Ground:
         self._counts: list[tuple[int, str]] = []
         self._drafts: list[int] = []
         self.median_id = 0
+        self._fill_queue()
+
+    def _fill_queue(self) -> None:
+        """Thirty enquiries wait for the coordinator, received through the action."""
+        waiting = Enquiry.objects.filter(region=self.region, state__in=UNTAKEN).count()
+        for number in range(waiting, WAITING):
+            said = {"text": "May we ask what awaits us?", "name": f"Waiting {number}", "phone": f"+371201{number:05}"}
+            intake.receive(channel="phone", language="lv", region=self.region, by=self.user, **said)
 
     def _session(self) -> str:
         session = SessionStore()
