@@ -143,6 +143,8 @@ def test_off_09_an_answer_is_confirmed_for_this_family_and_a_standard_text_is_ge
         assert item.certainty == "confirmed"
         assert item.text == {"lv": "Vai ir vieta? jā\nCik bērnu gaida rindā: 4\nBūs vieta 3. klasē no 1. septembra."}
         assert item.contributor["lv"].endswith("Skolas")
+        place = answer.role.municipality
+        assert item.title == {"lv": f"Skola, {place.name}", "en": f"School, {place.name_en}"}
         assert queries.missing(offer)[0].code == "section"
         answer.refresh_from_db()
         assert answer.used_at is not None

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from babel.numbers import format_currency
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext, pgettext
 
 from majup.cases.models import Case, Need
+from majup.kernel.dates import long_date
 from majup.kernel.localized import pick
 from majup.network.calendar import country_settings
+from majup.network.queries import place_of
 from majup.offers import contacts
 from majup.offers.models import Offer, OfferItem, StandardBlock
 from majup.offers.queries import OWED, blocks_for, items_of
@@ -103,7 +104,7 @@ def item_fields(answer: Answer) -> dict[str, Any]:
     return {
         "section": need.topic.section,
         "need": need,
-        "title": need.topic.name,
+        "title": _title(answer),
         "text": words_of(answer),
         "ask": _ask(answer),
         "role": answer.role,
@@ -113,6 +114,15 @@ def item_fields(answer: Answer) -> dict[str, Any]:
         "certainty": OfferItem.Certainty.CONFIRMED,
         "answer": answer,
     }
+
+
+def _title(answer: Answer) -> dict[str, str]:
+    """The topic, and of a municipality's answer its name: a family that thinks of two places tells them apart."""
+    topic = answer.question.need.topic.name
+    if answer.role.municipality is None:
+        return topic
+    names = place_of(answer.role)
+    return {language: f"{text}, {pick(names, language, names).text}" for language, text in topic.items()}
 
 
 def words_of(answer: Answer) -> dict[str, str]:
@@ -147,7 +157,7 @@ def _label(spec: dict[str, Any], language: str) -> str:
 
 def _value(kind: str, value: Any, language: str) -> str:
     if kind == "date":
-        return str(format_date(date.fromisoformat(value), "long", locale=language))
+        return long_date(date.fromisoformat(value), language)
     if kind == "money":
         return str(format_currency(value, country_settings()["currency"], locale=language))
     if kind == "choice":

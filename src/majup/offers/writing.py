@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from babel.dates import format_date
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from majup.cases.models import Need, Step
+from majup.kernel.dates import long_date
 from majup.kernel.localized import Picked, pick
 from majup.network.queries import coordinator_role
 from majup.offers import document as doc
@@ -95,10 +95,6 @@ def languages_of(offer: Offer, offered: Iterable[str]) -> list[str]:
         if language != offer.language and not offer.introduction and all(texts_.get(language) for texts_ in texts)
     ]
     return [offer.language, *others]
-
-
-def long_date(day: date, language: str) -> str:
-    return str(format_date(day, "long", locale=language))
 
 
 def _any(texts: dict[str, str], language: str) -> Picked:

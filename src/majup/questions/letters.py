@@ -1,13 +1,13 @@
 """Mails about a question: in the words of the common library, in the name of the responsible coordinator (NET-02)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from babel.dates import format_date
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from majup.cases.models import Case
+from majup.kernel.dates import long_date
 from majup.kernel.hashing import token, token_digest
 from majup.kernel.localized import pick
 from majup.network import letters
@@ -73,10 +73,6 @@ def _about(question: Question, answer: Answer, language: str) -> dict[str, str]:
         "role_name": role_name(answer.role, language),
         "link": settings.SITE_URL.rstrip("/") + reverse("question", args=[question.pk]),
     }
-
-
-def long_date(day: date, language: str) -> str:
-    return format_date(day, "long", locale=language)
 
 
 def _common(question: Question) -> dict[str, str]:

@@ -26,7 +26,6 @@ from majup.staff import scope
 from majup.staff.models import User
 from majup.web.sessions import SessionStore
 
-
 WAITING = 30
 
 

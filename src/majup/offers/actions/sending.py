@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from majup.cases import actions as cases
 from majup.cases.models import Need, Stage
+from majup.kernel.dates import long_date
 from majup.kernel.hashing import token, token_digest
 from majup.network import letters
 from majup.network.calendar import country_settings
@@ -132,7 +133,7 @@ def _mail(version: OfferVersion, secret: str, *, code: str, key: str) -> None:
         {
             "link": link_of(secret),
             "reference": version.offer.case.reference,
-            "valid_until": writing.long_date(timezone.localdate(version.link_expires_at), version.language),
+            "valid_until": long_date(timezone.localdate(version.link_expires_at), version.language),
         },
         role=role,
     )

@@ -5,9 +5,10 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from majup.kernel.dates import long_date
 from majup.network.models import Role
 from majup.questions.actions.asking import locked, tell
-from majup.questions.letters import long_date, write_to
+from majup.questions.letters import write_to
 from majup.questions.models import Question
 from majup.questions.routes import Route, role_name, route
 from majup.staff.models import User

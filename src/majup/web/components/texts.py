@@ -8,21 +8,20 @@ from itertools import chain
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_timedelta
 from django.conf import settings
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from majup.kernel.dates import locale_of, long_date, written
 from majup.kernel.localized import Picked, pick
 from majup.kernel.money import format_amount
 from majup.kernel.text import Alphabet, sort_key
 from majup.network.calendar import country_settings
 from majup.web.components.library import register
 
-# English as written in Europe: 7 September 2026.
-BABEL = {"en": "en_GB"}
 LANGUAGES = tuple(dict(settings.LANGUAGES))
 SHORT = {"en": "dd/MM/yyyy", "lv": "dd.MM.yyyy"}
 Day = dt.date | dt.datetime
@@ -32,13 +31,8 @@ def language() -> str:
     return (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
 
 
-@lru_cache
-def _locale(code: str) -> Locale:
-    return Locale.parse(BABEL.get(code, code))
-
-
 def locale() -> Locale:
-    return _locale(language())
+    return locale_of(language())
 
 
 def _picked(texts: Mapping[str, str] | str | None) -> Picked:
@@ -73,21 +67,16 @@ def _day(value: Day) -> dt.date:
     return local.date() if isinstance(local, dt.datetime) else local
 
 
-@lru_cache(2000)  # the same few days stand on every line of a list
-def _written(day: dt.date, form: str, code: str) -> str:
-    return format_date(day, form, locale=_locale(code))
-
-
 @register.filter
 def longdate(value: Day | None) -> str:
     """7 September 2026, in the reader's language."""
-    return _written(_day(value), "long", language()) if value else ""
+    return long_date(_day(value), language()) if value else ""
 
 
 @register.filter
 def shortdate(value: Day | None) -> str:
     """The date in figures, for narrow columns: 07/09/2026 or as the reader's language writes it."""
-    return _written(_day(value), SHORT.get(language(), "short"), language()) if value else ""
+    return written(_day(value), SHORT.get(language(), "short"), language()) if value else ""
 
 
 @register.filter
@@ -130,7 +119,7 @@ def language_name(code: str | None) -> str:
 @lru_cache(500)
 def _language_name(code: str, reader: str) -> str:
     try:
-        return Locale.parse(code, sep="-").get_display_name(_locale(reader)) or code
+        return Locale.parse(code, sep="-").get_display_name(locale_of(reader)) or code
     except (ValueError, UnknownLocaleError):
         return code
 

@@ -1,11 +1,11 @@
 import csv
 from datetime import date
 
-from babel.dates import format_date
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from majup.kernel.dates import written
 from majup.kernel.localized import pick
 from majup.kernel.periods import Period
 from majup.reports import totals
@@ -73,7 +73,7 @@ def period_name(period, language):
         return _("%(start)s to %(end)s") % {"start": period.start.isoformat(), "end": period.end.isoformat()}
     if not period.is_part_year:
         return _("Year %(year)s") % {"year": period.start.year}
-    first, last = (format_date(day, "LLL", locale=language) for day in (period.start, period.end))
+    first, last = (written(day, "LLL", language) for day in (period.start, period.end))
     return _("Year %(year)s (%(first)s to %(last)s)") % {"year": period.start.year, "first": first, "last": last}
 
 
