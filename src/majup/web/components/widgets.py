@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 Context = Mapping[str, Any]
 
@@ -63,12 +64,18 @@ def select(context: Context) -> SafeString:
 def _group(name: str | None, options: list[Mapping[str, Any]]) -> str:
     lines = "".join(
         f'<option value="{escape(str(option["value"]))}"{attributes(option["attrs"])}>'
-        f"{conditional_escape(option['label'])}</option>"
+        f"{conditional_escape(_worded(option['label']))}</option>"
         for option in options
     )
     return f'<optgroup label="{escape(name)}">{lines}</optgroup>' if name else lines
 
 
+def _worded(label: Any) -> Any:
+    """A row of hyphens is Django's word for "nothing chosen yet"; a screen reader would read each of them."""
+    return _("Choose one") if label == HYPHENS else label
+
+
+HYPHENS = "---------"
 WIDGETS = "django/forms/widgets/"
 WRITERS: dict[str, Callable[[Context], SafeString]] = {
     f"{WIDGETS}select.html": select,
