@@ -215,8 +215,9 @@ def test_b_37_advice_to_a_municipality_is_logged_apart_under_its_region_of_that_
     consultation = actions.log_consultation(
         municipality=municipality(VALMIERA), on=today(), subject="How to answer", outcome="Sent the guide", by=alise
     )
-    assert list(MunicipalConsultation.objects.values_list("pk", "region__code", "by__name")) == [
-        (consultation.pk, "vidzeme", "Alise")
+    told = ("pk", "region__code", "by__name", "on", "subject", "outcome")
+    assert list(MunicipalConsultation.objects.values_list(*told)) == [
+        (consultation.pk, "vidzeme", "Alise", today(), "How to answer", "Sent the guide")
     ]
 
 
