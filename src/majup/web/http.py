@@ -1,6 +1,7 @@
 """Small things that every view uses: who may enter, rejected forms, keyset pages."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -39,6 +40,14 @@ def page_or_422(request: HttpRequest, template: str, context: dict[str, Any], *f
     """The page; with status 422 when one of `forms` was sent and refused."""
     refused = any(form is not None and form.is_bound and form.errors for form in forms)
     return render(request, template, {**context, "has_errors": refused}, status=422 if refused else 200)
+
+
+def grouped(rows: Iterable[Any], attribute: str) -> dict[int, list[Any]]:
+    """Rows in their order by the id in `attribute`, e.g. "offer_id"; an id without rows has an empty list."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, attribute)].append(row)
+    return found
 
 
 @dataclass(frozen=True)

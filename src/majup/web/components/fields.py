@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -52,7 +52,7 @@ def _errors(bound: Any) -> SafeString:
     if not bound.errors:
         return mark_safe("")
     line = '<p class="error-text">{}<span>{}</span></p>'
-    lines = "".join(format_html(line, DRAWINGS["alert"], conditional_escape(text)) for text in bound.errors)
+    lines = "".join(format_html(line, DRAWINGS["alert"], text) for text in bound.errors)
     return format_html('<div id="{}_error">{}</div>', bound.auto_id, mark_safe(lines))
 
 

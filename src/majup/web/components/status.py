@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from majup.web.components.library import register, render
 from majup.web.components.signs import DRAWINGS
-from majup.web.components.texts import longdate
+from majup.web.components.texts import local_day, longdate
 
 SIGNS = {"good": "check", "wait": "clock", "late": "alert", "info": "info", "plain": "ring", "draft": "dashed"}
 _TONES = {
@@ -46,12 +46,6 @@ def badge(text: Any, state: str = "plain") -> SafeString:
     return format_html('<span class="badge {}">{}{}</span>', shown, DRAWINGS[SIGNS[tone]], text)
 
 
-def _day(value: dt.date | dt.datetime) -> dt.date:
-    if isinstance(value, dt.datetime):
-        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return value
-
-
 @register.simple_tag
 def due(value: dt.date | dt.datetime | None, done: bool = False) -> SafeString:
     """`{% due question.due_on done=question.answered_at %}`: overdue, today, later or done, in words."""
@@ -59,7 +53,7 @@ def due(value: dt.date | dt.datetime | None, done: bool = False) -> SafeString:
         return badge(_("Done"), "good")
     if not value:
         return badge(_("No date yet"), "plain")
-    days = (_day(value) - timezone.localdate()).days
+    days = (local_day(value) - timezone.localdate()).days
     if days < 0:
         late = ngettext("Overdue by %(days)d day", "Overdue by %(days)d days", -days)
         return badge(late % {"days": -days}, "late")

@@ -61,7 +61,7 @@ def _local(value: Day) -> Day:
     return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
 
 
-def _day(value: Day) -> dt.date:
+def local_day(value: Day) -> dt.date:
     """The day in local time; a moment and its day are equal keys only as a date."""
     local = _local(value)
     return local.date() if isinstance(local, dt.datetime) else local
@@ -70,13 +70,13 @@ def _day(value: Day) -> dt.date:
 @register.filter
 def longdate(value: Day | None) -> str:
     """7 September 2026, in the reader's language."""
-    return long_date(_day(value), language()) if value else ""
+    return long_date(local_day(value), language()) if value else ""
 
 
 @register.filter
 def shortdate(value: Day | None) -> str:
     """The date in figures, for narrow columns: 07/09/2026 or as the reader's language writes it."""
-    return written(_day(value), SHORT.get(language(), "short"), language()) if value else ""
+    return written(local_day(value), SHORT.get(language(), "short"), language()) if value else ""
 
 
 @register.filter

@@ -1,6 +1,5 @@
 """The case page, and what is done on it without leaving: contact, step, promise, letter."""
 
-from collections import defaultdict
 from datetime import datetime, time
 from typing import Any
 
@@ -23,7 +22,7 @@ from majup.web.desk.cases import timeline
 from majup.web.desk.cases.find import StaffRequest, find_case, find_case_with, find_child, log
 from majup.web.desk.cases.forms import ContactForm, LetterForm, StepForm
 from majup.web.desk.cases.panels import ON_CASE, panels_for
-from majup.web.http import needs, page_or_422
+from majup.web.http import grouped, needs, page_or_422
 
 AREAS = ("home", "work", "education")
 READINESS = Prepared(lambda case: Readiness.objects.filter(case=case))
@@ -85,9 +84,7 @@ def in_both_pages(request: StaffRequest, case: Any) -> dict[str, Any]:
 
 def _members(case: Case) -> list[Any]:
     """Who belongs to the household, each with `points`, the ways to reach them."""
-    points = defaultdict(list)
-    for point in POINTS(household=case.household_id):
-        points[point.person_id].append(point)
+    points = grouped(POINTS(household=case.household_id), "person_id")
     members = list(MEMBERS(household=case.household_id))
     for member in members:
         member.points = points[member.pk]

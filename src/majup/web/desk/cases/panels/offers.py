@@ -1,6 +1,5 @@
 """The case's offers with state, versions and what the family said to them."""
 
-from collections import defaultdict
 from typing import Any
 
 from django.db.models import Count, Q
@@ -12,6 +11,7 @@ from majup.plumbing.prepared import Prepared
 from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.desk.offers.words import STATES, TONES
+from majup.web.http import grouped
 
 UNSEEN = Count("versions__marks", filter=Q(versions__marks__seen_at=None))
 OFFERS = Prepared(lambda case: Offer.objects.filter(case=case).order_by("-number").annotate(unseen=UNSEEN))
@@ -23,9 +23,7 @@ VERSIONS = Prepared(
 def panel(case: Case, user: User) -> dict[str, Any] | None:
     if not user.may(Permission.OFFER_SEND):
         return None
-    sent = defaultdict(list)
-    for version in VERSIONS(case=case.pk):
-        sent[version.offer_id].append(version)
+    sent = grouped(VERSIONS(case=case.pk), "offer_id")
     offers = list(OFFERS(case=case.pk))
     for offer in offers:
         offer.sent = sent[offer.pk]

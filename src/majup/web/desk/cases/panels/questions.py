@@ -15,6 +15,7 @@ from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.answer.words import OUTCOMES
 from majup.web.desk.questions.lists import with_answers
+from majup.web.http import grouped
 
 SHOWN = 20
 
@@ -42,7 +43,8 @@ def _newest(case: Case, user: User) -> list[tuple[Question, list[Answer]]]:
         question.case, question.form = case, forms.get(question.form_id)
     for answer in answers:
         answer.question = questions[answer.question_id]
-    return [(question, [a for a in answers if a.question_id == pk]) for pk, question in questions.items()]
+    given = grouped(answers, "question_id")
+    return [(question, given[pk]) for pk, question in questions.items()]
 
 
 def _name_roles(named: list[Any]) -> None:
