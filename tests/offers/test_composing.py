@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from majup.cases import actions as cases
 from majup.network.models import Role
-from majup.offers import actions, answers, queries
+from majup.offers import actions, answers, queries, writing
 from majup.offers.errors import ChangedMeanwhile, Incomplete, NotEditable, ReasonNeeded
 from majup.offers.models import Offer, OfferItem, StandardBlock
 from majup.staff.scope import acting
@@ -141,13 +141,45 @@ def test_off_09_an_answer_is_confirmed_for_this_family_and_a_standard_text_is_ge
         offer = actions.draft(case=case, language="lv", by=alise)
         item = actions.put_in_answer(offer=offer, answer=answer, by=alise)
         assert item.certainty == "confirmed"
-        assert item.text == {"lv": "Vai ir vieta? jā\nCik bērnu gaida rindā: 4\nBūs vieta 3. klasē no 1. septembra."}
+        assert item.text == {"lv": "Būs vieta 3. klasē no 1. septembra."}
+        assert item.facts == [
+            {"label": {"lv": "Vieta", "en": "Place"}, "value": {"lv": "jā", "en": "yes"}},
+            {"label": {"lv": "Rindā gaida bērnu", "en": "Children waiting"}, "value": {"lv": "4", "en": "4"}},
+        ]
         assert item.contributor["lv"].endswith("Skolas")
         place = answer.role.municipality
         assert item.title == {"lv": f"Skola, {place.name}", "en": f"School, {place.name_en}"}
         assert queries.missing(offer)[0].code == "section"
         answer.refresh_from_db()
         assert answer.used_at is not None
+
+
+def test_off_12_only_what_was_typed_freely_stays_in_its_language_in_an_english_letter(case, alise):
+    school = need(case, "school", alise, person="Anna")
+    form = {"available": "yes", "since": "2027-09-01", "rule": "Iesniegums pašvaldībā"}
+    answer = answered(school, alise, "Būs vieta 3. klasē.", form=form)
+    with acting(alise.scope):
+        offer = actions.draft(case=case, language="en", by=alise)
+        actions.put_in_answer(offer=offer, answer=answer, by=alise)
+        letter = writing.draft(offer=offer, by=alise)
+    item = letter.items()[0]
+    assert [(fact.label, fact.value, fact.language) for fact in item.facts] == [
+        ("Place", "yes", "en"),
+        ("From when", "1 September 2027", "en"),
+        ("Order of the queue and how to apply", "Iesniegums pašvaldībā", "lv"),
+    ]
+    assert (item.text, item.language) == ("Būs vieta 3. klasē.", "lv")
+    assert letter.mixed_notice
+
+
+def test_off_12_an_answer_without_free_words_needs_no_notice_in_either_language(case, alise):
+    answer = answered(need(case, "school", alise, person="Anna"), alise, "", form={"available": "no"})
+    with acting(alise.scope):
+        offer = actions.draft(case=case, language="en", by=alise)
+        actions.put_in_answer(offer=offer, answer=answer, by=alise)
+        letter = writing.draft(offer=offer, by=alise)
+    assert letter.mixed_notice == ""
+    assert letter.items()[0].facts[0].value == "no"
 
 
 def test_put_in_all_takes_fresh_answers_and_standard_texts_once(case, alise):

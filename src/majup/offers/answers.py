@@ -106,6 +106,7 @@ def item_fields(answer: Answer) -> dict[str, Any]:
         "need": need,
         "title": _title(answer),
         "text": words_of(answer),
+        "facts": facts_of(answer),
         "ask": _ask(answer),
         "role": answer.role,
         "contributor": contacts.name_of(answer.role),
@@ -126,42 +127,36 @@ def _title(answer: Answer) -> dict[str, str]:
 
 
 def words_of(answer: Answer) -> dict[str, str]:
-    """The answer in words: the fields of the short form in each language with labels, then the free text as written.
-
-    The free text stands once, in the language of the question; with it the other languages would be half translated,
-    so they are given only where there is none.
-    """
-    own = answer.question.language
-    labels = answer.question.form.fields
-    languages = [own] if answer.text else [language for language, _name in settings.LANGUAGES]
-    return {
-        language: text
-        for language in languages
-        if (text := "\n".join([*_lines(labels, answer.form, language), *([answer.text] if answer.text else [])]))
-    }
+    """The free words as written, in the language of the question."""
+    return {answer.question.language: answer.text} if answer.text else {}
 
 
-def _lines(fields: list[dict[str, Any]], values: dict[str, Any], language: str) -> list[str]:
-    with translation.override(language):
-        return [
-            f"{_label(spec, language)} {_value(spec['kind'], values[spec['code']], language)}"
-            for spec in fields
-            if values.get(spec["code"]) not in {None, ""} and spec["code"] != "contact"
-        ]
+def facts_of(answer: Answer) -> list[dict[str, dict[str, str]]]:
+    """The filled fields of the short form as {label, value}, localized; words typed freely stand in one language."""
+    return [
+        {
+            "label": spec.get("letter", spec["label"]),
+            "value": _value(spec["kind"], answer.form[spec["code"]], answer.question.language),
+        }
+        for spec in answer.question.form.fields
+        if answer.form.get(spec["code"]) not in {None, ""} and spec["code"] != "contact"
+    ]
 
 
-def _label(spec: dict[str, Any], language: str) -> str:
-    text = pick(spec["label"], language, spec["label"]).text
-    return text if text.endswith("?") else f"{text}:"
+def _value(kind: str, value: Any, typed_in: str) -> dict[str, str]:
+    if kind in {"line", "text"}:
+        return {typed_in: value}
+    return {language: _said(kind, value, language) for language, _name in settings.LANGUAGES}
 
 
-def _value(kind: str, value: Any, language: str) -> str:
+def _said(kind: str, value: Any, language: str) -> str:
     if kind == "date":
         return long_date(date.fromisoformat(value), language)
     if kind == "money":
         return str(format_currency(value, country_settings()["currency"], locale=language))
-    if kind == "choice":
-        return CHOICES[value]() if value in CHOICES else str(value)
+    if kind == "choice" and value in CHOICES:
+        with translation.override(language):
+            return CHOICES[value]()
     return str(value)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from majup.kernel.hashing import canonical_json, digest
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,15 @@ class Job:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """One line of what the short form of an answer says; `language` is that of the value."""
+
+    label: str
+    value: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Item:
     """`language` and `ask_language` differ from the letter's where a text exists in another language only (OFF-12)."""
 
@@ -73,6 +82,7 @@ class Item:
     dated: str
     contributor: str
     job: Job | None = None
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,7 +165,8 @@ def from_json(data: dict[str, Any]) -> Document:
 
 
 def _item(data: dict[str, Any]) -> Item:
-    return Item(**{**data, "job": Job(**data["job"]) if data["job"] else None})
+    facts = tuple(Fact(**fact) for fact in data.get("facts", ()))
+    return Item(**{**data, "job": Job(**data["job"]) if data["job"] else None, "facts": facts})
 
 
 def sha256_of(documents: dict[str, Document]) -> str:

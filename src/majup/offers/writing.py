@@ -87,7 +87,10 @@ def draft(*, offer: Offer, by: User, items: list[OfferItem] | None = None) -> do
 def languages_of(offer: Offer, offered: Iterable[str]) -> list[str]:
     """The offer's language, then every other one of `offered` in which each text of it exists (OFF-12)."""
     texts = [
-        texts for item in offer.items.filter(removed_at=None) for texts in (item.title, item.text, item.ask) if texts
+        texts
+        for item in offer.items.filter(removed_at=None)
+        for texts in (item.title, item.text, item.ask, *(fact["value"] for fact in item.facts))
+        if texts
     ]
     others = [
         language
@@ -122,7 +125,13 @@ def _item(item: OfferItem, language: str) -> doc.Item:
         dated=_dated(item, language),
         contributor=_any(item.contributor, language).text,
         job=_job(item) if item.kind == OfferItem.Kind.JOB else None,
+        facts=tuple(_fact(fact, language) for fact in item.facts),
     )
+
+
+def _fact(fact: dict[str, dict[str, str]], language: str) -> doc.Fact:
+    value = _any(fact["value"], language)
+    return doc.Fact(_any(fact["label"], language).text, value.text, value.language or language)
 
 
 def _dated(item: OfferItem, language: str) -> str:
@@ -164,7 +173,10 @@ def _job(item: OfferItem) -> doc.Job:
 
 
 def _mixed_notice(items: Iterable[doc.Item], language: str) -> str:
-    if all(item.language == language and item.ask_language == language for item in items):
+    used = {
+        used for item in items for used in (item.language, item.ask_language, *(fact.language for fact in item.facts))
+    }
+    if used <= {language}:
         return ""
     return _("Some texts exist in another language only. They are marked; ask me if you want them explained.")
 

@@ -18,6 +18,7 @@ class AnswerForm(models.Model):
     """The short form for a group of topics, from the pack: what is asked back, and what is usually shown for it.
 
     `fields` is a list of {code, kind, label, hint, required}; kinds are choice, number, money, date, line and text.
+    `letter` is the label in the offer where it should not read as a question.
     `share` lists the facts that are ticked at first on the ask page. The form without topics serves all others.
     """
 

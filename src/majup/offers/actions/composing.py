@@ -36,7 +36,7 @@ from majup.staff.models import User
 WORDING = ("title", "text", "ask")
 CHANGEABLE = frozenset(
     {*WORDING, "section", "institution", "contact", "role", "confirmed_on", "until", "certainty", "pay_after_tax"}
-    | {"bonuses", "remote", "kind", "need", "contributor"}
+    | {"bonuses", "remote", "kind", "need", "contributor", "facts"}
 )
 
 

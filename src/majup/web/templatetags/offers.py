@@ -3,7 +3,7 @@
 from django import template
 
 from majup.network.models import Role
-from majup.offers.answers import words_of
+from majup.offers.answers import facts_of, words_of
 from majup.offers.contacts import name_of
 from majup.questions.models import Answer
 from majup.web.components.texts import localized_plain
@@ -21,5 +21,6 @@ def role_name(role: Role) -> str:
 @register.filter
 def answer_excerpt(answer: Answer) -> str:
     """The beginning of an answer, on one line."""
-    text = " ".join(localized_plain(words_of(answer)).split())
+    facts = [f"{localized_plain(fact['label'])}: {localized_plain(fact['value'])}." for fact in facts_of(answer)]
+    text = " ".join([*localized_plain(words_of(answer)).split(), *facts])
     return text if len(text) <= LONGEST_EXCERPT else f"{text[:LONGEST_EXCERPT].rstrip()}…"

@@ -139,6 +139,20 @@ def test_off_13_off_03_an_item_written_by_hand(page, offer, case, alise):
     assert text.count("nav zināms") == 1
 
 
+def test_of_an_answer_only_what_stays_ticked_stands_in_the_letter_and_can_come_back(page, offer, case, alise):
+    school = need(case, "school", alise, person="Anna")
+    answer = answered(school, alise, "Būs vieta.", form={"available": "yes", "queue": 4})
+    with acting(alise.scope):
+        item = actions.put_in_answer(offer=offer, answer=answer, by=alise)
+    form = item_form(need=school.pk, section="family", kind="finding", role=item.role_id, version=1)
+    page.post(url("offer_item", offer, item.pk), form | {"facts": ["0"]})
+    assert "Rindā gaida bērnu" not in page.get(url("offer_preview", offer)).content.decode()
+    assert "Rindā gaida bērnu: 4" in page.get(url("offer_item", offer, item.pk)).content.decode()
+    page.post(url("offer_item", offer, item.pk), form | {"facts": ["0", "1"], "version": 2})
+    with acting(alise.scope):
+        assert [fact["value"]["lv"] for fact in OfferItem.objects.get().facts] == ["jā", "4"]
+
+
 def test_a_refused_item_keeps_everything_typed(page, offer):
     refused = page.post(url("offer_item_new", offer), item_form(title_lv="", confirmed_on="2026-13-40"))
     text = refused.content.decode()

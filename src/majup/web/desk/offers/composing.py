@@ -241,7 +241,7 @@ def _sent_meanwhile(request: HttpRequest, offer: Offer) -> HttpResponse:
 def edit_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     offer = find_offer(request, pk, "offer_item")
     found = find_item(offer, item)
-    form = ItemForm(request.POST or None, offer=offer, now=now_of(found, offer), version=found.revision)
+    form = ItemForm(request.POST or None, offer=offer, item=found, now=now_of(found, offer), version=found.revision)
 
     def act(values: dict[str, Any], version: int) -> None:
         columns = form.values(values)

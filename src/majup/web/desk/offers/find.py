@@ -23,7 +23,7 @@ def find_offer(request: HttpRequest, pk: int, page: str = "") -> Offer:
 
 
 def find_item(offer: Offer, pk: int) -> OfferItem:
-    return get_object_or_404(offer.items.select_related("need__topic", "role"), pk=pk)
+    return get_object_or_404(offer.items.select_related("need__topic", "role", "answer__question__form"), pk=pk)
 
 
 def language_for(case: Case) -> str:

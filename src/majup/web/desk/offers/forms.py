@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majup.offers.answers import facts_of
 from majup.offers.contacts import name_of
 from majup.offers.models import Offer, OfferItem
 from majup.offers.writing import LETTER_ORDER, section_words
@@ -55,15 +56,27 @@ class ItemForm(EditForm):
     )
     institution = forms.CharField(label=_("Somebody else, by name"), max_length=200, required=False)
     contact = forms.CharField(label=_("Contact that works"), max_length=300, required=False)
+    facts = forms.TypedMultipleChoiceField(
+        label=_("What of the answer stands in the letter"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     confirmed_on = forms.DateField(label=_("Confirmed on"), widget=DateInput, required=False)
     until = forms.DateField(label=_("Until when the family should act"), widget=DateInput, required=False)
     pay_after_tax = forms.CharField(label=_("Pay after tax"), max_length=120, required=False)
     bonuses = forms.CharField(label=_("Bonuses"), max_length=300, required=False)
     remote = forms.ChoiceField(label=_("Remote work"), choices=REMOTE, required=False)
 
-    def __init__(self, data: Any = None, *, offer: Offer, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, offer: Offer, item: OfferItem | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.offer = offer
+        self.offer, self.told = offer, told(item)
+        self.fields["facts"].choices = [
+            (number, f"{localized_plain(fact['label'])}: {localized_plain(fact['value'])}")
+            for number, fact in enumerate(self.told)
+        ]
+        if not self.told:
+            del self.fields["facts"]
         words = section_words()
         self.fields["section"].choices = [(code.value, words[code]) for code in LETTER_ORDER]
         self.fields["need"].queryset = offer.case.needs.select_related("topic", "person")
@@ -93,8 +106,17 @@ class ItemForm(EditForm):
             columns[name] = {
                 language: cleaned[f"{name}_{language}"] for language in self.languages if cleaned[f"{name}_{language}"]
             }
+        if "facts" in self.fields:
+            columns["facts"] = [self.told[number] for number in cleaned["facts"]]
         columns["institution"] = {self.offer.language: cleaned["institution"]} if cleaned["institution"] else {}
         return columns
+
+
+def told(item: OfferItem | None) -> list[dict[str, Any]]:
+    """Everything that the answer behind `item` says in its short form, or what of it is left in the item."""
+    if item is None:
+        return []
+    return facts_of(item.answer) if item.answer else item.facts
 
 
 def now_of(item: OfferItem | None, offer: Offer, **defaults: Any) -> dict[str, Any]:
@@ -114,6 +136,7 @@ def now_of(item: OfferItem | None, offer: Offer, **defaults: Any) -> dict[str, A
         **{name: getattr(item, name) for name in plain},
         **texts,
         "need": item.need_id,
+        "facts": [number for number, fact in enumerate(told(item)) if fact in item.facts],
         "role": item.role_id,
         "institution": institution,
         "contact": "" if item.role_id else item.contact,
