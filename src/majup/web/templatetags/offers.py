@@ -7,6 +7,7 @@ from majup.offers.answers import facts_of, words_of
 from majup.offers.contacts import name_of
 from majup.questions.models import Answer
 from majup.web.components.texts import localized_plain
+from majup.web.desk.offers.words import fact_line
 
 register = template.Library()
 LONGEST_EXCERPT = 160
@@ -21,6 +22,6 @@ def role_name(role: Role) -> str:
 @register.filter
 def answer_excerpt(answer: Answer) -> str:
     """The beginning of an answer, on one line."""
-    facts = [f"{localized_plain(fact['label'])}: {localized_plain(fact['value'])}." for fact in facts_of(answer)]
+    facts = [f"{fact_line(fact)}." for fact in facts_of(answer)]
     text = " ".join([*localized_plain(words_of(answer)).split(), *facts])
     return text if len(text) <= LONGEST_EXCERPT else f"{text[:LONGEST_EXCERPT].rstrip()}…"

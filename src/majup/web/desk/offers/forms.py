@@ -17,6 +17,7 @@ from majup.web.components.forms import DateInput
 from majup.web.components.texts import language_name, localized_plain
 from majup.web.desk.cases.editing import EditForm
 from majup.web.desk.offers.find import roles_near
+from majup.web.desk.offers.words import fact_line
 
 TEXTS = ("title", "text", "ask")
 LABELS = {"title": _("Title"), "text": _("What we found"), "ask": _("What exactly to ask for")}
@@ -71,10 +72,7 @@ class ItemForm(EditForm):
     def __init__(self, data: Any = None, *, offer: Offer, item: OfferItem | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.offer, self.told = offer, told(item)
-        self.fields["facts"].choices = [
-            (number, f"{localized_plain(fact['label'])}: {localized_plain(fact['value'])}")
-            for number, fact in enumerate(self.told)
-        ]
+        self.fields["facts"].choices = [(number, fact_line(fact)) for number, fact in enumerate(self.told)]
         if not self.told:
             del self.fields["facts"]
         words = section_words()

@@ -1,5 +1,7 @@
 """Words for states, sections and what is missing."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -58,3 +60,8 @@ def missing_words(missing: Missing) -> str:
         "confirmed_on": _("“%(title)s”: give the day on which it was confirmed."),
     }
     return sentences[missing.code] % {"topic": topic, "title": title}
+
+
+def fact_line(fact: Mapping[str, Mapping[str, str]]) -> str:
+    """A line of a short form: label and value in the reader's language."""
+    return f"{localized_plain(fact['label'])}: {localized_plain(fact['value'])}"
