@@ -10,7 +10,7 @@ from typing import Any
 from majup.rules import answers
 from majup.rules.answers import NEGATED, Answer
 from majup.rules.fields import Facts, Field, Kind, Value
-from majup.rules.tree import All, Defined, Leaf, Node, Not, OneOf, Test, Undefined, in_force, leaves
+from majup.rules.tree import PROGRAMME, All, Defined, Leaf, Node, Not, OneOf, Test, Undefined, in_force, leaves
 
 MONTH = Decimal(32)  # a longer month than any, so that days left over never make a whole one
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
@@ -142,6 +142,15 @@ def _nothing_known(rule: Rule) -> Verdict:
 def decide(rule: Rule, facts: Facts, on: date) -> Verdict:
     """The verdict of one rule for one household on `on`."""
     return Sheet([rule], on).verdicts(facts)[0]
+
+
+def asides(rule: Rule, facts: Facts, on: date) -> list[Finding]:
+    """Conditions on the programme that are met: worth saying, though they never decide about a person."""
+    parts = [
+        leaf for leaf in (leaves(rule.node) if rule.node else ()) if leaf.basis == PROGRAMME and leaf.term.holds(on)
+    ]
+    known = Sheet([Rule("", OneOf(tuple(replace(leaf, basis="") for leaf in parts)))], on) if parts else None
+    return [found for found in known.verdicts(facts)[0].findings if found.answer == Answer.YES] if known else []
 
 
 def answer_of(node: Node, known: Mapping[int, Answer]) -> Answer:
