@@ -53,7 +53,9 @@ def test_expression(test: Test, columns: Columns, on: date) -> str:
 def _membership(test: Test, left: str, right: str | None, threshold: Value | None) -> str:
     if test.field.kind == Kind.LIST:
         return f"({left} && {right or literal(threshold)})"
-    return f"({left} = ANY({right or literal(threshold)}))"
+    if right is None:
+        return f"({left} = ANY({literal(threshold)}))"
+    return f"CASE WHEN {left} IS NOT NULL THEN {left} = ANY({right}) END"  # nothing among no places would be false
 
 
 def _field(field: Field, columns: Columns, on: date) -> str | None:
