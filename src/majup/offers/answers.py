@@ -132,7 +132,7 @@ def words_of(answer: Answer) -> dict[str, str]:
 
 
 def facts_of(answer: Answer) -> list[dict[str, Any]]:
-    """The filled fields of the short form as {code, label, value}; label and value localized, free words in one language."""
+    """Filled fields of the short form as {code, label, value}, both localized, free words in one language."""
     return [
         {
             "code": spec["code"],
