@@ -175,7 +175,7 @@ class OfferItem(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.FINDING)
     title = models.JSONField(default=dict)
     text = models.JSONField(default=dict)
-    facts = models.JSONField(default=list, help_text="What a short form says: [{code, label, value}]")
+    facts = models.JSONField(default=list, help_text="What a short form says: [{label, value}], both localized")
     institution = models.JSONField(default=dict, help_text="Localized name; drawn from the role while one is named")
     role = models.ForeignKey(Role, on_delete=models.SET_NULL, null=True, related_name="+")
     contact = models.CharField(max_length=300, blank=True, help_text="Drawn from the role while one is named")
