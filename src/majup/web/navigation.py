@@ -22,7 +22,7 @@ class Item:
         return reverse(self.url_name)
 
 
-# By what one works on, in the order of the menu. Each area adds its own line; a group without one for the reader is hidden.
+# By what one works on, in the order of the menu. Each area adds its own line.
 MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
     (
         _("Families"),
