@@ -207,8 +207,11 @@ def _settle(fact: Fact, version: FactVersion, *, confirmed_on: date | None = Non
 
 def _note(fact: Fact, kind: str, by: User | None, by_name: str, version: FactVersion | None, **more: Any) -> FactEvent:
     return FactEvent.objects.create(
-        fact=fact, version=version, at=timezone.now(), by=by, by_name=by_name or (by.name if by else ""), kind=kind,
+        fact=fact,
+        version=version,
+        at=timezone.now(),
+        by=by,
+        by_name=by_name or (by.name if by else ""),
+        kind=kind,
         details=more,
     )
-
-

@@ -1,8 +1,8 @@
 """What a kind of fact tells beside its texts, and amounts with their rules: checked here, stored as JSON.
 
-The kinds of the pack list their fields as {code, kind, label, hint, options, required}. Field kinds: "text" (localized),
-"line" (one text in no language), "number", "date", "choice" (one of `options`), "many" (several of them), "flag"
-("yes", "no" or left out: not known) and "rows" (a list of {label, free, waiting}: places at school by class or age).
+The kinds of the pack list their fields as {code, kind, label, hint, options, required}. Field kinds: "text"
+(localized), "line" (one text in no language), "number", "date", "choice" (one of `options`), "many" (several of them),
+"flag" ("yes", "no" or left out: not known) and "rows" (a list of {label, free, waiting}: places by class or age).
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def check_amounts(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or value == "" or value == [] or value == {}
+    return value is None or value in ("", [], {})
 
 
 def _checked(spec: Spec, value: Any) -> Any:
@@ -133,7 +133,11 @@ def _rows(spec: Spec, value: Any) -> list[dict[str, Any]]:
 
 def _row(spec: Spec, row: Any, line: int) -> dict[str, Any]:
     """{label, free, waiting}: a class or age, free places, length of the queue; a figure left out is not known."""
-    if not isinstance(row, Mapping) or not str(row.get("label") or "").strip() or set(row) - {"label", "free", "waiting"}:
+    if (
+        not isinstance(row, Mapping)
+        or not str(row.get("label") or "").strip()
+        or set(row) - {"label", "free", "waiting"}
+    ):
         raise DetailError("not-a-row", spec["code"], row, line)
     figures = {key: row[key] for key in ("free", "waiting") if row.get(key) not in (None, "")}
     try:

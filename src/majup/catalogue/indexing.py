@@ -17,7 +17,7 @@ TEXTS = ("name", "summary", "who", "what", "how", "where", "provider")
 def lexemes(
     fact: Fact, version: FactVersion, regions: Iterable[str], places: Iterable[str], names: Iterable[str]
 ) -> set[str]:
-    """All words by which `fact` is found; `regions` and `places` are codes, `names` those of its places and provider."""
+    """All words by which `fact` is found; `regions` and `places` are codes, `names` of places and provider."""
     texts = [*(getattr(version, name) for name in TEXTS), *names, *version.parts, *_detail_texts(version.details)]
     found = words.of_texts(texts)
     found |= {words.KIND + fact.kind, words.STATE + version.state, words.AUDIENCE + version.audience}

@@ -119,9 +119,7 @@ class FactQuerySet(models.QuerySet):
     def in_municipality(self, municipality: Municipality):
         """What holds there: its own, and what holds in the whole state or in a region it belongs to today."""
         regions = municipality.memberships.filter(valid_to=None).values("region_id")
-        return self.filter(
-            Q(level=Level.STATE) | Q(regions__in=regions) | Q(municipalities=municipality)
-        ).distinct()
+        return self.filter(Q(level=Level.STATE) | Q(regions__in=regions) | Q(municipalities=municipality)).distinct()
 
     def owned_by(self, user: User):
         return self.filter(role__in=user.scope.roles)
@@ -184,9 +182,7 @@ class Fact(models.Model):
         constraints = [
             models.CheckConstraint(name="fact_state_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(name="fact_kind_known", condition=Q(kind__in=Kind.values)),
-            models.CheckConstraint(
-                name="valid_fact_has_owner", condition=~Q(state="valid") | Q(role__isnull=False)
-            ),
+            models.CheckConstraint(name="valid_fact_has_owner", condition=~Q(state="valid") | Q(role__isnull=False)),
             models.CheckConstraint(
                 name="valid_fact_was_confirmed",
                 condition=~Q(state="valid")
@@ -248,7 +244,10 @@ class FactVersion(models.Model):
     aim = models.CharField(max_length=14, choices=Aim.choices, blank=True)
     conditions = models.JSONField(null=True)
     conditions_note = models.JSONField(default=dict, help_text="Why conditions stay words")
-    open_conditions = models.JSONField(default=list, help_text="Conditions in words: localized texts")
+    condition_words = models.JSONField(default=list, help_text="Conditions as the source words them: localized texts")
+    open_conditions = models.JSONField(
+        default=list, help_text="What nobody has written down exactly: with it a yes is only possible"
+    )
     not_required = models.JSONField(default=list, help_text="What is expressly not asked for: localized texts")
     amount_min = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     amount_max = models.DecimalField(max_digits=12, decimal_places=2, null=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -45,10 +45,14 @@ class Wanted:
     group: str = ""
     states: Sequence[str] = ()
 
-
     def lexemes(self) -> list[str]:
         """One entry for each filter; alternatives in one entry are separated by a blank."""
-        single = {words.KIND: self.kind, words.TOPIC: self.topic, words.AUDIENCE: self.audience, words.GROUP: self.group}
+        single = {
+            words.KIND: self.kind,
+            words.TOPIC: self.topic,
+            words.AUDIENCE: self.audience,
+            words.GROUP: self.group,
+        }
         found = [prefix + value for prefix, value in single.items() if value]
         if self.states:
             found.append(" ".join(words.STATE + state for state in self.states))
@@ -184,5 +188,3 @@ def content_fields() -> tuple[str, ...]:
 def changed_fields(before: FactVersion, after: FactVersion) -> list[str]:
     """Names of the columns in which two versions differ."""
     return [name for name in content_fields() if getattr(before, name) != getattr(after, name)]
-
-

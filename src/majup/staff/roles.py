@@ -53,7 +53,9 @@ COORDINATOR = StaffRole(
     - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER},
 )
 SPECIALIST = StaffRole(
-    "specialist", _("Municipal remigration specialist"), frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER, *KEEPS}),
+    "specialist",
+    _("Municipal remigration specialist"),
+    frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER, *KEEPS}),
 )
 UNIT = StaffRole("unit", _("Municipal unit"), frozenset({P.QUESTION_ANSWER, *KEEPS}))
 INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUESTION_ANSWER, *KEEPS}))
