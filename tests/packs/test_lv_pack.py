@@ -86,7 +86,7 @@ def test_codes_and_orders_are_unique(folder):
         rows = read(folder, path.name)
         if isinstance(rows, list) and rows and "code" in rows[0]:
             for key in ("code", "order"):
-                twice = [v for v, n in Counter(row.get(key) for row in rows).items() if n > 1]
+                twice = [v for v, n in Counter(row[key] for row in rows if key in row).items() if n > 1]
                 if twice:
                     repeated[path.name, key] = twice
     assert repeated == {}
