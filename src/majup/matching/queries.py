@@ -123,7 +123,7 @@ def _in_reach(case: Case, topics: Collection[str]) -> list[Fact]:
     places = list(case.candidates.values_list("municipality_id", flat=True))
     regions = RegionMembership.objects.filter(municipality__in=places, valid_to=None).values("region")
     local = Q(pk__in=Fact.municipalities.through.objects.filter(municipality__in=places).values("fact"))
-    wanted = Q(region__in=regions) if places else Q(region=case.region_id)
+    wanted = Q(planningregion__in=regions) if places else Q(planningregion=case.region_id)
     regional = Q(pk__in=Fact.regions.through.objects.filter(wanted).values("fact"), level=Level.REGION)
     on_topic = Fact.topics.through.objects.filter(topic__code__in=topics).values("fact")
     return list(with_names(_running(Q(level=Level.STATE) | regional | local).filter(pk__in=on_topic)))

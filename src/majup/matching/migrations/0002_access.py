@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
               (SELECT count(*) FROM running r JOIN catalogue_fact_municipalities fm ON fm.fact_id = r.id
                WHERE r.topic_id = w.topic_id AND fm.municipality_id = w.municipality_id),
               (SELECT count(*) FROM running r WHERE r.topic_id = w.topic_id AND (r.level = 'state' OR EXISTS
-                 (SELECT 1 FROM catalogue_fact_regions fr WHERE fr.fact_id = r.id AND fr.region_id = m.region_id)))
+                 (SELECT 1 FROM catalogue_fact_regions fr WHERE fr.fact_id = r.id AND fr.planningregion_id = m.region_id)))
             FROM wanted w
             LEFT JOIN places_regionmembership m ON m.municipality_id = w.municipality_id AND m.valid_to IS NULL
             ORDER BY w.families DESC, w.municipality_id, w.topic_id
