@@ -14,7 +14,7 @@ from majup.people.models import PersonLanguage, Skill
 from majup.staff.scope import acting
 from majup.web.data_dictionary import PROTECTED, models_by_table
 from tests.support.cases import IEVA, case_of, need_of
-from tests.support.matching import agrees, thinks_of, valid
+from tests.support.matching import agrees, enter, thinks_of, valid
 from tests.support.people import region
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +65,8 @@ def test_fup_04_resting_cases_are_found_and_ended_ones_are_not(alise, learner):
     for case in (learner, ended):
         agrees(case, alise)
     with acting(alise.scope):
-        cases.rest(case=learner, reason="later", by=alise, until=None)
-        type(ended).objects.filter(pk=ended.pk).update(stage="closed", next_contact_on=None)
+        cases.rest(case=learner, reason="later", by=alise)
+        type(ended).objects.filter(pk=ended.pk).update(stage="closed", stage_reason="moved", next_contact_on=None)
     valid("SM-059", alise)
     find("SM-059")
     assert [case for case, _code, _certain in matched(alise)] == [learner.pk]
@@ -125,10 +125,10 @@ def test_fup_04_a_match_is_put_aside_and_brought_back(client, alise, cilda, lear
     find("SM-059")
     with acting(alise.scope):
         match = Match.objects.get()
-    client.force_login(cilda)
+    enter(client, cilda)
     assert client.get(reverse("matches")).context["page"].rows == []
     assert client.post(reverse("match_dismiss", args=[match.pk])).status_code == 404
-    client.force_login(alise)
+    enter(client, alise)
     assert [row.pk for row in client.get(reverse("matches")).context["page"]] == [match.pk]
     client.post(reverse("match_dismiss", args=[match.pk]))
     empty = client.get(reverse("matches"))
@@ -149,7 +149,7 @@ def test_k_r6_gaps_count_families_by_place_and_topic_in_all_regions(client, alis
     assert {families for _topic, families, _local in rows} == {5, 1}
 
     def shown(who):
-        client.force_login(who)
+        enter(client, who)
         page = client.get(reverse("gaps"))
         return {(line["topic"].code, line["families"]) for line in page.context["lines"]}
 
@@ -166,7 +166,7 @@ def test_k_r6_what_is_confirmed_there_is_no_gap(client, alise):
     thinks_of(case, alise, CESIS)
     owner = Role.objects.get(kind="specialist", municipality__atvk=CESIS)
     valid("cesu-nov--dzivoklis-remigrantiem", alise, owner)
-    client.force_login(alise)
+    enter(client, alise)
     lines = {line["topic"].code: line["local"] for line in client.get(reverse("gaps")).context["lines"]}
     assert lines == {"dwelling": 1, "kindergarten": 0}
     only = client.get(reverse("gaps"), {"only": "gaps"}).context["lines"]
@@ -174,7 +174,7 @@ def test_k_r6_what_is_confirmed_there_is_no_gap(client, alise):
 
 
 def people(client, who, **query):
-    client.force_login(who)
+    enter(client, who)
     found = client.get(reverse("specialists"), query).context["found"]
     return None if found is None else [str(person) for person in found]
 
@@ -196,7 +196,7 @@ def test_spe_02_people_are_found_by_profession_skill_and_language_with_consent(c
 
 def test_spe_02_only_coordinators_search(client, alise, dace, gunta):
     for who in (dace, gunta):
-        client.force_login(who)
+        enter(client, who)
         assert client.get(reverse("specialists")).status_code == 403
 
 
