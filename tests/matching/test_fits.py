@@ -57,10 +57,10 @@ def learner(alise):
 def test_b_05_b_27_the_coordinator_sees_answer_reason_and_what_is_missing(client, alise, learner):
     line = said(page_of(client, alise, learner), "SM-059")
     assert (str(line["said"]), line["missing"]) == ("Not known yet: ask", ["Family member of somebody who came back"])
-    assert [(str(finding["answer"]), finding["known"]) for finding in line["findings"]] == [
-        ("not met", "no"),
-        ("not known", ""),
-        ("met", "yes"),
+    assert [(finding["tone"], finding["known"]) for finding in line["findings"]] == [
+        ("late", "no"),
+        ("wait", ""),
+        ("good", "yes"),
     ]
 
 
