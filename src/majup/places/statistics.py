@@ -46,17 +46,18 @@ class Territories:
         return {"area": self.areas[place]}
 
     def partitions(self, period: str) -> Sequence[Partition]:
-        """What covers the country and each region on the first day of `period`; cities inside counties never do."""
+        """What covers the country and each region on the first day of `period`; cities inside counties never do.
+
+        Only groupings still in use: an office revises its places of today, while a region that has ended keeps the
+        figures of its time.
+        """
         day = first_day(period)
         country = [str(area) for area in self.areas.values() if area.kind == Area.Kind.COUNTRY]
         groupings: list[Partition] = []
         for kind in (Area.Kind.PLANNING_REGION, Area.Kind.STATISTICAL_REGION):
-            parts = [str(a) for a in self.areas.values() if a.kind == kind and a.is_in_force(day)]
+            parts = [str(a) for a in self.areas.values() if a.kind == kind and a.valid_to is None]
             groupings.append(dict.fromkeys(country, parts))
             groupings.append({part: self.members(part, day) for part in parts})
-            newest = [str(a) for a in self.areas.values() if a.kind == kind and a.valid_to is None]
-            if newest != parts:
-                groupings.append(dict.fromkeys(country, newest))
         known = [name for name, place in self.municipalities.items() if place.is_in_force(day)]
         return [*groupings, dict.fromkeys(country, known)]
 
