@@ -193,7 +193,8 @@ class _Maker:
     def _holds(self, row: object) -> bool:
         """A membership that holds on the day; that of a merged place goes over to its successor."""
         return row.valid_from <= self.day and (  # type: ignore[attr-defined]
-            row.valid_to is None or row.valid_to >= self.day  # type: ignore[attr-defined]
+            row.valid_to is None
+            or row.valid_to >= self.day  # type: ignore[attr-defined]
             or self._today(row.municipality_id) != row.municipality_id  # type: ignore[attr-defined]
         )
 

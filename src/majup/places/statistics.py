@@ -86,7 +86,9 @@ class Territories:
 
 def first_day(period: str) -> date:
     """The first day of "2021", "2021Q3", "2021M04", "2021-01-01" or "2011-2021"; today when no year is stated."""
-    found = re.match(r"(\d{4})(?:Q(\d)|M(\d\d)|-(\d\d)-(\d\d))?$", period) or re.match(r"(\d{4})-\d{4}()()()()$", period)
+    found = re.match(r"(\d{4})(?:Q(\d)|M(\d\d)|-(\d\d)-(\d\d))?$", period) or re.match(
+        r"(\d{4})-\d{4}()()()()$", period
+    )
     if not found:
         return timezone.localdate()
     year, quarter, month, numbered, day = found.groups()
@@ -175,9 +177,5 @@ def _supersede(figures: Sequence[Figure]) -> None:
     former = Figure.objects.filter(
         indicator__in={f.indicator_id for f in figures}, period__in={f.period for f in figures}
     )
-    old = [
-        f.pk
-        for f in former
-        if (f.indicator_id, f.municipality_id, f.area_id, f.period, f.breakdown) in fresh
-    ]
+    old = [f.pk for f in former if (f.indicator_id, f.municipality_id, f.area_id, f.period, f.breakdown) in fresh]
     Figure.objects.filter(pk__in=old).delete()

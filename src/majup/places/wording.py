@@ -63,6 +63,6 @@ def limit_words(limit: Limit) -> str:
 
 
 def shared_words(reading: Reading) -> str:
-    return ngettext("one value for %(number)s municipality", "one value for %(number)s municipalities", reading.shared_by) % {
-        "number": reading.shared_by
-    }
+    return ngettext(
+        "one value for %(number)s municipality", "one value for %(number)s municipalities", reading.shared_by
+    ) % {"number": reading.shared_by}

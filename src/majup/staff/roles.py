@@ -29,6 +29,8 @@ class Permission(StrEnum):
     EXCLUSION_EDIT = auto()  # where the support for moves inside the country does not apply
     DIRECTORY_EDIT = auto()  # roles, holders, institutions, routing, accounts
     LIBRARY_EDIT = auto()  # message templates, standard texts
+    PLACES_READ = auto()  # figures, profiles, place finder: public facts
+    PROFILE_EDIT = auto()  # the profile of one's own municipality; a coordinator's, of those in her region
 
 
 @dataclass(frozen=True)
@@ -45,27 +47,31 @@ COORDINATOR = StaffRole(
     frozenset(Permission) - {P.QUESTION_ANSWER, P.QUESTION_OVERDUE_READ, P.DIRECTORY_EDIT, P.ENQUIRY_ENTER},
 )
 SPECIALIST = StaffRole(
-    "specialist", _("Municipal remigration specialist"), frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER})
+    "specialist",
+    _("Municipal remigration specialist"),
+    frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER, P.PLACES_READ, P.PROFILE_EDIT}),
 )
-UNIT = StaffRole("unit", _("Municipal unit"), frozenset({P.QUESTION_ANSWER}))
-INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUESTION_ANSWER}))
+UNIT = StaffRole("unit", _("Municipal unit"), frozenset({P.QUESTION_ANSWER, P.PLACES_READ}))
+INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUESTION_ANSWER, P.PLACES_READ}))
 REGION_OFFICE = StaffRole(
     "region_office",
     _("Planning region administration"),
-    frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ}),
+    frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ, P.PLACES_READ}),
 )
 CONTACT_POINT = StaffRole(
     "contact_point",
     _("National contact point"),
-    frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ}),
+    frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ, P.PLACES_READ}),
 )
 MINISTRY = StaffRole(
-    "ministry", _("Ministry"), frozenset({P.TOTALS_READ, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
+    "ministry",
+    _("Ministry"),
+    frozenset({P.TOTALS_READ, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT, P.PLACES_READ}),
 )
 ADMIN = StaffRole(
     "admin",
     _("Administrator"),
-    frozenset({P.DIRECTORY_READ, P.CONTACT_KEEP, P.DIRECTORY_EDIT, P.EXCLUSION_EDIT, P.LIBRARY_EDIT}),
+    frozenset({P.DIRECTORY_READ, P.CONTACT_KEEP, P.DIRECTORY_EDIT, P.EXCLUSION_EDIT, P.LIBRARY_EDIT, P.PLACES_READ}),
 )
 
 ROLES = {

@@ -29,6 +29,8 @@ ITEMS: tuple[Item, ...] = (
     Item(_("Enquiries"), "enquiries", (Permission.ENQUIRY_READ,), "e"),
     Item(_("Questions out"), "questions", (Permission.QUESTION_SEND,), "q"),
     Item(_("Offers"), "offers", (Permission.OFFER_SEND,), "o"),
+    Item(_("Places"), "places", (Permission.PLACES_READ,), "l"),
+    Item(_("Profile of my municipality"), "own_profile", (Permission.ENQUIRY_ENTER,)),
     Item(_("Possible duplicates"), "duplicates", (Permission.HOUSEHOLD_MERGE,), "u"),
     Item(_("Asked in person"), "townhall_enquiries", (Permission.ENQUIRY_ENTER,), "p"),
     Item(_("Asked of me"), "townhall", (Permission.QUESTION_ANSWER,), "a"),

@@ -17,6 +17,7 @@ AREAS = (
     "desk.cases",
     "desk.questions",
     "desk.offers",
+    "desk.places",
     "desk.outcomes",
     "demo",
 )

@@ -25,4 +25,6 @@ class Command(BaseCommand):
                 raise CommandError(f"{file}: {wording.refusal(error)}") from error
             self.stdout.write(f"{dataset.code}: {dataset.figures.count()}\n")
             for line in dataset.left_out:
-                self.stdout.write(f"  - {line['what'][settings.LANGUAGE_CODE]}: {line['reason'][settings.LANGUAGE_CODE]}\n")
+                self.stdout.write(
+                    f"  - {line['what'][settings.LANGUAGE_CODE]}: {line['reason'][settings.LANGUAGE_CODE]}\n"
+                )
