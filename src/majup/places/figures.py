@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from majup.places.models import (
     Area,
+    AreaMember,
     CrosswalkLimit,
     Dataset,
     Figure,
@@ -36,8 +37,8 @@ Kind = Figure.Kind
 class Limit:
     """What must be said beside a figure that was carried over boundaries.
 
-    Codes: "sum" (of the merged places), "span" (lowest to highest of them; their average is not known), "only-later"
-    (known only for the successor), "part-missing" (one of the merged places has no figure), "stated" (text of the pack).
+    Codes: "sum" (of the merged places), "span" (lowest to highest of them; no average is known), "only-later" (known
+    only for the successor), "part-missing" (one of the merged places has no figure), "stated" (text of the pack).
     """
 
     code: str
@@ -163,7 +164,7 @@ class _Maker:
         own: dict[tuple[int, str], Figure] = {}
         of_area: dict[tuple[int, str], Figure] = {}
         for row in sorted(rows, key=lambda figure: (first_day(figure.period), figure.pk)):
-            kept, key = (own, row.municipality_id) if row.municipality_id else (of_area, row.area_id)
+            kept, key = (own, row.municipality_id) if row.municipality_id else (of_area, row.area_id or 0)
             if row.kind != Kind.MISSING or (key, row.indicator.code) not in kept:
                 kept[key, row.indicator.code] = row
         return own, of_area
@@ -190,17 +191,14 @@ class _Maker:
                 found[holder].append((areas[pk], len(holders & set(self.places))))
         return found
 
-    def _holds(self, row: object) -> bool:
+    def _holds(self, row: AreaMember) -> bool:
         """A membership that holds on the day; that of a merged place goes over to its successor."""
-        return row.valid_from <= self.day and (  # type: ignore[attr-defined]
-            row.valid_to is None
-            or row.valid_to >= self.day  # type: ignore[attr-defined]
-            or self._today(row.municipality_id) != row.municipality_id  # type: ignore[attr-defined]
-        )
+        is_merged = self._today(row.municipality_id) != row.municipality_id
+        return row.valid_from <= self.day and (row.valid_to is None or row.valid_to >= self.day or is_merged)
 
     def _today(self, pk: int) -> int:
-        while pk not in self.places and self.all_places[pk].successor_id:
-            pk = self.all_places[pk].successor_id
+        while pk not in self.places and (heir := self.all_places[pk].successor_id):
+            pk = heir
         return pk
 
     def matrix(self, mark: str) -> Matrix:

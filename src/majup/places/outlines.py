@@ -7,6 +7,7 @@ compared on a plane with the longitudes shortened by the cosine of the latitude:
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from math import cos, radians
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,7 @@ def square_km(rings: list[Ring]) -> float:
 
 def _signed(ring: Ring) -> float:
     shrink = cos(radians(ring[0][1]))
-    doubled = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False))
+    doubled = sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
     return doubled / 2 * shrink * KM2_PER_DEGREE2
 
 

@@ -1,7 +1,7 @@
 """Tables of a statistical office as PxWebApi gives them (JSON-stat 2), taken over as figures.
 
 The pack says for each table which indicator it is and what its dimensions mean. Codes of areas lead to our places;
-both vintages of codes may stand side by side, and a city inside a county is kept apart, so that nobody is counted twice.
+both vintages of codes may stand side by side, and a city inside a county is kept apart: nobody is counted twice.
 """
 
 import json
@@ -24,9 +24,13 @@ def take_over(text: str, *, tables: Sequence[Mapping[str, Any]]) -> Dataset:
     content = _content(text)
     table = _table_of(content, tables)
     territories = Territories()
-    rows, left_out = [], []
+    rows: list[Row] = []
+    left_out: list[tuple[str, str]] = []
     for row in _rows(content, table, territories):
-        (left_out if isinstance(row, tuple) else rows).append(row)
+        if isinstance(row, tuple):
+            left_out.append(row)
+        else:
+            rows.append(row)
     if not rows:
         raise StatisticsRefused("no-area-known", [code for code, _reason in left_out][:10])
     head = {
@@ -44,7 +48,7 @@ def take_over(text: str, *, tables: Sequence[Mapping[str, Any]]) -> Dataset:
 
 
 def query(table: Mapping[str, Any], areas: Sequence[str], periods: Sequence[str]) -> dict[str, Any]:
-    """Body of `POST /tables/{id}/data` of version 2; ask with `outputFormat=json-stat2`, the default is another format."""
+    """Body of `POST /tables/{id}/data` of version 2; add `outputFormat=json-stat2`, the default is another format."""
     chosen = {table["area"]: list(areas), **{name: [code] for name, code in table["fixed"].items()}}
     chosen |= {name: list(dimension["codes"]) for name, dimension in table["breakdowns"].items()}
     chosen[table["time"]] = list(periods)

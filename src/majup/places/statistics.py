@@ -121,7 +121,7 @@ def keep(
     split: Mapping[str, Sequence[str]] | None = None,
     replaces: bool = True,
 ) -> Dataset:
-    """Write a table; StatisticsRefused("sums") with the differences when they do not hold. Again the same changes nothing.
+    """Write a table; StatisticsRefused("sums") with the differences when they do not hold. Twice is as once.
 
     `replaces`: figures of the same place and period that another table gave before are superseded, never doubled.
     """

@@ -1,4 +1,4 @@
-"""Sums that must hold before figures are kept (T-13): totals, balances, shares. Plain Python over rows to be written."""
+"""Sums that must hold before figures are kept (T-13): totals, balances, shares. Plain Python, no database."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,9 +39,12 @@ class Checked:
     not_made: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
-    def compare(self, kind: str, what: str, whole: float, parts: float, tolerance: float) -> None:
+    tolerance: float = 0
+
+    def compare(self, kind: str, what: str, whole: float, parts: float) -> None:
+        """Note a difference larger than the tolerance of the indicator that is being looked at."""
         self.made[kind] += 1
-        if abs(whole - parts) > tolerance + 1e-6:
+        if abs(whole - parts) > self.tolerance + 1e-6:
             self.problems.append(f"{what}: {whole:g} ≠ {parts:g} ({parts - whole:+g})")
 
 
@@ -52,9 +55,9 @@ Partition = Mapping[str, Sequence[str]]
 class Territory:
     """How places lie in each other.
 
-    `partitions`: for a period the groupings that cover each whole, [{whole: [parts that make it up]}]. `heirs`: a merged
-    place -> the one that took it over. `inside`: a city -> the county that counts it too. `split`: {"": ["men", "women"]}
-    says that these breakdowns make up the whole.
+    `partitions`: for a period the groupings that cover each whole, [{whole: [parts that make it up]}]. `heirs`: a
+    merged place -> the one that took it over. `inside`: a city -> the county that counts it too. `split`: {"": ["men",
+    "women"]} says that these breakdowns make up the whole.
     """
 
     partitions: Mapping[str, Sequence[Partition]] = field(default_factory=dict)
@@ -74,23 +77,26 @@ def check(lines: Iterable[Line], rules: Mapping[str, Rule], territory: Territory
     checked = Checked()
     for (code, period, breakdown), values in by_series.items():
         rule = rules[code]
+        checked.tolerance = rule.tolerance
         if rule.is_additive:
             name = f"{code} {period} {breakdown}".strip()
-            _totals(checked, name, values, rule, period, territory)
+            parts = [by_series.get((code, period, part), {}) for part in territory.split.get(breakdown, ())]
+            _totals(checked, name, values, territory, territory.partitions.get(period, ()))
             _insides(checked, name, values, territory)
-            _splits(checked, (code, period, breakdown), values, rule, by_series, territory)
+            _splits(checked, name, values, parts)
         if rule.balance_of:
             _balances(checked, rule, period, values, by_series)
     for code, period, shares in _shares(by_series, rules):
+        checked.tolerance = rules[code].tolerance
         for place, total in shares.items():
-            checked.compare("shares", f"{code} {period} {place}", 100, total, rules[code].tolerance)
+            checked.compare("shares", f"{code} {period} {place}", 100, total)
     return checked
 
 
 def _totals(
-    checked: Checked, name: str, values: Mapping[str, float], rule: Rule, period: str, territory: Territory
+    checked: Checked, name: str, values: Mapping[str, float], territory: Territory, partitions: Sequence[Partition]
 ) -> None:
-    for partition in territory.partitions.get(period, ()):
+    for partition in partitions:
         for whole, named in partition.items():
             parts = dict.fromkeys(_standing_in(part, values, territory.heirs) for part in named)
             present = [part for part in parts if part in values]
@@ -99,7 +105,7 @@ def _totals(
             if len(present) < len(parts):
                 checked.not_made.append(f"{name} {whole}: {len(present)}/{len(parts)}")
                 continue
-            checked.compare("totals", f"{name} {whole}", values[whole], sum(values[p] for p in parts), rule.tolerance)
+            checked.compare("totals", f"{name} {whole}", values[whole], sum(values[p] for p in parts))
 
 
 def _standing_in(part: str, values: Mapping[str, float], heirs: Mapping[str, str]) -> str:
@@ -117,20 +123,10 @@ def _insides(checked: Checked, name: str, values: Mapping[str, float], territory
                 checked.problems.append(f"{name} {city}: {values[city]:g} > {county}: {values[county]:g}")
 
 
-def _splits(
-    checked: Checked,
-    key: tuple[str, str, str],
-    values: Mapping[str, float],
-    rule: Rule,
-    series: Mapping[tuple[str, str, str], Mapping[str, float]],
-    territory: Territory,
-) -> None:
-    code, period, breakdown = key
-    parts = [series.get((code, period, part), {}) for part in territory.split.get(breakdown, ())]
+def _splits(checked: Checked, name: str, values: Mapping[str, float], parts: Sequence[Mapping[str, float]]) -> None:
     for place, whole in values.items():
         if parts and all(place in part for part in parts):
-            total = sum(part[place] for part in parts)
-            checked.compare("split", f"{code} {period} {place}", whole, total, rule.tolerance)
+            checked.compare("split", f"{name} {place}", whole, sum(part[place] for part in parts))
 
 
 def _balances(
@@ -140,7 +136,7 @@ def _balances(
     for place, balance in values.items():
         if place in coming and place in leaving:
             difference = coming[place] - leaving[place]
-            checked.compare("balances", f"{rule.code} {period} {place}", balance, difference, rule.tolerance)
+            checked.compare("balances", f"{rule.code} {period} {place}", balance, difference)
 
 
 def _shares(

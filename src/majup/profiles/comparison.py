@@ -138,21 +138,22 @@ def _pay_line(places: Sequence[Municipality], frame: Mapping[str, Any], language
         return None
     series: dict[int, list[Figure]] = {}
     for figure in Figure.objects.filter(indicator=indicator, area__region__isnull=False).select_related("area"):
-        series.setdefault(figure.area.region_id or 0, []).append(figure)
+        if figure.area and figure.area.region_id:
+            series.setdefault(figure.area.region_id, []).append(figure)
     regions = [region_of(place, day) for place in places]
     cells = tuple(_pay_cell(indicator, series.get(region.pk, []) if region else [], language) for region in regions)
     return Line(indicator.code, pick(indicator.name, language).text, pick(indicator.unit, language).text, cells)
 
 
 def _pay_cell(indicator: Indicator, figures: Sequence[Figure], language: str) -> Cell:
-    told = sorted((f for f in figures if f.low), key=lambda figure: first_day(figure.period))
-    if not told:
+    told = sorted(figures, key=lambda figure: first_day(figure.period))
+    first, last = (told[0], told[-1]) if told else (None, None)
+    if not (first and last and first.low and last.low and last.area):
         return Cell(_("no data"), is_known=False)
-    first, last = told[0], told[-1]
     growth = 100 * (last.low / first.low - 1)
     text = f"{number(first.low, indicator)} → {number(last.low, indicator)} ({growth:+.0f} %)"
     area = pick(last.area.name, language).text
-    return Cell(text, f"{first.period} – {last.period}; " + _("value of: %(area)s") % {"area": area})
+    return Cell(text, f"{first.period} - {last.period}; " + _("value of: %(area)s") % {"area": area})
 
 
 def _no_source_line(row: Mapping[str, Any], number_of: int, language: str) -> Line:

@@ -1,8 +1,8 @@
-"""The place finder: a family weighs its own reasons and sees, reason by reason, what each place gives and what is unknown.
+"""The place finder: a family weighs its own reasons and sees, reason by reason, what a place gives and what is unknown.
 
-There is no hidden score. Each criterion gives a place between 0 and 1, or a range where little is known and 0 to 1 where
-nothing is; its weight is its importance over the sum of all that apply (Q-R10). The sums are ranges too, and a place's
-rank is a range: from the best to the worst that the unknown still allows.
+There is no hidden score. Each criterion gives a place between 0 and 1, or a range where little is known and 0 to 1
+where nothing is; its weight is its importance over the sum of all that apply (Q-R10). The sums are ranges too, and so
+is a rank: from the best to the worst that the unknown still allows.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NEXT_DOOR = 0.5  # what a neighbouring place gives for wishing to be near a cert
 
 @dataclass(frozen=True)
 class Asked:
-    """What a family said: importances 0-5 by criterion, facts of the household, places of work, places that are its own.
+    """What a family said: importances 0-5 by criterion, facts of the household, places of work, places of its own.
 
     A criterion that is not named has the importance of the pack. `own`: codes of municipalities by criterion.
     """
@@ -160,11 +160,12 @@ def _make(figures: Matrix, contacts: Mapping[int, str]) -> Sheet:
     wanted = {source["code"] for criterion in criteria for source in criterion.sources if source["kind"] == "answer"}
     rows = Answer.objects.current().filter(question__code__in=wanted).select_related("question")
     answers = {(row.municipality_id, row.question.code): row for row in rows}
+    known = _Known(figures, answers, contacts, frame)
     judged = {}
     for criterion in criteria:
         for pk in figures.places:
             for source in criterion.sources:
-                found = _from(source, pk, figures, answers, contacts, frame)
+                found = _from(source, pk, known)
                 if found is not None:
                     judged[pk, criterion.code] = found
                     break
@@ -180,15 +181,19 @@ def _neighbours_kept(mark: tuple[Any, ...]) -> Mapping[str, frozenset[str]]:
     return {atvk: frozenset(near) for atvk, near in neighbours().items()}
 
 
-def _from(
-    source: Mapping[str, str],
-    pk: int,
-    figures: Matrix,
-    answers: Mapping[tuple[int, str], Answer],
-    contacts: Mapping[int, str],
-    frame: Mapping[str, Any],
-) -> Judged | None:
+@dataclass(frozen=True)
+class _Known:
+    """All that sources draw from."""
+
+    figures: Matrix
+    answers: Mapping[tuple[int, str], Answer]
+    contacts: Mapping[int, str]
+    frame: Mapping[str, Any]
+
+
+def _from(source: Mapping[str, str], pk: int, known: _Known) -> Judged | None:
     """What one source says of a place; None when it says nothing. An answer that has grown old says nothing."""
+    figures, answers, contacts, frame = known.figures, known.answers, known.contacts, known.frame
     if source["kind"] == "answer":
         answer = answers.get((pk, source["code"]))
         option = answer.question.option(answer.choice) if answer else None

@@ -1,4 +1,4 @@
-"""The profile as a leaflet for meetings abroad and as a relocation guide: PDF/UA, one language, fixed order (MUN-05)."""
+"""The profile as a leaflet for meetings abroad and as a relocation guide: PDF/UA, one language, fixed order."""
 
 from datetime import date
 from pathlib import Path
@@ -41,7 +41,7 @@ def content(place: Municipality, language: str, day: date) -> dict[str, Any]:
     """What the template draws, in finished words."""
     region = region_of(place, day)
     role = coordinator_role(region) if region else None
-    cells = [cell for cell in matrix(day).of(place)] if place.is_in_force(day) else []
+    cells = matrix(day).of(place) if place.is_in_force(day) else []
     return {
         "name": name_of(place, language),
         "region": pick(region.full_name, language).text if region else "",

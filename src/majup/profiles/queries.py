@@ -114,7 +114,7 @@ class Wanted:
 
 
 def search(text: str, language: str) -> list[Wanted]:
-    """Municipalities whose wanted specialists, groups or strong sides have every word of `text` in one line (MUN-06)."""
+    """Municipalities whose wanted people or strong sides have every word of `text` in one line (MUN-06)."""
     sought = set(stems(text))
     rows = Answer.objects.current().filter(question__is_searchable=True, municipality__valid_to=None)
     found: dict[Municipality, dict[str, list[str]]] = {}

@@ -21,4 +21,4 @@ class Command(BaseCommand):
                     self.stdout.write(f"  ✓ {rule}: {made}\n")
                 for line in taken.left_out:
                     what, reason = (pick(line[name], language).text for name in ("what", "reason"))
-                    self.stdout.write(f"  – {what}: {reason}\n")
+                    self.stdout.write(f"  - {what}: {reason}\n")

@@ -35,7 +35,7 @@ def languages() -> list[tuple[str, str]]:
 
 
 class BlockForm(forms.Form):
-    """One field for a choice, number or link; one for each language for words. Nothing is required: it may be unknown."""
+    """One field for a choice, number or link; one for each language for words. Nothing is required."""
 
     mark_optional = False
 

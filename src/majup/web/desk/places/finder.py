@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from majup.cases.actions.places import weigh_places
 from majup.cases.models import Case, Need
+from majup.kernel.dates import long_date
 from majup.kernel.localized import pick
 from majup.offers import actions as offers
 from majup.offers.errors import OfferRefused
@@ -202,7 +203,7 @@ def why_words(part: finder.Contribution) -> str:
     if judged.answer:
         day = judged.answer.confirmed_on
         said = comparison.answer_text(judged.answer.question, judged.answer, language())
-        return _("the municipality says: %(said)s (%(day)s)") % {"said": said, "day": day.isoformat()}
+        return _("the municipality says: %(said)s (%(day)s)") % {"said": said, "day": long_date(day, language())}
     if judged.reading:
         return figure_words(judged.reading)
     return _("a contact is named in the directory") if judged.arrangement else _("nothing is known; ask there")
@@ -320,9 +321,7 @@ def _put_in(request: StaffRequest, offer: Any, places: list[Municipality]) -> Ht
     except OfferRefused:
         messages.info(
             request,
-            _(
-                "The letter cannot be changed like this: choose two to four places, and open a new version if it was sent."
-            ),
+            _("Nothing was changed: choose two to four places, and open a new version of a letter that was sent."),
         )
         return redirect("offer", pk=offer.pk)
     said = _("The places stand side by side in the letter.") if places else _("The comparison is out of the letter.")

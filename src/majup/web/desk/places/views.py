@@ -55,6 +55,7 @@ def places_map(request: StaffRequest) -> HttpResponse:
         "legend": legend,
         "drawing": atlas.drawing(),
         "day": day,
+        "first_day": min(place.valid_from for place in Municipality.objects.all()),
         "is_today": day == timezone.localdate(),
         "datasets": sorted(datasets, key=lambda dataset: dataset.pk),
         "is_inherited": all(shape.is_inherited for shape in shapes if shape.value),
