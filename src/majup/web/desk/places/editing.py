@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from majup.kernel.localized import pick
@@ -73,7 +73,7 @@ def _single(question: Question, answer: Answer | None, label: str, hint: str) ->
     if question.kind == Question.Kind.CHOICE:
         choices = [(option["code"], pick(option["name"], language()).text) for option in question.options]
         widget = forms.RadioSelect(attrs={"class": "row"})
-        unknown = ("", gettext_lazy("not known yet"))
+        unknown = ("", pgettext_lazy("answer", "not known yet"))
         initial = answer.choice if answer else ""
         return forms.ChoiceField(choices=[*choices, unknown], widget=widget, initial=initial, **common)
     if question.kind == Question.Kind.NUMBER:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majup.cases.actions.places import weigh_places
+from majup.cases.actions import weigh_places
 from majup.cases.models import Case, Need
 from majup.kernel.dates import long_date
 from majup.kernel.localized import pick
