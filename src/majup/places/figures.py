@@ -221,7 +221,8 @@ class _Maker:
         merged = self._merged(pk, indicator, limits)
         if merged:
             return merged
-        return self._inherited(pk, indicator, limits) or self._later(pk, indicator)
+        limits += self._later(pk, indicator)
+        return self._inherited(pk, indicator, limits) or Reading(indicator, Kind.MISSING, limits=limits)
 
     def _merged(self, pk: int, indicator: Indicator, limits: tuple[Limit, ...]) -> Reading | None:
         """Out of the figures of the places that became this one."""
@@ -246,7 +247,8 @@ class _Maker:
         for kind in INHERITED:
             for area, shared in self.areas[pk]:
                 figure = self.of_area.get((area.pk, indicator.code))
-                if area.kind == kind and figure:
+                # How many people live in the whole country says nothing of a place; an average of it may.
+                if area.kind == kind and figure and not (indicator.is_additive and kind == Area.Kind.COUNTRY):
                     return _plain(figure, limits, inherited_from=(area,), shared_by=shared)
         return None
 
@@ -268,12 +270,12 @@ class _Maker:
             inherited_from=tuple(area for area, _ in enough), shared_by=max(s for _, s in self.areas[pk]),
         )  # fmt: skip
 
-    def _later(self, pk: int, indicator: Indicator) -> Reading:
-        """Nothing is known; say so, and whether only the place that took this one over has a figure."""
+    def _later(self, pk: int, indicator: Indicator) -> tuple[Limit, ...]:
+        """Said where only the place that took this one over has a figure."""
         heir = self.all_places[pk].successor_id
-        if heir and (heir, indicator.code) in self.own:
-            return Reading(indicator, Kind.MISSING, limits=(Limit("only-later", (self.all_places[heir].name,)),))
-        return Reading(indicator, Kind.MISSING)
+        return (
+            (Limit("only-later", (self.all_places[heir].name,)),) if (heir, indicator.code) in self.own and heir else ()
+        )
 
 
 def _plain(
