@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from majup.cases import actions as cases
 from majup.cases.models import Case, Obstacle, SupportWish
+from majup.catalogue.models import Fact
 from majup.intake.models import AskedFrom, Attachment, Enquiry, Message
 from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer
 from majup.outcomes.models import Departure, FlagDismissal, Outcome, Return
@@ -165,6 +166,10 @@ def _letter(case: Case, by: User) -> None:
     Contribution.objects.create(
         offer=offer, role=unit("housing"), need=case.needs.first(), what="a flat", asked_by=by, asked_at=now
     )
+    item = offer.items.filter(removed_at=None).first()
+    item.pk, item.key, item.block, item.answer = None, "fact", None, None
+    item.fact_version = Fact.objects.get(code="SM-020").current
+    item.save(force_insert=True)
     version = offer.versions.first()
     ItemMark.objects.create(
         version=version,

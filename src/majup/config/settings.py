@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "majup.profiles",
     "majup.people",
     "majup.intake",
+    "majup.catalogue",
     "majup.cases",
     "majup.questions",
     "majup.offers",

@@ -214,7 +214,7 @@ class _Maker:
 
     def _reading(self, pk: int, indicator: Indicator) -> Reading:
         stated = self.stated.get((pk, indicator.topic))
-        limits = (stated,) if stated else ()
+        limits: tuple[Limit, ...] = (stated,) if stated else ()
         own = self.own.get((pk, indicator.code))
         if own:
             return _plain(own, limits)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offers', '0005_facts_of_answers'),
+        ('offers', '0006_fact_version'),
     ]
 
     operations = [
