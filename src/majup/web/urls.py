@@ -19,6 +19,7 @@ AREAS = (
     "desk.cases",
     "desk.questions",
     "desk.offers",
+    "desk.places",
     "desk.outcomes",
     "demo",
 )
