@@ -20,6 +20,8 @@ from majup.people.actions import MemberData, create_household, reindex
 from majup.people.models import DuplicatePair, HouseholdShare, Merge, PersonLanguage, Residence, Skill
 from majup.places.models import PlanningRegion
 from majup.places.pack import read
+from majup.profiles.actions import Given, answer_questions
+from majup.profiles.models import Question as ProfileQuestion
 from majup.questions.models import Search
 from majup.staff import scope
 from majup.staff.access import log_view
@@ -115,6 +117,11 @@ def _complete(case: Case, by: User) -> None:
     _twice_written_down(case, by)
     _after_the_return(case, by)
     _letter(case, by)
+    place = case.candidates.first().municipality
+    answer_questions(
+        municipality=place, given={ProfileQuestion.objects.get(code="about"): Given({"lv": "Klusa vieta."})}, by=by
+    )
+    cases.weigh_places(case=case, weights={"own": {"previous_residence": place.atvk}}, by=by)
     need = case.needs.first()
     Search.objects.create(case=case, need=need, started_at=now, by=by)
     enquiry = Enquiry.objects.get(case_enquiry__case=case)

@@ -27,7 +27,9 @@ from majup.people.models import (
     PersonLanguage,
     Residence,
 )
-from majup.places.models import PlaceName, PlanningRegion, RegionMembership
+from majup.places.models import Area, AreaMember, CrosswalkLimit, Figure, PlaceName, PlanningRegion, RegionMembership
+from majup.profiles.models import Answer as ProfileAnswer
+from majup.profiles.models import Criterion
 from majup.questions.models import Question
 from majup.reports.models import IssuedFigure
 from tests.support.whole_family import nothing_stays, owning
@@ -77,6 +79,15 @@ REFUSED: dict[str, Callable[[], None]] = {
     # places, network, reports
     "place_name_once_per_municipality": twice(PlaceName),
     "membership_once_per_start": twice(RegionMembership),
+    "area_once_per_kind": twice(Area),
+    "area_member_once_per_start": twice(AreaMember),
+    "crosswalk_limit_once": twice(CrosswalkLimit),
+    "figure_once": twice(Figure),
+    "figure_of_one_place": change(Figure, having={"area": None}, municipality=None),
+    "figure_says_what_its_kind_needs": change(Figure, having={"kind": "range"}, low=9, high=1),
+    "importance_from_0_to_5": change(Criterion, importance=6),
+    "one_current_profile_answer": twice(ProfileAnswer, having={"replaced_at": None}),
+    "profile_answer_says_something": change(ProfileAnswer, text={}, choice="", number=None, link=""),
     "code_once_per_kind": twice(CodeList),
     "institution_name_once_per_start": twice(InstitutionName),
     "participant_once_per_list": twice(Participant),

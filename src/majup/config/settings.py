@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "majup.places",
     "majup.staff",
     "majup.network",
+    "majup.profiles",
     "majup.people",
     "majup.intake",
     "majup.catalogue",

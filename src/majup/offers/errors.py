@@ -61,3 +61,11 @@ class NotOfferable(OfferRefused):
     def __init__(self, state: str) -> None:
         super().__init__(state)
         self.state = state
+
+
+class TooManyPlaces(OfferRefused):
+    """Side by side stand two to four places."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number

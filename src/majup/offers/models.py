@@ -107,6 +107,7 @@ class Offer(models.Model):
     changed_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1, help_text="Raised by every change, so that two editors notice")
     settled_note = models.TextField(blank=True)
+    compared = models.JSONField(default=list, help_text="Codes of two to four municipalities put side by side (OFF-07)")
 
     objects = OfferQuerySet.as_manager()
 

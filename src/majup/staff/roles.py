@@ -29,6 +29,8 @@ class Permission(StrEnum):
     EXCLUSION_EDIT = auto()  # where the support for moves inside the country does not apply
     DIRECTORY_EDIT = auto()  # roles, holders, institutions, routing, accounts
     LIBRARY_EDIT = auto()  # message templates, standard texts
+    PLACES_READ = auto()  # figures, profiles, place finder: public facts
+    PROFILE_EDIT = auto()  # the profile of one's own municipality; a coordinator's, of those in her region
     FACT_READ = auto()  # the catalogue with its history, for all who work here
     FACT_KEEP = auto()  # write, confirm and withdraw the facts of the roles one holds
     FACT_KEEP_STATE = auto()  # the same for facts of the whole state
@@ -44,7 +46,7 @@ class StaffRole:
 
 
 P = Permission
-KEEPS = (P.FACT_READ, P.FACT_KEEP)  # who answers for facts looks after them
+KEEPS = (P.FACT_READ, P.FACT_KEEP, P.PLACES_READ)  # who answers for facts looks after them
 COORDINATOR = StaffRole(
     "coordinator",
     _("Regional remigration coordinator"),
@@ -55,7 +57,7 @@ COORDINATOR = StaffRole(
 SPECIALIST = StaffRole(
     "specialist",
     _("Municipal remigration specialist"),
-    frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER, *KEEPS}),
+    frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER, P.PROFILE_EDIT, *KEEPS}),
 )
 UNIT = StaffRole("unit", _("Municipal unit"), frozenset({P.QUESTION_ANSWER, *KEEPS}))
 INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUESTION_ANSWER, *KEEPS}))
@@ -79,7 +81,7 @@ ADMIN = StaffRole(
     "admin",
     _("Administrator"),
     frozenset({P.DIRECTORY_READ, P.CONTACT_KEEP, P.DIRECTORY_EDIT, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
-    | {P.FACT_READ, P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK},
+    | {P.FACT_READ, P.PLACES_READ, P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK},
 )
 
 ROLES = {

@@ -40,6 +40,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
         (
             Item(_("Asked of me"), "townhall", (Permission.QUESTION_ANSWER,), "a"),
             Item(_("Asked in person"), "townhall_enquiries", (Permission.ENQUIRY_ENTER,), "p"),
+            Item(_("Profile of my municipality"), "own_profile", (Permission.ENQUIRY_ENTER,)),
         ),
     ),
     (
@@ -47,6 +48,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
         (
             Item(_("Catalogue"), "facts", (Permission.FACT_READ,), "f"),
             Item(_("To confirm"), "facts_due", (Permission.FACT_KEEP,)),
+            Item(_("Places"), "places", (Permission.PLACES_READ,), "l"),
             Item(_("Typical answers"), "answers", (Permission.CASE_WRITE,)),
             Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
         ),

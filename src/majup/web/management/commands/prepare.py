@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from majup.plumbing.rls import GRANTS
 
-STAGES = ("places", "network", "catalogue", "cases", "questions", "offers", "outcomes", "reports")
+STAGES = ("places", "network", "profiles", "catalogue", "cases", "questions", "offers", "outcomes", "reports")
 
 
 class Command(BaseCommand):
