@@ -5,6 +5,8 @@ from functools import cached_property
 from django.core import signing
 from django.utils import timezone
 
+from majup.catalogue.letters import new_link
+from majup.catalogue.models import Fact
 from majup.intake.models import Attachment, Enquiry, Message
 from majup.network import actions as network
 from majup.network.models import Holding, Role
@@ -21,6 +23,7 @@ from majup.questions.models import Search
 from majup.staff.scope import acting
 from majup.web.portal.views import SALT
 from tests.support.cases import case_of, enquiry_of, family_of, need_of
+from tests.support.facts import service_of
 from tests.support.offers import complete_offer, make_family_case, sent_offer
 from tests.support.people import give_role, make_coordinator, make_user, municipality, today
 from tests.support.questions import ask, link_in, mails, make_need, unit
@@ -102,6 +105,14 @@ class World:
     @cached_property
     def offer(self):
         return complete_offer(self._offer_case("draft@family.example"), self.own)
+
+    @cached_property
+    def fact(self):
+        return service_of(self.users[SPECIALIST])
+
+    @cached_property
+    def fact_token(self):
+        return new_link(self.fact.role).split("/f/")[1].strip("/")
 
     @cached_property
     def offer_item(self):
@@ -356,6 +367,18 @@ SAMPLES = {
     "outcome_check": pk_of("check"),
     "offer_item": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
     "offer_item_remove": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
+    "offer_fact_refresh": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
+    "offer_fact_unconfirmed": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
+    "offer_fact_remove": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
+    "fact": pk_of("fact"),
+    "fact_version": lambda world: {"pk": world.fact.pk, "number": 1},
+    "fact_new": lambda world: {"kind": "contact"},
+    "fact_edit": pk_of("fact"),
+    "fact_confirm": pk_of("fact"),
+    "fact_withdraw": pk_of("fact"),
+    "fact_restore": pk_of("fact"),
+    "fact_owner": pk_of("fact"),
+    "facts_by_link": lambda world: {"token": world.fact_token},
     "offer_item_restore": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
     "place": lambda world: {"atvk": PLACE},
     "place_leaflet": lambda world: {"atvk": PLACE, "language": "en"},
@@ -382,6 +405,7 @@ def arguments_of(name: str, converters, world: World) -> dict | None:
 # What a page that only acts has to be told before it can let anybody in.
 POSTED = {
     "case_places": lambda world: {"act": "add", "place": municipality(PLACE).pk},
+    "offer_put_in_fact": lambda world: {"fact": Fact.objects.get(code="SM-020").pk},
     "offer_put_in": lambda world: {"block": StandardBlock.objects.first().pk},
     "offer_no_solution": lambda world: {"need": world.offer_need.pk, "reason": "none now"},
     "offer_wait_for": lambda world: {"role": unit("housing").pk, "what": "a flat"},

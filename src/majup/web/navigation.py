@@ -46,6 +46,8 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
     (
         _("Facts and texts"),
         (
+            Item(_("Catalogue"), "facts", (Permission.FACT_READ,), "f"),
+            Item(_("To confirm"), "facts_due", (Permission.FACT_KEEP,)),
             Item(_("Places"), "places", (Permission.PLACES_READ,), "l"),
             Item(_("Typical answers"), "answers", (Permission.CASE_WRITE,)),
             Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),

@@ -11,6 +11,7 @@ AREAS = (
     "answer",
     "townhall",
     "office",
+    "facts",
     "desk.start",
     "desk.enquiries",
     "desk.people",
