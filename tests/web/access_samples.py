@@ -8,6 +8,7 @@ from django.utils import timezone
 from majup.catalogue.letters import new_link
 from majup.catalogue.models import Fact
 from majup.intake.models import Attachment, Enquiry, Message
+from majup.matching.models import Match
 from majup.network import actions as network
 from majup.network.models import Holding, Role
 from majup.network.territory import exclude_internal
@@ -101,6 +102,13 @@ class World:
     @cached_property
     def answer_token(self):
         return (self.question and link_in(mails()[-1])).split("/")[2]
+
+    @cached_property
+    def match(self):
+        with acting(self.own.scope):
+            version = Fact.objects.get(code="SM-020").current
+            common = {"case": self.case, "household_id": self.case.household_id, "found_at": timezone.now()}
+            return Match.objects.create(version=version, is_certain=True, **common)
 
     @cached_property
     def offer(self):
@@ -365,6 +373,9 @@ SAMPLES = {
     "case_reach_remove": of_case(pk="contact_point"),
     "case_step": of_case(pk="step"),
     "outcome_check": pk_of("check"),
+    "match_dismiss": pk_of("match"),
+    "match_restore": pk_of("match"),
+    "category_measures": lambda world: {"code": "emigrant"},
     "offer_item": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
     "offer_item_remove": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
     "offer_fact_refresh": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
@@ -404,6 +415,9 @@ def arguments_of(name: str, converters, world: World) -> dict | None:
 
 # What a page that only acts has to be told before it can let anybody in.
 POSTED = {
+    "case_fits_answer": lambda world: {"field": "household.children", "unknown": "1"},
+    "case_fits_put_in": lambda world: {"fact": "SM-020", "need": world.need.pk},
+    "case_package": lambda world: {"package": "specialist"},
     "case_places": lambda world: {"act": "add", "place": municipality(PLACE).pk},
     "offer_put_in_fact": lambda world: {"fact": Fact.objects.get(code="SM-020").pk},
     "offer_put_in": lambda world: {"block": StandardBlock.objects.first().pk},

@@ -15,6 +15,7 @@ AREAS = (
     "desk.start",
     "desk.enquiries",
     "desk.people",
+    "desk.fits",
     "desk.cases",
     "desk.questions",
     "desk.offers",
