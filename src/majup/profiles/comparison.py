@@ -8,7 +8,7 @@ from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from majup.kernel.dates import long_date
@@ -51,8 +51,12 @@ class Comparison:
 
 
 def compare(places: Sequence[Municipality], language: str, day: date | None = None) -> Comparison:
-    """In the active language: the lines that the pack names, distance, and the twenty opinions of returnees (Q-R12)."""
-    day = day or timezone.localdate()
+    """The lines that the pack names, distance, and the opinions of returnees (Q-R12), all in `language`."""
+    with translation.override(language):
+        return _compare(places, language, day or timezone.localdate())
+
+
+def _compare(places: Sequence[Municipality], language: str, day: date) -> Comparison:
     figures, frame = matrix(day), FinderFrame.objects.get(pk=1).settings
     questions = {question.code: question for question in Question.objects.filter(code__in=frame["compared"])}
     answers = answers_of(places, questions)
