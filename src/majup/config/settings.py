@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "majup.network",
     "majup.people",
     "majup.intake",
+    "majup.openings",
     "majup.cases",
     "majup.questions",
     "majup.offers",

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from majup.plumbing.rls import GRANTS
 
-STAGES = ("places", "network", "cases", "questions", "offers", "outcomes", "reports")
+STAGES = ("places", "network", "openings", "cases", "questions", "offers", "outcomes", "reports")
 
 
 class Command(BaseCommand):
