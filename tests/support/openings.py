@@ -82,7 +82,7 @@ def csv_of(rows, header=HEADER, *, delimiter=",", encoding="utf-8-sig") -> bytes
 
 def xlsx_of(rows, header=HEADER) -> bytes:
     content = BytesIO()
-    with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(content, {"constant_memory": True, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet()
         for number, row in enumerate([header, *rows]):
             sheet.write_row(number, 0, row)

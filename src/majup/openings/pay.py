@@ -6,7 +6,7 @@ says so is better than none: families compare it with what they earn abroad (EMP
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -29,12 +29,14 @@ def opening_settings() -> dict[str, Any]:
     return found
 
 
+@lru_cache(maxsize=100)
 def rule_on(day: date) -> dict[str, Any] | None:
     """The rule in force on `day`; None when the pack has none for it."""
     iso = day.isoformat()
     return next((r for r in tax_rules() if r["valid_from"] <= iso <= (r["valid_to"] or "9999-12-31")), None)
 
 
+@lru_cache(maxsize=20_000)
 def after_tax(gross: Decimal, day: date) -> int | None:
     """EUR a month after tax from EUR a month before, whole euros; None when no rule is known for `day`."""
     rule = rule_on(day)
