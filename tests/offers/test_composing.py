@@ -143,8 +143,12 @@ def test_off_09_an_answer_is_confirmed_for_this_family_and_a_standard_text_is_ge
         assert item.certainty == "confirmed"
         assert item.text == {"lv": "Būs vieta 3. klasē no 1. septembra."}
         assert item.facts == [
-            {"label": {"lv": "Vieta", "en": "Place"}, "value": {"lv": "jā", "en": "yes"}},
-            {"label": {"lv": "Rindā gaida bērnu", "en": "Children waiting"}, "value": {"lv": "4", "en": "4"}},
+            {"code": "available", "label": {"lv": "Vieta", "en": "Place"}, "value": {"lv": "jā", "en": "yes"}},
+            {
+                "code": "queue",
+                "label": {"lv": "Rindā gaida bērnu", "en": "Children waiting"},
+                "value": {"lv": "4", "en": "4"},
+            },
         ]
         assert item.contributor["lv"].endswith("Skolas")
         place = answer.role.municipality

@@ -131,10 +131,11 @@ def words_of(answer: Answer) -> dict[str, str]:
     return {answer.question.language: answer.text} if answer.text else {}
 
 
-def facts_of(answer: Answer) -> list[dict[str, dict[str, str]]]:
-    """The filled fields of the short form as {label, value}, localized; words typed freely stand in one language."""
+def facts_of(answer: Answer) -> list[dict[str, Any]]:
+    """Filled fields of the short form as {code, label, value}, both localized, free words in one language."""
     return [
         {
+            "code": spec["code"],
             "label": spec.get("letter", spec["label"]),
             "value": _value(spec["kind"], answer.form[spec["code"]], answer.question.language),
         }

@@ -17,7 +17,6 @@ class MenuItem:
     label: str
     url: str
     active: bool
-    count: int | None = None
     key: str = ""
 
 
@@ -28,14 +27,14 @@ class Site:
         self._request = request
 
     @cached_property
-    def desk_nav(self) -> list[Any]:
-        """`request.desk_nav` where a view has counts to show, else what the roles of the reader allow."""
-        given = getattr(self._request, "desk_nav", None)
-        if given is None and self._request.user.is_authenticated:
-            items = navigation.items_for(self._request.user)
-            around = [item.url for item in items if self._request.path.startswith(item.url)]
-            return [self._line(item, max(around, key=len, default="")) for item in items]
-        return given or []
+    def desk_nav(self) -> list[tuple[str, list[MenuItem]]]:
+        """(heading, lines) of what the roles of the reader allow."""
+        if not self._request.user.is_authenticated:
+            return []
+        groups = navigation.groups_for(self._request.user)
+        urls = [item.url for _heading, items in groups for item in items]
+        here = max((url for url in urls if self._request.path.startswith(url)), key=len, default="")
+        return [(str(heading), [self._line(item, here) for item in items]) for heading, items in groups]
 
     @property
     def public_nav(self) -> list[Any]:

@@ -22,26 +22,57 @@ class Item:
         return reverse(self.url_name)
 
 
-# In the order of the menu. Each area adds its own line.
-ITEMS: tuple[Item, ...] = (
-    Item(_("Today"), "start", (Permission.CASE_READ,), "d"),
-    Item(_("Cases"), "cases", (Permission.CASE_READ,), "c"),
-    Item(_("Enquiries"), "enquiries", (Permission.ENQUIRY_READ,), "e"),
-    Item(_("Questions out"), "questions", (Permission.QUESTION_SEND,), "q"),
-    Item(_("Offers"), "offers", (Permission.OFFER_SEND,), "o"),
-    Item(_("Possible duplicates"), "duplicates", (Permission.HOUSEHOLD_MERGE,), "u"),
-    Item(_("Asked in person"), "townhall_enquiries", (Permission.ENQUIRY_ENTER,), "p"),
-    Item(_("Asked of me"), "townhall", (Permission.QUESTION_ANSWER,), "a"),
-    Item(_("Overdue questions"), "overdue", (Permission.QUESTION_OVERDUE_READ,), "v"),
-    Item(_("Directory"), "directory", (Permission.DIRECTORY_READ,), "k"),
-    Item(_("Advice to municipalities"), "consultations", (Permission.CONSULTATION_LOG,)),
-    Item(_("Hours to an answer"), "enquiry_times", (Permission.TOTALS_READ,)),
-    Item(_("Days to an offer"), "offer_times", (Permission.TOTALS_READ,)),
-    Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
-    Item(_("Typical answers"), "answers", (Permission.CASE_WRITE,)),
-    Item(_("Accounts"), "staff_accounts", (Permission.DIRECTORY_EDIT,)),
+# By what one works on, in the order of the menu. Each area adds its own line.
+MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
+    (
+        _("Families"),
+        (
+            Item(_("Today"), "start", (Permission.CASE_READ,), "d"),
+            Item(_("Cases"), "cases", (Permission.CASE_READ,), "c"),
+            Item(_("Enquiries"), "enquiries", (Permission.ENQUIRY_READ,), "e"),
+            Item(_("Questions out"), "questions", (Permission.QUESTION_SEND,), "q"),
+            Item(_("Offers"), "offers", (Permission.OFFER_SEND,), "o"),
+            Item(_("Possible duplicates"), "duplicates", (Permission.HOUSEHOLD_MERGE,), "u"),
+        ),
+    ),
+    (
+        _("Town hall"),
+        (
+            Item(_("Asked of me"), "townhall", (Permission.QUESTION_ANSWER,), "a"),
+            Item(_("Asked in person"), "townhall_enquiries", (Permission.ENQUIRY_ENTER,), "p"),
+        ),
+    ),
+    (
+        _("Facts and texts"),
+        (
+            Item(_("Typical answers"), "answers", (Permission.CASE_WRITE,)),
+            Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
+        ),
+    ),
+    (
+        _("Network"),
+        (
+            Item(_("Directory"), "directory", (Permission.DIRECTORY_READ,), "k"),
+            Item(_("Advice to municipalities"), "consultations", (Permission.CONSULTATION_LOG,)),
+            Item(_("Overdue questions"), "overdue", (Permission.QUESTION_OVERDUE_READ,), "v"),
+            Item(_("Accounts"), "staff_accounts", (Permission.DIRECTORY_EDIT,)),
+        ),
+    ),
+    (
+        _("Figures"),
+        (
+            Item(_("Hours to an answer"), "enquiry_times", (Permission.TOTALS_READ,)),
+            Item(_("Days to an offer"), "offer_times", (Permission.TOTALS_READ,)),
+        ),
+    ),
 )
 
 
+def groups_for(user) -> list[tuple[Promise, list[Item]]]:
+    """(heading, lines) of the menu that `user` sees."""
+    groups = [(heading, [item for item in items if any(map(user.may, item.needs))]) for heading, items in MENU]
+    return [(heading, items) for heading, items in groups if items]
+
+
 def items_for(user) -> list[Item]:
-    return [item for item in ITEMS if any(user.may(permission) for permission in item.needs)]
+    return [item for _heading, items in groups_for(user) for item in items]

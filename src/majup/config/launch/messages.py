@@ -9,6 +9,19 @@ def parts(language: Path) -> list[Path]:
     return sorted((language / "LC_MESSAGES/parts").glob("*.po"))
 
 
+def two_ways(language: Path) -> list[str]:
+    """Messages that two parts translate differently: only one of the two would be seen."""
+    seen: dict[tuple[str | None, str], tuple[str, str]] = {}
+    found = []
+    for part in parts(language):
+        for entry in polib.pofile(str(part)):
+            text = entry.msgstr or str(entry.msgstr_plural)
+            other, before = seen.setdefault((entry.msgctxt, entry.msgid), (part.stem, text))
+            if before != text:
+                found.append(f"{language.name}: “{entry.msgid[:60]}” differs in {other}.po and {part.stem}.po")
+    return found
+
+
 def catalogue(language: Path) -> polib.POFile:
     """All parts of one language as one catalogue; the first translation of a msgid holds."""
     whole = polib.POFile()

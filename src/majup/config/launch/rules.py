@@ -75,6 +75,7 @@ def translations_complete() -> int:
     used = used_messages(SOURCE)
     findings = []
     for language in (folder for folder in LOCALE.iterdir() if folder.is_dir() and folder.name != "en"):
+        findings += messages.two_ways(language)
         known = {(entry.msgctxt, entry.msgid): entry for entry in messages.catalogue(language)}
         for key, where in sorted(used.items(), key=str):
             findings += [f"{language.name}: {where}: {problem}" for problem in _problems(key, known.get(key))]

@@ -145,12 +145,25 @@ def test_of_an_answer_only_what_stays_ticked_stands_in_the_letter_and_can_come_b
     with acting(alise.scope):
         item = actions.put_in_answer(offer=offer, answer=answer, by=alise)
     form = item_form(need=school.pk, section="family", kind="finding", role=item.role_id, version=1)
-    page.post(url("offer_item", offer, item.pk), form | {"facts": ["0"]})
+    page.post(url("offer_item", offer, item.pk), form | {"facts": ["available"]})
     assert "Rindā gaida bērnu" not in page.get(url("offer_preview", offer)).content.decode()
     assert "Rindā gaida bērnu: 4" in page.get(url("offer_item", offer, item.pk)).content.decode()
-    page.post(url("offer_item", offer, item.pk), form | {"facts": ["0", "1"], "version": 2})
+    page.post(url("offer_item", offer, item.pk), form | {"facts": ["available", "queue"], "version": 2})
     with acting(alise.scope):
         assert [fact["value"]["lv"] for fact in OfferItem.objects.get().facts] == ["jā", "4"]
+
+
+def test_a_line_stays_ticked_when_the_short_form_is_worded_anew(page, offer, case, alise):
+    answer = answered(need(case, "school", alise, person="Anna"), alise, "Būs vieta.", form={"queue": 4})
+    with acting(alise.scope):
+        item = actions.put_in_answer(offer=offer, answer=answer, by=alise)
+    form = answer.question.form
+    for field in form.fields:
+        field["label"] = field["letter"] = {"lv": f"Jauni vārdi: {field['code']}", "en": f"New words: {field['code']}"}
+    form.save()
+    text = page.get(url("offer_item", offer, item.pk)).content.decode()
+    line = text[: text.index("Jauni vārdi: queue")].rpartition("<input")[2]
+    assert "checked" in line
 
 
 def test_a_refused_item_keeps_everything_typed(page, offer):

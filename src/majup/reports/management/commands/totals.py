@@ -4,6 +4,7 @@ from datetime import date
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majup.kernel.dates import written
 from majup.kernel.localized import pick
@@ -57,7 +58,11 @@ def write_table(table, out, language):
     lines = [
         ("families_returned", period_name(table.period, language), _("Families")),
         ("people_returned", _("returned"), _("People")),
-        ("offers_sent", _("Prepared") if table.as_reported else _("Sent"), _("individual offers")),
+        (
+            "offers_sent",
+            _("Prepared") if table.as_reported else pgettext("offers counted", "Sent"),
+            _("individual offers"),
+        ),
     ]
     out.write("\t".join(["", "", *names, _("TOTAL")]))
     for column, first, second in lines:

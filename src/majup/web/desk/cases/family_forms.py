@@ -7,6 +7,7 @@ from django import forms
 from django.forms import formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majup.cases.models import Case
 from majup.kernel.errors import CodedError
@@ -209,7 +210,7 @@ class ResidenceForm(DeskForm):
         ],
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
-    from_date = forms.DateField(label=_("From"), required=False, widget=DateInput)
+    from_date = forms.DateField(label=pgettext_lazy("period", "From"), required=False, widget=DateInput)
     to_date = forms.DateField(label=_("Until (empty: still)"), required=False, widget=DateInput)
     proof = forms.ChoiceField(label=_("Proof at hand"), required=False)
     mark_optional = False

@@ -274,6 +274,7 @@ class MoveForm(NextContactMixin):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
     next_is_compulsory = False
+    field_order = ("stage", "reason")
 
     def __init__(self, *args: Any, stages: list[Stage], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

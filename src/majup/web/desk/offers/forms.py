@@ -57,9 +57,8 @@ class ItemForm(EditForm):
     )
     institution = forms.CharField(label=_("Somebody else, by name"), max_length=200, required=False)
     contact = forms.CharField(label=_("Contact that works"), max_length=300, required=False)
-    facts = forms.TypedMultipleChoiceField(
+    facts = forms.MultipleChoiceField(
         label=_("What of the answer stands in the letter"),
-        coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -72,7 +71,7 @@ class ItemForm(EditForm):
     def __init__(self, data: Any = None, *, offer: Offer, item: OfferItem | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.offer, self.told = offer, told(item)
-        self.fields["facts"].choices = [(number, fact_line(fact)) for number, fact in enumerate(self.told)]
+        self.fields["facts"].choices = [(fact["code"], fact_line(fact)) for fact in self.told]
         if not self.told:
             del self.fields["facts"]
         words = section_words()
@@ -105,7 +104,7 @@ class ItemForm(EditForm):
                 language: cleaned[f"{name}_{language}"] for language in self.languages if cleaned[f"{name}_{language}"]
             }
         if "facts" in self.fields:
-            columns["facts"] = [self.told[number] for number in cleaned["facts"]]
+            columns["facts"] = [fact for fact in self.told if fact["code"] in cleaned["facts"]]
         columns["institution"] = {self.offer.language: cleaned["institution"]} if cleaned["institution"] else {}
         return columns
 
@@ -134,7 +133,7 @@ def now_of(item: OfferItem | None, offer: Offer, **defaults: Any) -> dict[str, A
         **{name: getattr(item, name) for name in plain},
         **texts,
         "need": item.need_id,
-        "facts": [number for number, fact in enumerate(told(item)) if fact in item.facts],
+        "facts": [fact["code"] for fact in item.facts],
         "role": item.role_id,
         "institution": institution,
         "contact": "" if item.role_id else item.contact,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from majup.offers import queries
@@ -57,7 +58,7 @@ def offers(request: HttpRequest) -> HttpResponse:
 
 class PeriodForm(forms.Form):
     mark_optional = False
-    begin = forms.DateField(label=_("From"), widget=DateInput)
+    begin = forms.DateField(label=pgettext_lazy("period", "From"), widget=DateInput)
     end = forms.DateField(label=_("Until"), widget=DateInput)
 
     def clean(self) -> dict[str, date]:

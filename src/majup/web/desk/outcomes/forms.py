@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majup.kernel.localized import pick
@@ -172,8 +172,8 @@ class DismissForm(forms.Form):
 
 class PeriodForm(forms.Form):
     mark_optional = False
-    start = forms.DateField(label=_("From"), widget=DateInput)
-    end = forms.DateField(label=_("To"), widget=DateInput)
+    start = forms.DateField(label=pgettext_lazy("period", "From"), widget=DateInput)
+    end = forms.DateField(label=pgettext_lazy("period", "To"), widget=DateInput)
     reported = forms.BooleanField(label=_("As reported then"), required=False)
 
     def clean(self):
