@@ -48,7 +48,11 @@ def test_b_64_the_agencys_file_keeps_source_pay_place_and_occupation():
     found = imported((FILES / "vakances-2026-10-09.csv").read_bytes())
     assert (found.state, found.rows, found.good) == ("done", 5, 5)
     teacher = Vacancy.objects.get(source_key="261009-11")
-    assert (teacher.title, teacher.municipality.atvk, teacher.occupation_group) == ("Skolotājs, matemātikas", PLACE, "2")
+    assert (teacher.title, teacher.municipality.atvk, teacher.occupation_group) == (
+        "Skolotājs, matemātikas",
+        PLACE,
+        "2",
+    )
     assert (teacher.pay_from, teacher.pay_to, teacher.source.code) == (Decimal(1850), Decimal(2100), "nva")
     assert (teacher.url, teacher.field) == ("https://cvvp.nva.gov.lv/#/pub/vakances/900000011", "education")
     assert teacher.posted_on.isoformat() == "2026-10-09"
@@ -80,7 +84,11 @@ def test_emp_01_a_second_time_changes_nothing_and_what_vanished_ends():
     assert counts(imported(csv_of(rows))) == (0, 0, 3, 0)
     assert list(Vacancy.objects.order_by("pk").values()) == before
     assert counts(imported(csv_of([rows[0], agency_row("2", Alga_no="1600.000")]))) == (0, 1, 1, 1)
-    assert dict(Vacancy.objects.values_list("source_key", "state")) == {"1": "published", "2": "published", "3": "ended"}
+    assert dict(Vacancy.objects.values_list("source_key", "state")) == {
+        "1": "published",
+        "2": "published",
+        "3": "ended",
+    }
     assert counts(imported(csv_of(rows))) == (0, 2, 1, 0)
     assert Vacancy.objects.open().count() == 3
 

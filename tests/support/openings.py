@@ -19,16 +19,38 @@ NEIGHBOUR = "0026000"
 FAR = "0006000"
 FILES = Path(__file__).resolve().parents[1] / "data/openings"
 AGENCY = "nva"
-HEADER = (
-    "Vakances_Nr,Aktualizacijas_datums,Iestades_registracijas_numurs,Vakances_nosaukums,Vakances_kategorija,Alga_no,"
-    "Alga_lidz,Slodzes_tips,Darba_laika_veids,Darba_stundas_nedela,Pieteiksanas_termins,Attels,Vieta,"
-    "Vakances_paplasinats_apraksts"
-).split(",")
-OLD_HEADER = (
-    "Vakances Nr,Aktualizācijas datums,Iestādes reģistrācijas numurs,Vakances nosaukums,Vakances kategorija,Alga no,"
-    "Alga līdz,Slodzes tips,Darba laika veids,Darba stundas nedēļā,Pieteikšanās termiņš,Attēls,Vieta,"
-    "Vakances paplašināts apraksts"
-).split(",")
+HEADER = [
+    "Vakances_Nr",
+    "Aktualizacijas_datums",
+    "Iestades_registracijas_numurs",
+    "Vakances_nosaukums",
+    "Vakances_kategorija",
+    "Alga_no",
+    "Alga_lidz",
+    "Slodzes_tips",
+    "Darba_laika_veids",
+    "Darba_stundas_nedela",
+    "Pieteiksanas_termins",
+    "Attels",
+    "Vieta",
+    "Vakances_paplasinats_apraksts",
+]
+OLD_HEADER = [
+    "Vakances Nr",
+    "Aktualizācijas datums",
+    "Iestādes reģistrācijas numurs",
+    "Vakances nosaukums",
+    "Vakances kategorija",
+    "Alga no",
+    "Alga līdz",
+    "Slodzes tips",
+    "Darba laika veids",
+    "Darba stundas nedēļā",
+    "Pieteikšanās termiņš",
+    "Attēls",
+    "Vieta",
+    "Vakances paplašināts apraksts",
+]
 
 
 def in_days(days: int):

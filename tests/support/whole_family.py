@@ -14,12 +14,14 @@ from majup.cases import actions as cases
 from majup.cases.models import Case, Obstacle, SupportWish
 from majup.intake.models import AskedFrom, Attachment, Enquiry, Message
 from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer
+from majup.openings import actions as openings
+from majup.openings.models import Employer
 from majup.outcomes.models import Departure, FlagDismissal, Outcome, Return
 from majup.people.actions import MemberData, create_household, reindex
-from majup.people.models import DuplicatePair, HouseholdShare, Merge, PersonLanguage, Residence, Skill
+from majup.people.models import DuplicatePair, HouseholdShare, Merge, Person, PersonLanguage, Residence, Skill
 from majup.places.models import PlanningRegion
 from majup.places.pack import read
-from majup.questions.models import Search
+from majup.questions.models import Introduction, Search
 from majup.staff import scope
 from majup.staff.access import log_view
 from majup.staff.models import User
@@ -126,7 +128,19 @@ def _complete(case: Case, by: User) -> None:
         sha256="0",
     )
     AskedFrom.objects.create(digest="0", at=now)
+    _introduced(case, adult, by)
     log_view(user=by, household_id=case.household_id, record=f"case {case.pk}", page="case")
+
+
+def _introduced(case: Case, adult: Person, by: User) -> None:
+    employer = openings.save(
+        entry=Employer(), by=by, name="Openings Ltd", sector="private", registration_number="90001"
+    )
+    common = {"how": "by phone", "agreed_on": timezone.localdate(), "recorded_by": by}
+    shown = [{"key": "name", "value": str(adult)}]
+    Introduction.objects.create(
+        case=case, household=case.household, person=adult, employer=employer, shown=shown, **common
+    )
 
 
 def _between_regions(case: Case, other: PlanningRegion, by: User) -> None:

@@ -247,9 +247,7 @@ class Vacancy(Moderated):
                 name="vacancy_net_only_of_monthly_pay",
                 condition=Q(net_from=None, net_to=None, net_year=None) | Q(pay_period="month", net_year__isnull=False),
             ),
-            models.CheckConstraint(
-                name="vacancy_refused_says_why", condition=~Q(state="refused") | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="vacancy_refused_says_why", condition=~Q(state="refused") | ~Q(reason="")),
             models.CheckConstraint(
                 name="vacancy_has_key_with_its_source", condition=Q(source=None, source_key="") | ~Q(source_key="")
             ),

@@ -216,7 +216,7 @@ class RowReader:
         }
 
     def _written(self, row: dict[str, Any]) -> str:
-        """Days that the row does not say and the state are ours: they follow the reading and are no change of the row."""
+        """Days that the row does not say, and the state, follow the reading and are no change of the row."""
         cells = [_written(row.get(name), NULL if name in NULLABLE else "") for name in self._columns]
         said = [cells[at] for at in self._said] + [str(row["said_posted_on"]), str(row["said_valid_to"])]
         fingerprint = md5("\x1f".join(said).encode(), usedforsecurity=False).hexdigest()

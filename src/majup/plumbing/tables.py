@@ -1,4 +1,4 @@
-"""Tables from outside, CSV and XLSX, read row by row: encoding and delimiter are guessed, nothing is kept in memory twice.
+"""Tables from outside, CSV and XLSX, read row by row; encoding and delimiter are guessed.
 
 A row is a list of texts; the header is the first row that is not empty. Line numbers are those a person sees in the
 file's own program, the first line being 1.
@@ -69,9 +69,7 @@ def _below(numbered: Iterator[tuple[int, list[str]]], width: int) -> Iterator[tu
     for count, (number, cells) in enumerate(numbered):
         if count >= MOST_ROWS:
             raise TableError("too-many-rows")
-        if len(cells) < width:
-            cells = cells + [""] * (width - len(cells))
-        yield number, cells
+        yield number, cells if len(cells) >= width else cells + [""] * (width - len(cells))
 
 
 def _of_text(content: bytes) -> tuple[int, Iterator[tuple[int, list[str]]]]:

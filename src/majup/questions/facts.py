@@ -108,7 +108,10 @@ def _of_adult(adult: Person | None, language: str) -> Iterator[Fact]:
 
 def facts_of_adult(adult: Person, language: str) -> list[Fact]:
     """What an employer could be shown of `adult`, once that person has agreed to that employer (EMP-07)."""
-    known = [*_of_adult(adult, language), Fact("latvian_level", _code("language_levels", adult.latvian_level, language))]
+    known = [
+        *_of_adult(adult, language),
+        Fact("latvian_level", _code("language_levels", adult.latvian_level, language)),
+    ]
     known += [Fact("country", _country(adult.household.country, language)), Fact("name", str(adult))]
     known += [Fact("contact", ", ".join(point.value for point in adult.contact_points.all()))]
     return [fact for fact in known if fact.value]

@@ -19,7 +19,7 @@ from majup.openings.models import Employer, Vacancy
 from majup.openings.occupations import code_of
 from majup.people.actions import record_event
 from majup.people.models import Consent, Person
-from majup.questions.errors import QuestionError
+from majup.questions.errors import IntroducedAlready, NothingShown
 from majup.questions.facts import facts_of_adult
 from majup.questions.models import Introduction
 from majup.staff.models import User
@@ -53,14 +53,14 @@ def introduce(
 ) -> Introduction:
     """Record that `person` agreed to `employer`, and freeze the facts `keys` that it may see; nothing is sent.
 
-    Raises QuestionError "nothing-shown", "already-introduced".
+    Raises NothingShown, IntroducedAlready.
     """
     wanted = set(keys)
     shown = [{"key": f.key, "value": f.value} for f in facts_of_adult(person, language) if f.key in wanted]
     if not shown:
-        raise QuestionError("nothing-shown")
+        raise NothingShown(person.pk)
     if Introduction.objects.filter(person=person, employer=employer, withdrawn_at=None).exists():
-        raise QuestionError("already-introduced")
+        raise IntroducedAlready(person.pk)
     row = Introduction.objects.create(
         case=case,
         household=case.household,

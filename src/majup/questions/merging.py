@@ -38,7 +38,9 @@ def _move_introductions(kept: Household, absorbed: Household, persons: Mapping[i
     rows = list(Introduction.objects.filter(household=absorbed))
     for row in rows:
         person = persons.get(row.person_id, row.person_id)
-        same = Introduction.objects.filter(person=person, employer=row.employer_id, withdrawn_at=None).exclude(pk=row.pk)
+        same = Introduction.objects.filter(person=person, employer=row.employer_id, withdrawn_at=None).exclude(
+            pk=row.pk
+        )
         ended = row.withdrawn_at or (timezone.now() if same.exists() else None)
         Introduction.objects.filter(pk=row.pk).update(
             household=kept, case=kept.case.pk, person=person, withdrawn_at=ended

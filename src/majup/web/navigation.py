@@ -45,6 +45,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
     (
         _("Facts and texts"),
         (
+            Item(_("Work and homes"), "openings", (Permission.OPENING_KEEP,), "w"),
             Item(_("Typical answers"), "answers", (Permission.CASE_WRITE,)),
             Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
         ),

@@ -1,4 +1,4 @@
-"""What can be done to employers, vacancies, dwellings and requests. Each change leaves an event in the same transaction.
+"""What can be done to employers, vacancies, dwellings and requests; each change leaves an event with it.
 
 `by` is None when the owner acts through the link.
 """

@@ -28,7 +28,13 @@ DAYS_KEPT = 30
 
 @transaction.atomic
 def receive(
-    *, source: Source, kind: str, file_name: str, content: bytes, by: User | None, municipality: Municipality | None = None
+    *,
+    source: Source,
+    kind: str,
+    file_name: str,
+    content: bytes,
+    by: User | None,
+    municipality: Municipality | None = None,
 ) -> Reading:
     """Keep the file and propose which column is which. Raises plumbing.tables.TableError for what is no table."""
     table = tables.read(content)
@@ -194,14 +200,13 @@ def _write(cursor: Any, reading: Reading) -> None:
 
 def _constants(reading: Reading) -> dict[str, Any]:
     """Columns that are the same for every row of a file."""
-    common = {
+    return {
         "source_id": reading.source_id,
         "reason": "",
         "created_at": timezone.now(),
         "created_by_id": reading.by_id,
         "confirmed_on": timezone.localdate(),
     }
-    return common if reading.kind == "vacancy" else common
 
 
 def _end_vanished(cursor: Any, reading: Reading, reader: RowReader, *, writes: bool) -> int:
@@ -210,10 +215,10 @@ def _end_vanished(cursor: Any, reading: Reading, reader: RowReader, *, writes: b
         return 0
     gone = f"""FROM {TABLES[reading.kind]} v WHERE v.source_id = %s AND v.state = 'published'
                AND v.source_key <> ALL (%s)
-               AND NOT EXISTS (SELECT FROM pg_temp.incoming i WHERE i.source_key = v.source_key)"""  # noqa: S608
+               AND NOT EXISTS (SELECT FROM pg_temp.incoming i WHERE i.source_key = v.source_key)"""
     arguments = [reading.source_id, sorted(reader.bad_keys)]
     if not writes:
-        cursor.execute(f"SELECT count(*) {gone}", arguments)  # noqa: S608
+        cursor.execute(f"SELECT count(*) {gone}", arguments)
         return int(cursor.fetchone()[0])
     cursor.execute(
         f"UPDATE {TABLES[reading.kind]} SET state = %s, ended_at = now() WHERE id IN (SELECT v.id {gone})",  # noqa: S608

@@ -48,7 +48,7 @@ def shared(view: Callable) -> Callable:
 
 def _line(entry: Vacancy | Dwelling) -> dict[str, Any]:
     is_vacancy = isinstance(entry, Vacancy)
-    page = reverse("job" if is_vacancy else "home", args=[entry.pk])
+    page = reverse("job" if is_vacancy else "home_entry", args=[entry.pk])
     line: dict[str, Any] = {
         "id": f"{'vacancy' if is_vacancy else 'dwelling'}-{entry.pk}",
         "type": "vacancy" if is_vacancy else "dwelling",

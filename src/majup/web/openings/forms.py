@@ -26,11 +26,11 @@ def choices(words: dict[Any, Any]) -> list[tuple[Any, Any]]:
     return list(words.items())
 
 
-def text(label: Any, most: int, **options: Any) -> forms.CharField:
+def line(label: Any, most: int, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=most, required=False, **options)
 
 
-def long_text(label: Any, most: int = 4000, **options: Any) -> forms.CharField:
+def paragraph(label: Any, most: int = 4000, **options: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 4, "maxlength": most})
     return forms.CharField(label=label, max_length=most, widget=widget, **{"required": False, **options})
 
@@ -86,27 +86,30 @@ class PayForm(DatedForm):
 class VacancyForm(PayForm):
     title = forms.CharField(label=FIELDS["title"], max_length=200)
     employer = forms.ModelChoiceField(
-        queryset=Employer.objects.none(), label=FIELDS["employer_name"], required=False, empty_label=_("Not in the list")
+        queryset=Employer.objects.none(),
+        label=FIELDS["employer_name"],
+        required=False,
+        empty_label=_("Not in the list"),
     )
-    employer_name = text(_("Name of the employer, if it is not in the list"), 160)
+    employer_name = line(_("Name of the employer, if it is not in the list"), 160)
     field = forms.ChoiceField(label=FIELDS["field"], required=False)
     pay_from = AmountField(label=FIELDS["pay_from"], required=False)
     pay_to = AmountField(label=FIELDS["pay_to"], required=False)
     pay_period = forms.ChoiceField(
         label=_("The pay is for"), choices=[("month", _("a month")), ("hour", _("an hour"))], initial="month"
     )
-    bonuses = text(FIELDS["bonuses"], 300)
-    load = text(FIELDS["load"], 80)
+    bonuses = line(FIELDS["bonuses"], 300)
+    load = line(FIELDS["load"], 80)
     remote = answer(FIELDS["remote"])
     without_latvian = answer(FIELDS["without_latvian"])
     housing_help = answer(FIELDS["housing_help"])
     training_help = answer(FIELDS["training_help"])
-    package = long_text(
+    package = paragraph(
         FIELDS["package"],
         help_text=_("Flat, travel, scholarship, a place in the kindergarten: with the years of work it asks for."),
     )
-    text = long_text(FIELDS["text"], 8000)
-    contact = text(FIELDS["contact"], 160, help_text=_("An office or a role, not a private person."))
+    text = paragraph(FIELDS["text"], 8000)
+    contact = line(FIELDS["contact"], 160, help_text=_("An office or a role, not a private person."))
     url = forms.URLField(label=FIELDS["url"], required=False, max_length=400, assume_scheme="https")
     valid_to = forms.DateField(label=FIELDS["valid_to"], widget=DateInput)
 
@@ -121,7 +124,7 @@ class VacancyForm(PayForm):
 
 class DwellingForm(DatedForm):
     kind = forms.ChoiceField(label=FIELDS["kind"], choices=choices(KINDS))
-    area = text(FIELDS["area"], 200, help_text=_("A town, parish or quarter; not the exact address."))
+    area = line(FIELDS["area"], 200, help_text=_("A town, parish or quarter; not the exact address."))
     rooms = forms.IntegerField(label=FIELDS["rooms"], required=False, min_value=1, max_value=50)
     size = forms.DecimalField(label=FIELDS["size"], required=False, min_value=1, max_digits=8, decimal_places=1)
     price = AmountField(label=FIELDS["price"], required=False)
@@ -130,33 +133,33 @@ class DwellingForm(DatedForm):
     )
     condition = forms.ChoiceField(label=FIELDS["condition"], choices=choices(CONDITIONS), required=False)
     free_from = forms.DateField(label=FIELDS["free_from"], required=False, widget=DateInput)
-    contract = text(FIELDS["contract"], 200)
-    priority = text(FIELDS["priority"], 300)
-    conditions = long_text(FIELDS["conditions"])
-    way = text(FIELDS["way"], 300, help_text=_("Queue, auction, outside the queue."))
-    text = long_text(FIELDS["text"])
+    contract = line(FIELDS["contract"], 200)
+    priority = line(FIELDS["priority"], 300)
+    conditions = paragraph(FIELDS["conditions"])
+    way = line(FIELDS["way"], 300, help_text=_("Queue, auction, outside the queue."))
+    text = paragraph(FIELDS["text"])
     url = forms.URLField(label=FIELDS["url"], required=False, max_length=400, assume_scheme="https")
     valid_to = forms.DateField(label=FIELDS["valid_to"], widget=DateInput)
 
 
 class EmployerForm(PlacedForm):
     name = forms.CharField(label=_("Name"), max_length=160)
-    registration_number = text(_("Registration number"), 16)
+    registration_number = line(_("Registration number"), 16)
     sector = forms.ChoiceField(label=_("Private or public"), choices=choices(SECTORS))
     field = forms.ChoiceField(label=FIELDS["field"], required=False)
     size = forms.ChoiceField(label=_("Size"), required=False)
-    contact = text(
+    contact = line(
         _("Whom job seekers ask"), 160, help_text=_("A role, for example: personnel department. No private person.")
     )
-    phone = text(_("Phone"), 32)
+    phone = line(_("Phone"), 32)
     mailbox = forms.EmailField(label=_("Mailbox"), required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
-    about = long_text(_("What the employer does"))
+    about = paragraph(_("What the employer does"))
     agreement = forms.ChoiceField(
         label=_("Agreement on flats for its specialists"), choices=choices(AGREEMENTS), required=False
     )
     agreement_on = forms.DateField(label=_("Day of the agreement"), required=False, widget=DateInput)
-    agreement_note = long_text(_("What was agreed"))
+    agreement_note = paragraph(_("What was agreed"))
 
     def __init__(self, *args: Any, instance: Employer | None = None, own: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -195,7 +198,9 @@ class JoinForm(EmployerForm):
 
 def refuse_trap(filled: str) -> str:
     if filled:
-        raise forms.ValidationError(_now("Empty this field: it is a trap for programs that fill in everything."), "trap")
+        raise forms.ValidationError(
+            _now("Empty this field: it is a trap for programs that fill in everything."), "trap"
+        )
     return ""
 
 
@@ -209,9 +214,9 @@ class LinkForm(forms.Form):
 class OfferHomeForm(DwellingForm):
     """CAT-14: an owner offers a dwelling. Only the municipality sees how to reach the owner."""
 
-    name = text(_("Your name"), 160)
+    name = line(_("Your name"), 160)
     email = forms.CharField(label=_("Your e-mail address"), max_length=254)
-    phone = text(_("Your phone"), 32)
+    phone = line(_("Your phone"), 32)
     website = trap()
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False, initial=lambda: uuid4().hex)
     OWNER = ("name", "email", "phone")
@@ -255,8 +260,8 @@ class NeedForm(DatedForm):
     occupation = forms.CharField(label=_("Occupation"), max_length=160)
     people = forms.IntegerField(label=_("How many people"), required=False, min_value=1, max_value=10_000)
     needed_from = forms.DateField(label=_("Needed from"), required=False, widget=DateInput)
-    note = long_text(_("What matters"))
-    source_note = text(_("Source, when no employer says it"), 300)
+    note = paragraph(_("What matters"))
+    source_note = line(_("Source, when no employer says it"), 300)
     valid_to = forms.DateField(label=_("Show until"), widget=DateInput)
 
     def __init__(self, *args: Any, employers: Any = None, **options: Any) -> None:
@@ -265,7 +270,10 @@ class NeedForm(DatedForm):
             del self.fields["source_note"]
         else:
             self.fields["employer"] = forms.ModelChoiceField(
-                queryset=employers, label=FIELDS["employer_name"], required=False, empty_label=_("None: of the whole area")
+                queryset=employers,
+                label=FIELDS["employer_name"],
+                required=False,
+                empty_label=_("None: of the whole area"),
             )
             self.order_fields(["employer", "municipality"])
 
@@ -280,7 +288,7 @@ class RequestForm(PayForm):
     """EMP-06: an employer asks for a specialist."""
 
     title = forms.CharField(label=_("Whom do you need?"), max_length=200)
-    text = long_text(_("What the person will do, and what you offer"), 4000, required=True)
+    text = paragraph(_("What the person will do, and what you offer"), 4000, required=True)
     pay_from = AmountField(label=FIELDS["pay_from"], required=False)
     pay_to = AmountField(label=FIELDS["pay_to"], required=False)
     without_latvian = answer(FIELDS["without_latvian"])
@@ -316,7 +324,7 @@ class AttractionForm(PlacedForm):
     year = forms.IntegerField(label=_("Year"), min_value=2018, max_value=2100)
     specialists = forms.IntegerField(label=_("Specialists who came"), min_value=0, max_value=100_000)
     paid = AmountField(label=_("Support paid, EUR"))
-    effect = long_text(_("Did it help?"))
+    effect = paragraph(_("Did it help?"))
 
 
 class UploadForm(PlacedForm):
@@ -326,14 +334,12 @@ class UploadForm(PlacedForm):
         label=_("What is in it?"), choices=[("vacancy", _("Vacancies")), ("dwelling", _("Dwellings"))]
     )
     source = forms.ChoiceField(label=_("Which file is it?"), required=False)
-    name = text(
+    name = line(
         _("Name of your list"),
         100,
         help_text=_("The same name next time: rows are then compared by their key, and nothing is doubled."),
     )
-    is_complete = forms.BooleanField(
-        label=_("The file is the whole list: end what it leaves out"), required=False
-    )
+    is_complete = forms.BooleanField(label=_("The file is the whole list: end what it leaves out"), required=False)
     file = forms.FileField(label=_("File"), help_text=_("CSV or XLSX, up to 60 MB."))
 
     def __init__(self, *args: Any, known: list[tuple[str, str]], **options: Any) -> None:

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from majup.openings import actions, queries
 from majup.openings.models import AnnouncedNeed, Dwelling, Employer, OpeningLink, SpecialistRequest, State, Vacancy
-from majup.questions.introducing import introduced_to
+from majup.questions.facts import LABELS
+from majup.questions.introducing import Introduced, introduced_to
 from majup.web.http import page_or_422
 from majup.web.openings.forms import DwellingForm, EmployerForm, NeedForm, RequestForm, VacancyForm
 from majup.web.openings.public import today_places
@@ -53,9 +54,15 @@ def own_entries(request: HttpRequest, link: OpeningLink, token: str) -> HttpResp
         "vacancies": employer.vacancies.filter(state__in=LEFT).select_related("municipality", "source").newest_first(),
         "requests": employer.requests.order_by("-pk")[:20],
         "needs": employer.needs.order_by("-pk")[:20],
-        "introduced": introduced_to(token),
+        "introduced": [_readable(one) for one in introduced_to(token)],
     }
     return render(request, "openings/own_employer.html", context)
+
+
+def _readable(one: Introduced) -> dict[str, Any]:
+    """Facts with the label in the reader's language."""
+    shown = [{"label": LABELS[fact["key"]], "value": fact["value"]} for fact in one.shown]
+    return {"vacancy": one.vacancy, "agreed_on": one.agreed_on, "shown": shown}
 
 
 @by_link

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majup.places.models import Municipality
 from majup.web.components import codes
-from majup.web.openings.forms import text
+from majup.web.openings.forms import line
 from majup.web.openings.words import FIELDS, KINDS
 
 
@@ -15,7 +15,7 @@ class SearchForm(forms.Form):
     """What one looks for among vacancies."""
 
     mark_optional = False
-    q = text(_("Occupation or word"), 100)
+    q = line(_("Occupation or word"), 100)
     place = forms.ModelChoiceField(
         queryset=Municipality.objects.none(), label=_("Municipality"), required=False, empty_label=_("All of them")
     )
@@ -40,7 +40,9 @@ class HomeSearchForm(forms.Form):
         queryset=Municipality.objects.none(), label=_("Municipality"), required=False, empty_label=_("All of them")
     )
     near = forms.BooleanField(label=_("and its neighbours"), required=False)
-    kind = forms.ChoiceField(label=FIELDS["kind"], choices=[("", _("All but business")), *KINDS.items()], required=False)
+    kind = forms.ChoiceField(
+        label=FIELDS["kind"], choices=[("", _("All but business")), *KINDS.items()], required=False
+    )
     rooms = forms.IntegerField(label=_("Rooms, at least"), required=False, min_value=1, max_value=50)
     price = forms.IntegerField(label=_("Price, at most (EUR)"), required=False, min_value=1, max_value=10_000_000)
 
@@ -51,7 +53,7 @@ class HomeSearchForm(forms.Form):
 
 class EmployerSearchForm(forms.Form):
     mark_optional = False
-    q = text(_("Name"), 100)
+    q = line(_("Name"), 100)
     place = forms.ModelChoiceField(
         queryset=Municipality.objects.none(), label=_("Municipality"), required=False, empty_label=_("All of them")
     )

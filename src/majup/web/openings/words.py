@@ -100,6 +100,16 @@ FAILURES = {
     "too-many-columns": _("The file has more than 100 columns. Take out those that are not needed."),
     "no-rows": _("The file has no rows. Choose another file."),
 }
+EVENTS = {
+    "added": _("written down"),
+    "changed": _("changed"),
+    "handed-in": _("handed in"),
+    "published": _("checked and published"),
+    "refused": _("not published"),
+    "confirmed": _("confirmed"),
+    "ended": _("shown no longer"),
+    "pushed": _("told abroad"),
+}
 FIELDS = {
     "key": _("Key of the row"),
     "title": _("Job title"),
@@ -153,6 +163,7 @@ for _name, _words in {
     "reading_state": READINGS,
     "reading_tone": READING_TONES,
     "opening_field": FIELDS,
+    "opening_event": EVENTS,
 }.items():
     _filter(_name, _words)
 
@@ -163,7 +174,7 @@ def problem_remedy(problem: Any) -> str:
 
 
 def _range(low: Any, high: Any) -> str:
-    """"1,500–1,800 €", "from 1,500 €", "up to 1,800 €"; one sum when both are the same."""
+    """A range of sums in the reader's language; one sum alone with "from" or "up to", or once when both are equal."""
     sums = [format_amount(Decimal(value), language()) for value in (low, high) if value is not None]
     if len(sums) == 2:
         return sums[0] if sums[0] == sums[1] else f"{sums[0]}\N{EN DASH}{sums[1]}"
