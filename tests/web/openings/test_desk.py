@@ -14,7 +14,7 @@ from majup.questions.models import Introduction
 from majup.staff.scope import acting
 from tests.support.openings import FAR, HEADER, PLACE, agency_row, csv_of, dwelling, employer, in_days, vacancy
 from tests.support.people import municipality, sign_in, today
-from tests.support.questions import agree, make_need, mails
+from tests.support.questions import agree, mails
 
 pytestmark = pytest.mark.django_db
 DESK = "/desk/openings/"
@@ -36,7 +36,12 @@ def test_emp_01_the_specialist_enters_a_vacancy_of_her_municipality_and_no_other
     client.post(f"{DESK}vacancies/new/", posted(contact="Personnel"))
     assert client.post(f"{DESK}vacancies/new/", posted(municipality=municipality(FAR).pk)).status_code == 422
     found = Vacancy.objects.get()
-    assert (found.municipality.atvk, found.state, found.contact, found.net_to) == (PLACE, "published", "Personnel", 1340)
+    assert (found.municipality.atvk, found.state, found.contact, found.net_to) == (
+        PLACE,
+        "published",
+        "Personnel",
+        1340,
+    )
     alien = vacancy(alise, atvk=FAR)
     assert client.get(f"{DESK}vacancies/{alien.pk}/").status_code == 404
     assert client.post(f"{DESK}vacancies/{alien.pk}/end/").status_code == 404
@@ -96,7 +101,9 @@ def test_emp_02_k_e6_an_employer_in_the_register_with_its_agreement_and_link(dac
     entry = {"name": "SIA Koks", "sector": "private", "registration_number": "4000 3575567", "size": "small",
              "mailbox": "birojs@koks.example", "agreement": "signed", "agreement_on": ""}  # fmt: skip
     assert client.post(f"{DESK}employers/new/", entry).status_code == 422
-    client.post(f"{DESK}employers/new/", {**entry, "agreement_on": today().isoformat(), "agreement_note": "Three flats"})
+    client.post(
+        f"{DESK}employers/new/", {**entry, "agreement_on": today().isoformat(), "agreement_note": "Three flats"}
+    )
     koks = Employer.objects.get()
     assert (koks.registration_number, koks.agreement, koks.municipality.atvk) == ("40003575567", "signed", PLACE)
     assert "Agreement with the municipality of" in client.get(f"/employers/{koks.pk}/").text
@@ -193,7 +200,9 @@ def test_emp_08_vacancies_of_agency_and_eures_are_one_click_from_the_case(alise)
 
         set_candidates(case=case, municipalities=[municipality(PLACE)], by=alise)
     page = english(alise).get(f"/desk/cases/{case.reference}/").text
-    assert "https://europa.eu/eures/portal/jv-se/search?page=1&amp;resultsPerPage=10&amp;keywordsEverywhere=Metin" in page
+    assert (
+        "https://europa.eu/eures/portal/jv-se/search?page=1&amp;resultsPerPage=10&amp;keywordsEverywhere=Metin" in page
+    )
     assert "https://cvvp.nva.gov.lv/#/pub/vakances/" in page
     assert f"/jobs/?q=Metin%C4%81t%C4%81js&amp;place={municipality(PLACE).pk}&amp;near=on" in page
 

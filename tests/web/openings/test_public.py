@@ -13,7 +13,7 @@ from majup.questions.introducing import introduce, withdraw
 from majup.staff.scope import acting
 from tests.support.openings import NEIGHBOUR, PLACE, agency_row, csv_of, dwelling, employer, imported, in_days, vacancy
 from tests.support.people import municipality, today
-from tests.support.questions import make_need, mails
+from tests.support.questions import mails, make_need
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +30,8 @@ def test_emp_03_emp_04_the_public_search_shows_pay_after_tax_and_what_helps(alis
     vacancy(alise, "Pavārs", without_latvian="no")
     page = visitor.get("/jobs/?without=on")
     assert [found.title for found in page.context["page"]] == ["Metinātājs"]
-    assert "about €1,140–€1,340 a month after tax" in page.text.replace("\N{NO-BREAK SPACE}", " ")
-    for words in ("Remote", "Without Latvian at first", "Help with a home"):
+    assert "about €1,140\N{EN DASH}€1,340 a month after tax" in page.text.replace("\N{NO-BREAK SPACE}", " ")
+    for words in ("Remote", "Without the state language at first", "Help with a home"):
         assert words in page.text
     shown = visitor.get(f"/jobs/{page.context['page'].rows[0].pk}/")
     assert "Health insurance" in shown.text

@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majup.openings import actions, letters
@@ -42,16 +42,16 @@ from majup.web.townhall.enquiries import own_municipality
 SHOWN = {"": State.PUBLISHED, "waiting": State.WAITING, "hidden": State.HIDDEN, "ended": State.ENDED,
          "refused": State.REFUSED}  # fmt: skip
 TABS = {
-    "": lazy("Shown"),
-    "waiting": lazy("To be checked"),
-    "hidden": lazy("Not confirmed"),
-    "ended": lazy("Ended"),
-    "refused": lazy("Not published"),
+    "": gettext_lazy("Shown"),
+    "waiting": gettext_lazy("To be checked"),
+    "hidden": gettext_lazy("Not confirmed"),
+    "ended": gettext_lazy("Ended"),
+    "refused": gettext_lazy("Not published"),
 }
 REFUSALS = {
-    "no-reason": lazy("Say why, so that the owner can do better."),
-    "not-waiting": lazy("Somebody has checked this entry already."),
-    "not-open": lazy("This vacancy is not open any more, so there is nothing to tell."),
+    "no-reason": gettext_lazy("Say why, so that the owner can do better."),
+    "not-waiting": gettext_lazy("Somebody has checked this entry already."),
+    "not-open": gettext_lazy("This vacancy is not open any more, so there is nothing to tell."),
 }
 
 
@@ -71,11 +71,11 @@ class Kind:
 
 
 KINDS = {
-    "vacancies": Kind(Vacancy, VacancyForm, lazy("Vacancies"), lazy("New vacancy")),
-    "dwellings": Kind(Dwelling, DwellingForm, lazy("Homes and land"), lazy("New dwelling")),
-    "employers": Kind(Employer, EmployerForm, lazy("Employers"), lazy("New employer")),
-    "needs": Kind(AnnouncedNeed, NeedForm, lazy("Workers needed later"), lazy("Announce a need")),
-    "requests": Kind(SpecialistRequest, None, lazy("Specialists asked for"), ""),
+    "vacancies": Kind(Vacancy, VacancyForm, gettext_lazy("Vacancies"), gettext_lazy("New vacancy")),
+    "dwellings": Kind(Dwelling, DwellingForm, gettext_lazy("Homes and land"), gettext_lazy("New dwelling")),
+    "employers": Kind(Employer, EmployerForm, gettext_lazy("Employers"), gettext_lazy("New employer")),
+    "needs": Kind(AnnouncedNeed, NeedForm, gettext_lazy("Workers needed later"), gettext_lazy("Announce a need")),
+    "requests": Kind(SpecialistRequest, None, gettext_lazy("Specialists asked for"), ""),
 }
 WITH_EMPLOYERS = (Vacancy, AnnouncedNeed)
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from majup.kernel.validation import EmailError, PhoneError, normal_email, normal_phone
@@ -68,9 +68,9 @@ class DatedForm(PlacedForm):
         last, today = self.cleaned_data["valid_to"], timezone.localdate()
         longest = today + timedelta(days=opening_settings()["longest_months"] * LONGEST_DAYS)
         if last < today:
-            raise forms.ValidationError(_now("The last day has passed. Choose a later one."))
+            raise forms.ValidationError(gettext("The last day has passed. Choose a later one."))
         if last > longest:
-            raise forms.ValidationError(_now("Choose a day within half a year; you can prolong it later."))
+            raise forms.ValidationError(gettext("Choose a day within half a year; you can prolong it later."))
         return last
 
 
@@ -79,7 +79,7 @@ class PayForm(DatedForm):
         data = super().clean()
         low, high = data.get("pay_from"), data.get("pay_to")
         if low is not None and high is not None and high < low:
-            self.add_error("pay_to", _now("The highest pay is lower than the lowest. Exchange them."))
+            self.add_error("pay_to", gettext("The highest pay is lower than the lowest. Exchange them."))
         return data
 
 
@@ -173,13 +173,13 @@ class EmployerForm(PlacedForm):
         number = self.cleaned_data["registration_number"].replace(" ", "")
         others = Employer.objects.exclude(pk=self.instance.pk if self.instance else None)
         if number and others.filter(registration_number=number).exists():
-            raise forms.ValidationError(_now("An employer with this number is in the register already."))
+            raise forms.ValidationError(gettext("An employer with this number is in the register already."))
         return number
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("agreement") in {"signed", "ended"} and not data.get("agreement_on"):
-            self.add_error("agreement_on", _now("Write the day on which this was agreed."))
+            self.add_error("agreement_on", gettext("Write the day on which this was agreed."))
         return data
 
 
@@ -199,7 +199,7 @@ class JoinForm(EmployerForm):
 def refuse_trap(filled: str) -> str:
     if filled:
         raise forms.ValidationError(
-            _now("Empty this field: it is a trap for programs that fill in everything."), "trap"
+            gettext("Empty this field: it is a trap for programs that fill in everything."), "trap"
         )
     return ""
 
@@ -237,14 +237,14 @@ class OfferHomeForm(DwellingForm):
         try:
             return normal_email(self.cleaned_data["email"])
         except EmailError as refused:
-            raise forms.ValidationError(_now("Write one e-mail address, without other words.")) from refused
+            raise forms.ValidationError(gettext("Write one e-mail address, without other words.")) from refused
 
     def clean_phone(self) -> str:
         typed = self.cleaned_data["phone"]
         try:
             return normal_phone(typed, country_settings()["phone_region"]) if typed else ""
         except PhoneError as refused:
-            raise forms.ValidationError(_now("Write one phone number, with its country code.")) from refused
+            raise forms.ValidationError(gettext("Write one phone number, with its country code.")) from refused
 
     def owner(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.OWNER}
@@ -280,7 +280,7 @@ class NeedForm(DatedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if "source_note" in self.fields and not data.get("employer") and not data.get("source_note"):
-            self.add_error("source_note", _now("Name the employer, or the source that says so."))
+            self.add_error("source_note", gettext("Name the employer, or the source that says so."))
         return data
 
 
@@ -358,5 +358,5 @@ class UploadForm(PlacedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if not data.get("source") and not data.get("name"):
-            self.add_error("name", _now("Give the list a name."))
+            self.add_error("name", gettext("Give the list a name."))
         return data

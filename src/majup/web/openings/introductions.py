@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from majup.openings.models import Employer, Vacancy
@@ -24,19 +24,19 @@ from majup.web.http import StaffRequest, needs, page_or_422
 
 
 class IntroductionForm(forms.Form):
-    person = forms.ModelChoiceField(queryset=Person.objects.none(), label=lazy("Who agreed?"))
-    employer = forms.ModelChoiceField(queryset=Employer.objects.none(), label=lazy("To which employer?"))
+    person = forms.ModelChoiceField(queryset=Person.objects.none(), label=gettext_lazy("Who agreed?"))
+    employer = forms.ModelChoiceField(queryset=Employer.objects.none(), label=gettext_lazy("To which employer?"))
     keys = forms.MultipleChoiceField(
-        label=lazy("What may this employer see?"),
+        label=gettext_lazy("What may this employer see?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": lazy("Tick at least one thing that the person agreed to show.")},
+        error_messages={"required": gettext_lazy("Tick at least one thing that the person agreed to show.")},
     )
     how = forms.CharField(
-        label=lazy("How did the person say so?"),
+        label=gettext_lazy("How did the person say so?"),
         max_length=200,
-        help_text=lazy("For example: by phone, in the mail of 3 May"),
+        help_text=gettext_lazy("For example: by phone, in the mail of 3 May"),
     )
-    agreed_on = forms.DateField(label=lazy("On which day?"), widget=DateInput)
+    agreed_on = forms.DateField(label=gettext_lazy("On which day?"), widget=DateInput)
 
     def __init__(self, *args: Any, case: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -25,7 +25,7 @@ class SearchForm(forms.Form):
         label=_("At least, a month after tax (EUR)"), required=False, min_value=1, max_value=100_000
     )
     remote = forms.BooleanField(label=_("Remote, also partly"), required=False)
-    without = forms.BooleanField(label=_("Possible to start without Latvian"), required=False)
+    without = forms.BooleanField(label=_("Possible to start without the state language"), required=False)
     home = forms.BooleanField(label=_("Help with a home"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -3,9 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from majup.kernel.money import format_amount
 from majup.openings import queries
@@ -125,7 +124,7 @@ FIELDS = {
     "load": _("Full or part time"),
     "hours": _("Hours a week"),
     "remote": _("Remote work"),
-    "without_latvian": _("Possible to start without Latvian"),
+    "without_latvian": _("Possible to start without the state language"),
     "housing_help": _("Help with a home"),
     "training_help": _("Help with training"),
     "package": _("Package for specialists"),
@@ -180,7 +179,7 @@ def _range(low: Any, high: Any) -> str:
         return sums[0] if sums[0] == sums[1] else f"{sums[0]}\N{EN DASH}{sums[1]}"
     if not sums:
         return ""
-    return (_now("from %(sum)s") if low is not None else _now("up to %(sum)s")) % {"sum": sums[0]}
+    return (gettext("from %(sum)s") if low is not None else gettext("up to %(sum)s")) % {"sum": sums[0]}
 
 
 @register.filter
@@ -188,27 +187,27 @@ def pay_before_tax(vacancy: Vacancy) -> str:
     """What the source says, with its period; a sum whose period is not said is never called a month's pay."""
     said = _range(vacancy.pay_from, vacancy.pay_to)
     if not said:
-        return _now("not said")
+        return gettext("not said")
     if vacancy.pay_period == Vacancy.Period.HOUR:
-        return _now("%(sum)s an hour before tax") % {"sum": said}
+        return gettext("%(sum)s an hour before tax") % {"sum": said}
     if vacancy.pay_period == Vacancy.Period.UNCLEAR:
-        return _now("%(sum)s before tax; looks like pay for an hour, the source does not say") % {"sum": said}
-    return _now("%(sum)s a month before tax") % {"sum": said}
+        return gettext("%(sum)s before tax; looks like pay for an hour, the source does not say") % {"sum": said}
+    return gettext("%(sum)s a month before tax") % {"sum": said}
 
 
 @register.filter
 def pay_after_tax(vacancy: Vacancy) -> str:
     """Ours, rounded to euros, with the year of the rules; empty when it cannot be worked out."""
     said = _range(vacancy.net_from, vacancy.net_to if vacancy.pay_to else None)
-    return _now("about %(sum)s a month after tax") % {"sum": said} if said else ""
+    return gettext("about %(sum)s a month after tax") % {"sum": said} if said else ""
 
 
 @register.filter
 def price_of(dwelling: Dwelling) -> str:
     if dwelling.price is None:
-        return _now("price not said")
+        return gettext("price not said")
     said = format_amount(dwelling.price, language())
-    return said if dwelling.price_unit == "once" else _now("%(sum)s a month") % {"sum": said}
+    return said if dwelling.price_unit == "once" else gettext("%(sum)s a month") % {"sum": said}
 
 
 @register.filter
@@ -228,10 +227,10 @@ def confirmed_until(entry: Any) -> Any:
 def helps_of(vacancy: Vacancy) -> list[str]:
     """What draws people from abroad, said shortly: only what the entry says."""
     said = [
-        (vacancy.remote == Answer.YES, _now("Remote")),
-        (vacancy.remote == Answer.PARTLY, _now("Partly remote")),
-        (vacancy.without_latvian == Answer.YES, _now("Without Latvian at first")),
-        (vacancy.housing_help == Answer.YES, _now("Help with a home")),
-        (vacancy.training_help == Answer.YES, _now("Training")),
+        (vacancy.remote == Answer.YES, gettext("Remote")),
+        (vacancy.remote == Answer.PARTLY, gettext("Partly remote")),
+        (vacancy.without_latvian == Answer.YES, gettext("Without the state language at first")),
+        (vacancy.housing_help == Answer.YES, gettext("Help with a home")),
+        (vacancy.training_help == Answer.YES, gettext("Training")),
     ]
     return [words for holds, words in said if holds]
