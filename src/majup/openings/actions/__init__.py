@@ -4,7 +4,7 @@
 """
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +29,7 @@ from majup.openings.pay import net_of, opening_settings, period_of
 from majup.staff.models import User
 
 Entry = Employer | Vacancy | Dwelling | AnnouncedNeed | SpecialistRequest
+E = TypeVar("E", Employer, Vacancy, Dwelling, AnnouncedNeed, SpecialistRequest)
 TOLD = {Employer: "employer", Vacancy: "vacancy", Dwelling: "dwelling", SpecialistRequest: "request"}
 
 
@@ -42,7 +43,7 @@ def note(*, entry: Entry, kind: str, by: User | None, **details: Any) -> None:
 
 
 @transaction.atomic
-def save(*, entry: Entry, by: User | None, **fields: Any) -> Entry:
+def save(*, entry: E, by: User | None, **fields: Any) -> E:
     """Write a new entry, or what changed in one.
 
     What staff writes is published; what an owner hands in or changes waits for the municipality's check (CAT-14).
@@ -91,7 +92,7 @@ def _said_period(vacancy: Vacancy) -> str:
 
 
 @transaction.atomic
-def publish(*, entry: Entry, by: User) -> Entry:
+def publish(*, entry: E, by: User) -> E:
     """The municipality has checked what an owner handed in: from now on everybody sees it."""
     entry = _waiting(entry)
     entry.state, entry.checked_by, entry.reason, entry.confirmed_on = State.PUBLISHED, by, "", timezone.localdate()
@@ -102,7 +103,7 @@ def publish(*, entry: Entry, by: User) -> Entry:
 
 
 @transaction.atomic
-def refuse(*, entry: Entry, reason: str, by: User) -> Entry:
+def refuse(*, entry: E, reason: str, by: User) -> E:
     """Not published; the owner is told why. Raises OpeningError "no-reason"."""
     if not reason.strip():
         raise OpeningError("no-reason")
@@ -114,8 +115,8 @@ def refuse(*, entry: Entry, reason: str, by: User) -> Entry:
     return entry
 
 
-def _waiting(entry: Entry) -> Entry:
-    locked: Entry = type(entry).objects.select_for_update(of=("self",)).get(pk=entry.pk)
+def _waiting(entry: E) -> E:
+    locked: E = type(entry).objects.select_for_update(of=("self",)).get(pk=entry.pk)
     if locked.state != State.WAITING:
         raise OpeningError("not-waiting")
     return locked
@@ -124,7 +125,9 @@ def _waiting(entry: Entry) -> Entry:
 @transaction.atomic
 def confirm(*, entry: Vacancy | Dwelling | Employer, by: User | None) -> None:
     """One click: it still holds (CAT-04). A hidden entry is shown again while its last day has not passed."""
-    entry.confirmed_on, entry.reminded_on = timezone.localdate(), None
+    entry.confirmed_on = timezone.localdate()
+    if not isinstance(entry, Employer):
+        entry.reminded_on = None
     if entry.state == State.HIDDEN:
         entry.state = State.PUBLISHED
     entry.save()
