@@ -63,6 +63,7 @@ class Kind:
     form: Any
     plural: str | Promise
     new: str | Promise
+    template: str
 
     @property
     def is_written(self) -> bool:
@@ -71,11 +72,27 @@ class Kind:
 
 
 KINDS = {
-    "vacancies": Kind(Vacancy, VacancyForm, gettext_lazy("Vacancies"), gettext_lazy("New vacancy")),
-    "dwellings": Kind(Dwelling, DwellingForm, gettext_lazy("Homes and land"), gettext_lazy("New dwelling")),
-    "employers": Kind(Employer, EmployerForm, gettext_lazy("Employers"), gettext_lazy("New employer")),
-    "needs": Kind(AnnouncedNeed, NeedForm, gettext_lazy("Workers needed later"), gettext_lazy("Announce a need")),
-    "requests": Kind(SpecialistRequest, None, gettext_lazy("Specialists asked for"), ""),
+    "vacancies": Kind(
+        Vacancy, VacancyForm, gettext_lazy("Vacancies"), gettext_lazy("New vacancy"), "openings/desk_vacancies.html"
+    ),
+    "dwellings": Kind(
+        Dwelling,
+        DwellingForm,
+        gettext_lazy("Homes and land"),
+        gettext_lazy("New dwelling"),
+        "openings/desk_dwellings.html",
+    ),
+    "employers": Kind(
+        Employer, EmployerForm, gettext_lazy("Employers"), gettext_lazy("New employer"), "openings/desk_employers.html"
+    ),
+    "needs": Kind(
+        AnnouncedNeed,
+        NeedForm,
+        gettext_lazy("Workers needed later"),
+        gettext_lazy("Announce a need"),
+        "openings/desk_needs.html",
+    ),
+    "requests": Kind(SpecialistRequest, None, gettext_lazy("Specialists asked for"), "", "openings/desk_requests.html"),
 }
 WITH_EMPLOYERS = (Vacancy, AnnouncedNeed)
 
@@ -171,7 +188,7 @@ def _show(request: StaffRequest, kind: str, entry: Any, form: Any = None) -> Htt
         "vacancies": _of_vacancy, "dwellings": _of_dwelling, "requests": _of_request,
     }  # fmt: skip
     context |= more.get(kind, lambda *_: {})(request, entry)
-    return page_or_422(request, f"openings/desk_{kind}.html", context, form)
+    return page_or_422(request, KINDS[kind].template, context, form)
 
 
 def _of_vacancy(request: StaffRequest, vacancy: Vacancy) -> dict[str, Any]:
