@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from majup.cases import actions as cases
 from majup.cases.models import Case, Obstacle, SupportWish
+from majup.catalogue.models import Fact
 from majup.intake.models import AskedFrom, Attachment, Enquiry, Message
 from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer
 from majup.openings import actions as openings
@@ -30,6 +31,8 @@ from majup.people.actions import MemberData, create_household, reindex
 from majup.people.models import DuplicatePair, HouseholdShare, Merge, Person, PersonLanguage, Residence, Skill
 from majup.places.models import Municipality, PlanningRegion
 from majup.places.pack import read
+from majup.profiles.actions import Given, answer_questions
+from majup.profiles.models import Question as ProfileQuestion
 from majup.questions.models import Introduction, Search
 from majup.staff import scope
 from majup.staff.access import log_view
@@ -125,6 +128,11 @@ def _complete(case: Case, by: User) -> None:
     _twice_written_down(case, by)
     _after_the_return(case, by)
     _letter(case, by)
+    place = case.candidates.first().municipality
+    answer_questions(
+        municipality=place, given={ProfileQuestion.objects.get(code="about"): Given({"lv": "Klusa vieta."})}, by=by
+    )
+    cases.weigh_places(case=case, weights={"own": {"previous_residence": place.atvk}}, by=by)
     need = case.needs.first()
     Search.objects.create(case=case, need=need, started_at=now, by=by)
     enquiry = Enquiry.objects.get(case_enquiry__case=case)
@@ -196,6 +204,10 @@ def _letter(case: Case, by: User) -> None:
     Contribution.objects.create(
         offer=offer, role=unit("housing"), need=case.needs.first(), what="a flat", asked_by=by, asked_at=now
     )
+    item = offer.items.filter(removed_at=None).first()
+    item.pk, item.key, item.block, item.answer = None, "fact", None, None
+    item.fact_version = Fact.objects.get(code="SM-020").current
+    item.save(force_insert=True)
     version = offer.versions.first()
     ItemMark.objects.create(
         version=version,

@@ -11,6 +11,7 @@ from django.db.models import F, Model
 from django.db.models.functions import Now
 
 from majup.cases.models import CandidateMunicipality, Case, Handover, Obstacle, Readiness, Step
+from majup.catalogue.models import Fact, FactKind, FactVersion
 from majup.intake.models import Attachment, Enquiry
 from majup.network.models import CodeList, InstitutionName, Participant, Role
 from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer, OfferItem, OfferVersion
@@ -36,7 +37,9 @@ from majup.people.models import (
     PersonLanguage,
     Residence,
 )
-from majup.places.models import PlaceName, PlanningRegion, RegionMembership
+from majup.places.models import Area, AreaMember, CrosswalkLimit, Figure, PlaceName, PlanningRegion, RegionMembership
+from majup.profiles.models import Answer as ProfileAnswer
+from majup.profiles.models import Criterion
 from majup.questions.models import Introduction, Question
 from majup.reports.models import IssuedFigure
 from tests.support.whole_family import nothing_stays, owning
@@ -86,6 +89,15 @@ REFUSED: dict[str, Callable[[], None]] = {
     # places, network, reports
     "place_name_once_per_municipality": twice(PlaceName),
     "membership_once_per_start": twice(RegionMembership),
+    "area_once_per_kind": twice(Area),
+    "area_member_once_per_start": twice(AreaMember),
+    "crosswalk_limit_once": twice(CrosswalkLimit),
+    "figure_once": twice(Figure),
+    "figure_of_one_place": change(Figure, having={"area": None}, municipality=None),
+    "figure_says_what_its_kind_needs": change(Figure, having={"kind": "range"}, low=9, high=1),
+    "importance_from_0_to_5": change(Criterion, importance=6),
+    "one_current_profile_answer": twice(ProfileAnswer, having={"replaced_at": None}),
+    "profile_answer_says_something": change(ProfileAnswer, text={}, choice="", number=None, link=""),
     "code_once_per_kind": twice(CodeList),
     "institution_name_once_per_start": twice(InstitutionName),
     "participant_once_per_list": twice(Participant),
@@ -95,6 +107,18 @@ REFUSED: dict[str, Callable[[], None]] = {
         IssuedFigure, having={"period_from__isnull": False}, period_from="2025-02-01", period_to="2025-01-31"
     ),
     "issued_figure_once_per_source": twice(IssuedFigure),
+    # catalogue
+    "fact_state_known": change(Fact, having={"state": "ended"}, state="forgotten"),
+    "fact_kind_known": change(Fact, kind="forgotten"),
+    "valid_fact_has_owner": change(Fact, having={"state": "valid"}, role=None),
+    "valid_fact_was_confirmed": change(Fact, having={"state": "valid"}, confirmed_on=None),
+    "fact_ends_after_it_begins": change(Fact, valid_from="2025-02-01", valid_to="2025-01-31"),
+    "fact_version_once": twice(FactVersion),
+    "fact_version_state_known": twice(FactVersion, number=99, state="forgotten"),
+    "fact_has_a_name": twice(FactVersion, number=99, name={}),
+    "fact_amounts_in_order": twice(FactVersion, number=99, amount_min=2, amount_max=1),
+    "fact_version_is_frozen": change(FactVersion, source="Somebody else"),
+    "unconfirmed_for_a_year_is_hidden": change(FactKind, confirm_days=360, hide_days=30),
     # people
     "one_open_consent_per_purpose": twice(Consent, having={"withdrawn_at": None}),
     "contact_point_once_per_person": twice(ContactPoint),
@@ -145,6 +169,9 @@ REFUSED: dict[str, Callable[[], None]] = {
     "no_solution_says_why": change(OfferItem, kind="no_solution", text={}),
     "item_not_among_steps": change(OfferItem, section="steps"),
     "item_key_once_per_offer": twice(OfferItem, block=None, answer=None),
+    "fact_once_per_need": twice(
+        OfferItem, having={"fact_version__isnull": False, "removed_at": None}, key="new", block=None, answer=None
+    ),
     "block_once_per_need": twice(
         OfferItem, having={"block__isnull": False, "removed_at": None}, key="new", answer=None
     ),
@@ -171,8 +198,18 @@ REFUSED: dict[str, Callable[[], None]] = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_the_database_refuses(whole_family, name):
-    with nothing_stays(), owning(), pytest.raises(IntegrityError, match=f'"{name}"'), transaction.atomic():
+    """A trigger that refuses answers like a constraint: it gives the name beside its sentence."""
+    with nothing_stays(), owning(), pytest.raises(IntegrityError) as refused, transaction.atomic():
         REFUSED[name]()
+    assert refused.value.__cause__.diag.constraint_name == name
+
+
+def test_cat_16_what_was_said_of_a_fact_stays_as_it_was_said(whole_family):
+    """The trigger is catalogue_version_is_frozen; fact_version_is_frozen is the name it answers with."""
+    before = FactVersion.objects.order_by("pk").first().source
+    with nothing_stays(), owning(), pytest.raises(IntegrityError, match="cannot be changed"), transaction.atomic():
+        FactVersion.objects.update(source="Somebody else")
+    assert FactVersion.objects.order_by("pk").first().source == before
 
 
 # Triggers that copy a row into the history before it changes.

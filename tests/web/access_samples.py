@@ -448,6 +448,11 @@ SAMPLES = {
     "offer_item": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
     "offer_item_remove": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
     "offer_item_restore": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
+    "place": lambda world: {"atvk": PLACE},
+    "place_leaflet": lambda world: {"atvk": PLACE, "language": "en"},
+    "place_versions": lambda world: {"atvk": PLACE, "code": "about"},
+    "place_block": lambda world: {"atvk": PLACE, "code": "work"},
+    "place_confirm": lambda world: {"atvk": PLACE, "code": "work"},
     "offer_version_pdf": lambda world: {"pk": world.sent.offer_id, "number": world.sent.number},
 }
 

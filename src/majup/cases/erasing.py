@@ -34,7 +34,7 @@ def _empty_rows(case: Case) -> None:
 
 def _empty_case(case: Case) -> None:
     case.title = case.title_key = case.occupations = ""
-    case.next_contact_on = None
+    case.next_contact_on = case.place_weights = None
     if case.stage not in ENDED:
         case.stage, case.stage_since = Stage.CLOSED.value, timezone.now()
     case.stage_reason = ERASED

@@ -16,7 +16,13 @@ from majup.people.errors import MergeRefused
 from majup.people.models import Household
 from majup.people.moving import pass_on, restore_values, set_values
 
-FILLED_WHEN_EMPTY = ("origin_municipality_id", "present_municipality_id", "intended_month", "may_be_approached")
+FILLED_WHEN_EMPTY = (
+    "origin_municipality_id",
+    "present_municipality_id",
+    "intended_month",
+    "may_be_approached",
+    "place_weights",
+)
 
 
 def preview(absorbed: Household) -> Sequence[tuple[Any, int]]:

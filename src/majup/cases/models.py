@@ -109,6 +109,11 @@ class Case(models.Model):
         Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     may_be_approached = models.BooleanField(null=True, blank=True)
+    place_weights = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="How the family weighs places, as the place finder reads it; null: not asked yet",
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = CaseQuerySet.as_manager()

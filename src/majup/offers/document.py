@@ -11,7 +11,7 @@ from typing import Any
 
 from majup.kernel.hashing import canonical_json, digest
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,31 @@ class Phase:
 
 
 @dataclass(frozen=True)
+class ComparedCell:
+    """What stands for one place, and beside it period, source and whose value it is."""
+
+    text: str
+    said: str
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    label: str
+    cells: tuple[ComparedCell, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """OFF-07: places side by side by the same criteria, as they were known on the day of the letter."""
+
+    title: str
+    words: str
+    criterion: str
+    places: tuple[str, ...]
+    rows: tuple[ComparedRow, ...]
+
+
+@dataclass(frozen=True)
 class Sender:
     name: str
     role: str
@@ -136,6 +161,7 @@ class Document:
     closing: str
     sender: Sender
     words: Words
+    compared: Compared | None = None
     format: int = field(default=FORMAT)
 
     def as_json(self) -> dict[str, Any]:
@@ -160,6 +186,7 @@ def from_json(data: dict[str, Any]) -> Document:
             ),
             "sender": Sender(**data["sender"]),
             "words": Words(**data["words"]),
+            "compared": _compared(data["compared"]) if data.get("compared") else None,
         }
     )
 
@@ -167,6 +194,13 @@ def from_json(data: dict[str, Any]) -> Document:
 def _item(data: dict[str, Any]) -> Item:
     facts = tuple(Fact(**fact) for fact in data.get("facts", ()))
     return Item(**{**data, "job": Job(**data["job"]) if data["job"] else None, "facts": facts})
+
+
+def _compared(data: dict[str, Any]) -> Compared:
+    rows = tuple(
+        ComparedRow(row["label"], tuple(ComparedCell(**cell) for cell in row["cells"])) for row in data["rows"]
+    )
+    return Compared(**{**data, "places": tuple(data["places"]), "rows": rows})
 
 
 def sha256_of(documents: dict[str, Document]) -> str:

@@ -53,3 +53,11 @@ class UnknownItem(OfferRefused):
 
 class ReasonNeeded(OfferRefused):
     """No solution without a reason."""
+
+
+class TooManyPlaces(OfferRefused):
+    """Side by side stand two to four places."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(str(number))
+        self.number = number

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import MD5
 
 from majup.cases.models import Case, Need
+from majup.catalogue.models import FactVersion
 from majup.network.models import Institution, Role, Topic
 from majup.people.models import Household, HouseholdShare
 from majup.places.models import PlanningRegion
@@ -106,6 +107,7 @@ class Offer(models.Model):
     changed_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1, help_text="Raised by every change, so that two editors notice")
     settled_note = models.TextField(blank=True)
+    compared = models.JSONField(default=list, help_text="Codes of two to four municipalities put side by side (OFF-07)")
 
     objects = OfferQuerySet.as_manager()
 
@@ -156,6 +158,7 @@ class OfferItem(models.Model):
     class Certainty(models.TextChoices):
         CONFIRMED = "confirmed"
         GENERAL = "general"
+        UNCONFIRMED = "unconfirmed"
 
     class Origin(models.TextChoices):
         STANDARD = "standard"
@@ -186,6 +189,13 @@ class OfferItem(models.Model):
     origin = models.CharField(max_length=12, choices=Origin.choices, default=Origin.INDIVIDUAL)
     block = models.ForeignKey(StandardBlock, on_delete=models.SET_NULL, null=True, related_name="+")
     answer = models.ForeignKey(Answer, on_delete=models.SET_NULL, null=True, related_name="offer_items")
+    fact_version = models.ForeignKey(
+        FactVersion,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="offer_items",
+        help_text="The fact as it stood when it was put in (CAT-16)",
+    )
     contributor = models.JSONField(default=dict, help_text="Who added this part, localized; empty: the coordinator")
     pay_after_tax = models.CharField(max_length=120, blank=True)
     bonuses = models.CharField(max_length=300, blank=True)
@@ -211,6 +221,12 @@ class OfferItem(models.Model):
                 fields=["offer", "answer"],
                 condition=Q(removed_at=None, answer__isnull=False),
                 name="answer_once_per_offer",
+            ),
+            models.UniqueConstraint(
+                fields=["offer", "fact_version", "need"],
+                condition=Q(removed_at=None, fact_version__isnull=False),
+                name="fact_once_per_need",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(name="no_solution_says_why", condition=~Q(kind="no_solution") | ~Q(text={})),
             models.CheckConstraint(name="item_not_among_steps", condition=~Q(section="steps")),

@@ -8,7 +8,7 @@ from majup.plumbing import pdf
 
 TEMPLATE = Path(__file__).parent / "offer.typ"
 # Raised with every change of the template; each sent version says which one drew it.
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 
 
 def pdf_of(document: Document) -> bytes:

@@ -17,6 +17,8 @@ from majup.offers import document as doc
 from majup.offers.contacts import contact_of, name_of
 from majup.offers.models import Offer, OfferItem, Section
 from majup.offers.queries import items_of, latest
+from majup.places.models import Municipality
+from majup.profiles.comparison import compare
 from majup.staff.models import User
 
 LETTER_ORDER = (Section.FAMILY, Section.HOME, Section.WORK, Section.BUSINESS, Section.EVERYDAY)
@@ -74,6 +76,7 @@ def write(
             closing=_("You need not tell any of this again elsewhere: write or call me, and I will ask on."),
             sender=_sender(offer, by, language),
             words=_words(),
+            compared=_compared(offer, language, on),
         )
 
 
@@ -212,6 +215,28 @@ def _sender(offer: Offer, by: User, language: str) -> doc.Sender:
         role=_any(name_of(role), language).text,
         phone=role.phone,
         mailbox=role.mailbox,
+    )
+
+
+def _compared(offer: Offer, language: str, on: date) -> doc.Compared | None:
+    """The places that the coordinator put side by side, in her order (OFF-07, OFF-16)."""
+    if not offer.compared:
+        return None
+    by_code = {place.atvk: place for place in Municipality.objects.filter(atvk__in=offer.compared)}
+    found = compare([by_code[code] for code in offer.compared if code in by_code], language, on)
+    rows = tuple(
+        doc.ComparedRow(
+            f"{line.label} ({line.unit})" if line.unit else line.label,
+            tuple(doc.ComparedCell(cell.text, cell.said) for cell in line.cells),
+        )
+        for line in found.lines
+    )
+    return doc.Compared(
+        title=_("Places side by side"),
+        words=_("As known on %(day)s. Where nothing is known, it says so.") % {"day": found.on},
+        criterion=_("What is compared"),
+        places=found.places,
+        rows=rows,
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from majup.kernel.text import Alphabet, fold, sort_key
+from majup.places import statistics_pack
 from majup.places.models import InternalExclusion, Municipality, PlaceName, PlanningRegion, RegionMembership
 
 ALWAYS = date(1, 1, 1)
@@ -33,6 +34,7 @@ def load(folder: Path) -> None:
     _link_successors(rows)
     _load_names(rows, read(folder, "aliases"))
     _load_exclusions(read(folder, "internal_excluded"))
+    statistics_pack.load(folder, read)
 
 
 def _load_municipality(row: dict[str, Any], alphabet: Alphabet) -> None:

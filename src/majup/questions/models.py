@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from majup.cases.models import Case, Need
+from majup.catalogue.models import Fact
 from majup.network.models import Role, Topic
 from majup.openings.models import Employer, Vacancy
 from majup.people.models import Household, HouseholdShare, Person
@@ -271,6 +272,9 @@ class Answer(models.Model):
     answered_by_name = models.CharField(max_length=160)
     used_at = models.DateTimeField(
         null=True, blank=True, help_text="When it first went into an offer; fixed from then on"
+    )
+    fact = models.ForeignKey(
+        Fact, on_delete=models.SET_NULL, null=True, related_name="answers", help_text="Draft it became (REF-10)"
     )
     versions = models.JSONField(default=list, help_text="Earlier wordings: [{form, text, is_part, at, by_name}]")
 

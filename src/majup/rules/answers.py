@@ -1,6 +1,5 @@
-"""Yes, no and not known, joined by Kleene's tables."""
+"""Yes, no and not known, the three values of Kleene's logic."""
 
-from collections.abc import Iterable
 from enum import Enum
 
 
@@ -11,22 +10,6 @@ class Answer(Enum):
 
 
 NEGATED = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.UNKNOWN: Answer.UNKNOWN}
-
-
-def every(answers: Iterable[Answer]) -> Answer:
-    """No as soon as one is no; yes only when all are."""
-    found = set(answers)
-    if Answer.NO in found:
-        return Answer.NO
-    return Answer.UNKNOWN if Answer.UNKNOWN in found else Answer.YES
-
-
-def some(answers: Iterable[Answer]) -> Answer:
-    """Yes as soon as one is yes; no only when all are."""
-    found = set(answers)
-    if Answer.YES in found:
-        return Answer.YES
-    return Answer.UNKNOWN if Answer.UNKNOWN in found else Answer.NO
 
 
 def of(value: bool | None) -> Answer:

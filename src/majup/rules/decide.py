@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from operator import eq, ge, gt, le, lt, ne
-from typing import Any
+from typing import Any, NamedTuple
 
 from majup.rules import answers
 from majup.rules.answers import NEGATED, Answer
 from majup.rules.fields import Facts, Field, Kind, Value
-from majup.rules.tree import PROGRAMME, All, Defined, Leaf, Node, Not, OneOf, Test, Undefined, in_force, leaves
+from majup.rules.tree import PROGRAMME, All, Leaf, Node, Not, OneOf, Test, children, in_force, leaves
 
 MONTH = Decimal(32)  # a longer month than any, so that days left over never make a whole one
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
@@ -30,8 +30,7 @@ class Rule:
     not_required: tuple[Mapping[str, str], ...] = field(default=(), hash=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One leaf for one household: what was known of it and what it was compared with; None is not known."""
 
     leaf: Leaf
@@ -40,8 +39,7 @@ class Finding:
     threshold: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer of one measure for one household on one day.
 
     `possibly`: all that was asked is met, but not everything is written down: check with the institution.
@@ -65,6 +63,9 @@ class Verdict:
         return [found[id(leaf)] for leaf in _behind(self.node, known)]
 
 
+Part = tuple[Leaf, int, Value | None]  # a leaf, its test by identity, its threshold on the day
+
+
 class Sheet:
     """Rules as they are on one day, ready to decide many households; equal tests are asked once a household."""
 
@@ -72,8 +73,8 @@ class Sheet:
         self.on = on
         self._tests: dict[Test, Test] = {}
         self._rules = [(rule, self._own(node) if (node := _now(rule, on)) else None) for rule in rules]
-        self._leaves = [tuple(leaves(node)) if node else () for _, node in self._rules]
         self._thresholds = {id(test): test.threshold(on) for test in self._tests.values()}
+        self._parts = [self._parts_of(node) for _, node in self._rules]
 
     @property
     def rules(self) -> Sequence[tuple[Rule, Node | None]]:
@@ -89,8 +90,8 @@ class Sheet:
         found = {id(test): self._try(test, facts) for test in self._tests.values()}
         known = {key: answer for key, (answer, _) in found.items()}
         return [
-            self._verdict(rule, node, self._findings(parts, found), known, facts) if node else _nothing_known(rule)
-            for (rule, node), parts in zip(self._rules, self._leaves, strict=True)
+            self._verdict(rule, node, _findings(parts, found), known, facts) if node else _nothing_known(rule)
+            for (rule, node), parts in zip(self._rules, self._parts, strict=True)
         ]
 
     def _own(self, node: Node) -> Node:
@@ -108,10 +109,8 @@ class Sheet:
         against = value_in(test.other, facts, self.on) if test.other else self._thresholds[id(test)]
         return _compare(test, known, against), known
 
-    def _findings(
-        self, parts: tuple[Leaf, ...], found: Mapping[int, tuple[Answer, Value | None]]
-    ) -> tuple[Finding, ...]:
-        return tuple([Finding(leaf, *found[id(leaf.test)], self._thresholds[id(leaf.test)]) for leaf in parts])
+    def _parts_of(self, node: Node | None) -> list[Part]:
+        return [(leaf, key := id(leaf.test), self._thresholds[key]) for leaf in leaves(node)] if node else []
 
     def _verdict(
         self, rule: Rule, node: Node, findings: tuple[Finding, ...], known: Mapping[int, Answer], facts: Facts
@@ -129,6 +128,10 @@ class Sheet:
         unset = {key for key, value in self._thresholds.items() if value is None}
         supposed = {key: Answer.YES if key in unset else value for key, value in known.items()}
         return answer_of(node, supposed) == Answer.YES
+
+
+def _findings(parts: list[Part], found: Mapping[int, tuple[Answer, Value | None]]) -> tuple[Finding, ...]:
+    return tuple([Finding(leaf, *found[key], threshold) for leaf, key, threshold in parts])
 
 
 def _now(rule: Rule, on: date) -> Node | None:
@@ -154,14 +157,24 @@ def asides(rule: Rule, facts: Facts, on: date) -> list[Finding]:
 
 
 def answer_of(node: Node, known: Mapping[int, Answer]) -> Answer:
-    """The answer of a tree in force, from the answers of its tests by identity."""
+    """The answer of a tree in force, from the answers of its tests by identity: Kleene's tables.
+
+    One no makes an "all" no, one yes makes an "any" yes; else what is not known keeps it open.
+    """
     if isinstance(node, Leaf):
         return known[id(node.test)]
-    if isinstance(node, All):
-        return answers.every([answer_of(child, known) for child in node.nodes])
-    if isinstance(node, OneOf):
-        return answers.some([answer_of(child, known) for child in node.nodes])
-    return NEGATED[answer_of(node.node, known)] if isinstance(node, Not) else Answer.UNKNOWN
+    if isinstance(node, Not):
+        return NEGATED[answer_of(node.node, known)]
+    if not isinstance(node, All | OneOf):
+        return Answer.UNKNOWN
+    decisive, otherwise = (Answer.NO, Answer.YES) if isinstance(node, All) else (Answer.YES, Answer.NO)
+    for child in node.nodes:
+        answer = answer_of(child, known)
+        if answer is decisive:
+            return decisive
+        if answer is Answer.UNKNOWN:
+            otherwise = answer
+    return otherwise
 
 
 def value_in(field: Field, facts: Facts, on: date) -> Value | None:
@@ -210,12 +223,11 @@ def lacking(test: Test, facts: Facts) -> tuple[str, ...]:
 
 
 def _missing(node: Node, known: Mapping[int, Answer], facts: Facts) -> tuple[str, ...]:
-    if answer_of(node, known) != Answer.UNKNOWN or isinstance(node, Undefined | Defined):
-        return ()
+    """What would have to be asked for a tree that is not known; parts that are decided need nothing."""
     if isinstance(node, Leaf):
         return lacking(node.test, facts)
-    below = (node.node,) if isinstance(node, Not) else node.nodes
-    return tuple(dict.fromkeys(code for child in below for code in _missing(child, known, facts)))
+    open_ = (child for child in children(node) if answer_of(child, known) is Answer.UNKNOWN)
+    return tuple(dict.fromkeys([code for child in open_ for code in _missing(child, known, facts)]))
 
 
 def _behind(node: Node, known: Mapping[int, Answer]) -> list[Leaf]:

@@ -53,7 +53,9 @@ def test_expression(test: Test, columns: Columns, on: date) -> str:
 def _membership(test: Test, left: str, right: str | None, threshold: Value | None) -> str:
     if test.field.kind == Kind.LIST:
         return f"({left} && {right or literal(threshold)})"
-    return f"({left} = ANY({right or literal(threshold)}))"
+    if right is None:
+        return f"({left} = ANY({literal(threshold)}))"
+    return f"CASE WHEN {left} IS NOT NULL THEN {left} = ANY({right}) END"  # nothing among no places would be false
 
 
 def _field(field: Field, columns: Columns, on: date) -> str | None:
@@ -68,12 +70,12 @@ def _field(field: Field, columns: Columns, on: date) -> str | None:
 
 
 def _months(first: str | None, second: str | None) -> str:
-    whole = " + ".join(
-        f"(EXTRACT({part} FROM {second}) - EXTRACT({part} FROM {first}))::integer * {many}"
-        for part, many in (("YEAR", 12), ("MONTH", 1))
-    )
-    days = f"(EXTRACT(DAY FROM {second}) - EXTRACT(DAY FROM {first})) / 32.0"
-    return f"({whole} + {days})"
+    """As `decide.months_between`; parts of a day over 32 are exact in binary, so double precision loses nothing."""
+
+    def difference(part: str) -> str:
+        return f"(date_part('{part}', {second}) - date_part('{part}', {first}))"
+
+    return f"({difference('year')} * 12 + {difference('month')} + {difference('day')} / 32)"
 
 
 def literal(value: Value | None) -> str:

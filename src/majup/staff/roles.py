@@ -31,6 +31,13 @@ class Permission(StrEnum):
     EXCLUSION_EDIT = auto()  # where the support for moves inside the country does not apply
     DIRECTORY_EDIT = auto()  # roles, holders, institutions, routing, accounts
     LIBRARY_EDIT = auto()  # message templates, standard texts
+    PLACES_READ = auto()  # figures, profiles, place finder: public facts
+    PROFILE_EDIT = auto()  # the profile of one's own municipality; a coordinator's, of those in her region
+    FACT_READ = auto()  # the catalogue with its history, for all who work here
+    FACT_KEEP = auto()  # write, confirm and withdraw the facts of the roles one holds
+    FACT_KEEP_STATE = auto()  # the same for facts of the whole state
+    FACT_NAME_OWNER = auto()  # say who answers for any fact
+    FACT_CHECK = auto()  # what became of the given records, and what is kept for returnees alone
 
 
 @dataclass(frozen=True)
@@ -41,35 +48,42 @@ class StaffRole:
 
 
 P = Permission
+KEEPS = (P.FACT_READ, P.FACT_KEEP, P.PLACES_READ)  # who answers for facts looks after them
 COORDINATOR = StaffRole(
     "coordinator",
     _("Regional remigration coordinator"),
-    frozenset(Permission) - {P.QUESTION_ANSWER, P.QUESTION_OVERDUE_READ, P.DIRECTORY_EDIT, P.ENQUIRY_ENTER},
+    frozenset(Permission)
+    - {P.QUESTION_ANSWER, P.QUESTION_OVERDUE_READ, P.DIRECTORY_EDIT, P.ENQUIRY_ENTER}
+    - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER},
 )
 SPECIALIST = StaffRole(
     "specialist",
     _("Municipal remigration specialist"),
-    frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER, P.OPENING_KEEP}),
+    frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER, P.OPENING_KEEP, P.PROFILE_EDIT, *KEEPS}),
 )
-UNIT = StaffRole("unit", _("Municipal unit"), frozenset({P.QUESTION_ANSWER}))
-INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUESTION_ANSWER}))
+UNIT = StaffRole("unit", _("Municipal unit"), frozenset({P.QUESTION_ANSWER, *KEEPS}))
+INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUESTION_ANSWER, *KEEPS}))
 REGION_OFFICE = StaffRole(
     "region_office",
     _("Planning region administration"),
-    frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ}),
+    frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS}),
 )
 CONTACT_POINT = StaffRole(
     "contact_point",
     _("National contact point"),
-    frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ}),
+    frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS}),
 )
 MINISTRY = StaffRole(
-    "ministry", _("Ministry"), frozenset({P.TOTALS_READ, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
+    "ministry",
+    _("Ministry"),
+    frozenset({P.TOTALS_READ, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
+    | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, *KEEPS},
 )
 ADMIN = StaffRole(
     "admin",
     _("Administrator"),
-    frozenset({P.DIRECTORY_READ, P.CONTACT_KEEP, P.DIRECTORY_EDIT, P.EXCLUSION_EDIT, P.LIBRARY_EDIT}),
+    frozenset({P.DIRECTORY_READ, P.CONTACT_KEEP, P.DIRECTORY_EDIT, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
+    | {P.FACT_READ, P.PLACES_READ, P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK},
 )
 
 ROLES = {

@@ -40,12 +40,14 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
         (
             Item(_("Asked of me"), "townhall", (Permission.QUESTION_ANSWER,), "a"),
             Item(_("Asked in person"), "townhall_enquiries", (Permission.ENQUIRY_ENTER,), "p"),
+            Item(_("Profile of my municipality"), "own_profile", (Permission.ENQUIRY_ENTER,)),
         ),
     ),
     (
         _("Facts and texts"),
         (
             Item(_("Work and homes"), "openings", (Permission.OPENING_KEEP,), "w"),
+            Item(_("Places"), "places", (Permission.PLACES_READ,), "l"),
             Item(_("Typical answers"), "answers", (Permission.CASE_WRITE,)),
             Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
         ),

@@ -18,6 +18,7 @@ AREAS = (
     "desk.cases",
     "desk.questions",
     "desk.offers",
+    "desk.places",
     "desk.outcomes",
     "demo",
 )

@@ -17,6 +17,7 @@ from majup.cases.actions.needs import (
     set_support_wish,
 )
 from majup.cases.actions.opening import attach_enquiry, open_case, rename
+from majup.cases.actions.places import weigh_places
 from majup.cases.actions.stages import TRANSITIONS, close, move, reopen, rest, unknown_areas
 from majup.cases.actions.steps import add_step, seed_steps, tick_step
 
@@ -54,6 +55,7 @@ __all__ = [
     "set_support_wish",
     "tick_step",
     "unknown_areas",
+    "weigh_places",
     "withdraw_answer",
     "withdraw_handover",
     "write_to_family",

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from majup.config.bench import database, report
+from majup.config.bench import database, report, rules
 from majup.config.launch import environment
 
 SMALL, LARGE = 10_000, 500_000
@@ -26,22 +26,24 @@ def run(arguments: list[str]) -> int:
     for households in sorted({SMALL, options.households}):
         took = database.ensure(households)
         print(f"{households:,} households{f' made in {took:.0f} s' if took else ''}", file=sys.stderr)
-        measured = _measure(households)
+        measured = _measure("majup.config.bench.measure", households)
         rows += [report.Row(**row) for row in measured["rows"]]
         rates = measured["rates"]
-    problems = report.missed(rows, rates, SMALL, options.households)
+    eligibility = _measure("majup.config.bench.rules", options.households)
+    problems = report.missed(rows, rates, SMALL, options.households) + rules.missed(eligibility)
     print(report.table(rows, rates))
+    print("\n" + rules.table(eligibility, options.households))
     print("\n".join(["", "Missed budgets:", *problems] if problems else ["", "All budgets kept."]))
     if options.json:
-        report.write_json(options.json, rows, rates, problems)
+        report.write_json(options.json, rows, {**rates, **eligibility}, problems)
     return 1 if problems else 0
 
 
-def _measure(households: int) -> dict:
+def _measure(module: str, households: int) -> dict:
     """Measure in a process of its own, which connects to the database of this size."""
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         variables = {"DATABASE_URL": database.url_of(households), "DJANGO_SETTINGS_MODULE": "majup.config.settings"}
-        if environment.python("-m", "majup.config.bench.measure", str(households), file.name, **variables):
+        if environment.python("-m", module, str(households), file.name, **variables):
             raise SystemExit("The measurement stopped; the reason stands above.")
         return json.loads(Path(file.name).read_text())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +14,7 @@ from majup.cases.actions import seed_steps
 from majup.cases.models import Case, Need
 from majup.network.models import Role
 from majup.offers import answers, contacts
-from majup.offers.errors import ChangedMeanwhile, NotAllowed, NotEditable, ReasonNeeded, UnknownItem
+from majup.offers.errors import ChangedMeanwhile, NotAllowed, NotEditable, ReasonNeeded, TooManyPlaces, UnknownItem
 from majup.offers.models import (
     SETTLED,
     TRANSITIONS,
@@ -28,6 +28,8 @@ from majup.offers.models import (
 )
 from majup.offers.queries import empty_sections, owed_needs
 from majup.people.actions import record_event
+from majup.places.models import Municipality
+from majup.profiles.comparison import FEWEST, MOST
 from majup.questions.actions import mark_used
 from majup.questions.models import Answer
 from majup.staff.models import User
@@ -110,6 +112,18 @@ def write_introduction(
         raise ChangedMeanwhile(offer)
     offer.introduction, offer.gap_reason, offer.language = introduction.strip(), gap_reason.strip(), language
     offer.save(update_fields=["introduction", "gap_reason", "language"])
+    touch(offer)
+    return offer
+
+
+@transaction.atomic
+def compare_places(*, offer: Offer, places: Sequence[Municipality], by: User) -> Offer:
+    """Put two to four places side by side in the letter (OFF-07); none takes the comparison out. Drawn at sending."""
+    if places and not FEWEST <= len(places) <= MOST:
+        raise TooManyPlaces(len(places))
+    offer = editable(offer)
+    offer.compared = [place.atvk for place in places]
+    offer.save(update_fields=["compared"])
     touch(offer)
     return offer
 

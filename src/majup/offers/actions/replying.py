@@ -126,7 +126,7 @@ def erase(*, household_id: int) -> int:
     offers = Offer.objects.filter(household=household_id)
     OfferItem.objects.filter(offer__in=offers).delete()
     Contribution.objects.filter(offer__in=offers).delete()
-    offers.update(introduction="", gap_reason="", settled_note="")
+    offers.update(introduction="", gap_reason="", settled_note="", compared=[])
     offers.exclude(state__in=SETTLED).update(state=State.LAPSED)
     for version in versions:
         delete_pdf.defer(sha256=version.pdf_sha256)

@@ -32,6 +32,13 @@ WORDS = {
     P.EXCLUSION_EDIT: gettext_lazy("Keeps the list where support inside the country does not apply"),
     P.DIRECTORY_EDIT: gettext_lazy("Names holders, edits routing, municipalities and accounts"),
     P.LIBRARY_EDIT: gettext_lazy("Changes the common messages"),
+    P.PLACES_READ: gettext_lazy("Reads figures and profiles of places, uses the place finder"),
+    P.PROFILE_EDIT: gettext_lazy("Writes the profile of the own municipality; coordinators, of those in their region"),
+    P.FACT_READ: gettext_lazy("Reads the catalogue of facts with its history"),
+    P.FACT_KEEP: gettext_lazy("Writes, confirms and withdraws the facts of the roles held"),
+    P.FACT_KEEP_STATE: gettext_lazy("Does the same for facts of the whole state"),
+    P.FACT_NAME_OWNER: gettext_lazy("Names who answers for a fact"),
+    P.FACT_CHECK: gettext_lazy("Sees what became of the given records and what is kept for returnees alone"),
 }
 
 

@@ -20,6 +20,7 @@ WORDS = {
     "case.ended": _("The case ended: %(stage)s"),
     "case.responsible": _("%(name)s looks after the case from now on"),
     "case.changed": _("The facts of the case were changed"),
+    "case.places_weighed": _("The family weighed its reasons for a place"),
     "need.added": _("New need: %(topic)s"),
     "need.changed": _("A need was changed: %(topic)s"),
     "need.state": _("Need “%(topic)s”: %(state)s"),

@@ -1,0 +1,190 @@
+"""Reads about facts that more than one place needs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from majup.catalogue import words
+from majup.catalogue.models import (
+    Audience,
+    ConfirmationLink,
+    Fact,
+    FactKind,
+    FactVersion,
+    ImportedRecord,
+    Kind,
+    Level,
+    State,
+)
+from majup.kernel.hashing import token_digest
+from majup.network.models import Role
+from majup.places.models import Municipality, PlanningRegion
+from majup.staff.models import User
+from majup.staff.roles import Permission
+
+NAMES = ("role__institution", "role__municipality", "role__region", "institution")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader looks for; every empty field means "any"."""
+
+    text: str = ""
+    kind: str = ""
+    topic: str = ""
+    region: PlanningRegion | None = None
+    municipality: Municipality | None = None
+    audience: str = ""
+    group: str = ""
+    states: Sequence[str] = ()
+
+    def lexemes(self) -> list[str]:
+        """One entry for each filter; alternatives in one entry are separated by a blank."""
+        single = {
+            words.KIND: self.kind,
+            words.TOPIC: self.topic,
+            words.AUDIENCE: self.audience,
+            words.GROUP: self.group,
+        }
+        found = [prefix + value for prefix, value in single.items() if value]
+        if self.states:
+            found.append(" ".join(words.STATE + state for state in self.states))
+        if self.municipality:
+            found.append(" ".join(_places(self.municipality)))
+        elif self.region:
+            found.append(f"{words.REGION}{self.region.code} {words.EVERYWHERE}")
+        return found
+
+
+def _places(municipality: Municipality) -> list[str]:
+    """What holds in `municipality`: its own, that of its region as a whole, and that of the whole state."""
+    regions = municipality.memberships.filter(valid_to=None).values_list("region__code", flat=True)
+    return [words.PLACE + municipality.atvk, *(f"{words.PLACE}{code}" for code in regions), words.EVERYWHERE]
+
+
+def search(wanted: Wanted) -> QuerySet[Fact]:
+    """Facts that have all the words and fit all the filters; for a keyset page by `changed_at`."""
+    asked = words.query(wanted.text, wanted.lexemes())
+    found = Fact.objects.filter(words=words.Asked(asked)) if asked else Fact.objects
+    return found.order_by("-changed_at", "-pk")
+
+
+def with_names(facts: QuerySet[Fact]) -> QuerySet[Fact]:
+    """With owner and places, as lists show them; a fixed number of queries."""
+    return facts.select_related(*NAMES).prefetch_related("municipalities", "regions", "institution__names")
+
+
+def kinds() -> dict[str, FactKind]:
+    return {kind.code: kind for kind in FactKind.objects.all()}
+
+
+def to_confirm(roles: Iterable[int]) -> QuerySet[Fact]:
+    """What the owner's roles should look at: due or overdue first, then what was only reported; oldest first."""
+    today = timezone.localdate()
+    mine = Fact.objects.filter(role__in=list(roles))
+    asked = mine.filter(Q(state=State.VALID, due_on__lte=today) | Q(state__in=[State.REPORTED, State.DRAFT]))
+    return with_names(asked).order_by(F("due_on").asc(nulls_last=True), "changed_at", "pk")
+
+
+def due_by_role() -> dict[int, int]:
+    """How many facts wait for confirmation, by the id of the role that owns them."""
+    rows = Fact.objects.due().values("role").annotate(number=Count("pk"))
+    return {row["role"]: row["number"] for row in rows}
+
+
+def ownerless(user: User) -> QuerySet[Fact]:
+    """Facts that nobody answers for, where `user` may name an owner."""
+    facts = Fact.objects.filter(role=None).exclude(state__in=[State.ENDED, State.PROPOSED, State.WITHDRAWN])
+    if user.may(Permission.FACT_NAME_OWNER):
+        return with_names(facts)
+    kept = Role.objects.kept_by(user).values("municipality")
+    return with_names(facts.filter(Q(municipalities__in=kept) | Q(regions__in=user.scope.regions)).distinct())
+
+
+def owners_for(fact: Fact, user: User) -> QuerySet[Role]:
+    """Roles that `user` may make the owner of `fact`: those the user holds or keeps, in the fact's own place."""
+    roles = Role.objects.all() if user.may(Permission.FACT_NAME_OWNER) else Role.objects.kept_by(user)
+    roles = roles | Role.objects.filter(pk__in=user.scope.roles)
+    if fact.level == Level.MUNICIPALITY:
+        roles = roles.filter(municipality__in=fact.municipalities.values("pk"))
+    elif fact.level == Level.REGION:
+        roles = roles.filter(region__in=fact.regions.values("pk"))
+    else:
+        roles = roles.filter(municipality=None, region=None)
+    return roles.select_related("municipality", "institution", "region").order_by("kind", "unit", "pk")
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """CAT-12: facts by who may use them, and those that locals are kept from, with their places."""
+
+    by_audience: dict[str, int]
+    facts: list[Fact]
+
+
+def reserved() -> Reserved:
+    """Facts that are not over; "only" and "first" are listed so that unequal treatment of locals can be checked."""
+    running = Fact.objects.exclude(state__in=[State.ENDED, State.WITHDRAWN, State.PROPOSED, State.DRAFT])
+    counts = Counter(running.values_list("audience", flat=True))
+    listed = with_names(running.filter(audience__in=[Audience.ONLY, Audience.FIRST]))
+    facts = list(listed.order_by("level", "audience", "code"))
+    return Reserved({code: counts.get(code, 0) for code in ("all", "first", "only", "")}, facts)
+
+
+def aims() -> dict[str, int]:
+    """How many measures draw people back and how many help those who are back (B-59)."""
+    running = Fact.objects.filter(kind__in=[Kind.STATE_MEASURE, Kind.MUNICIPAL_MEASURE], current__isnull=False)
+    counts = Counter(running.exclude(state__in=[State.WITHDRAWN, State.DRAFT]).values_list("current__aim", flat=True))
+    return {code: counts.get(code, 0) for code in ("active", "reintegration", "both", "")}
+
+
+def imported(became: str = "") -> QuerySet[ImportedRecord]:
+    records = ImportedRecord.objects.select_related("fact", "municipality")
+    return records.filter(became=became) if became else records
+
+
+def import_totals() -> dict[str, int]:
+    counts = Counter(ImportedRecord.objects.values_list("became", flat=True))
+    return {str(became): counts.get(became, 0) for became in ImportedRecord.Became}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a confirmation link opens: one role, until a moment."""
+
+    role_id: int
+    expires_at: datetime
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at < timezone.now()
+
+
+def opened_by(token: str) -> Opened | None:
+    link = ConfirmationLink.objects.filter(digest=token_digest(token)).first()
+    return Opened(link.role_id, link.expires_at) if link else None
+
+
+def version_before(version: FactVersion) -> FactVersion | None:
+    return version.fact.versions.filter(number__lt=version.number).order_by("-number").first()
+
+
+CHANGING = frozenset({"id", "fact", "number", "made_at", "made_by", "made_by_name"})
+
+
+@lru_cache
+def content_fields() -> tuple[str, ...]:
+    """Columns of a version that say something about the fact."""
+    return tuple(f.name for f in FactVersion._meta.concrete_fields if f.name not in CHANGING)
+
+
+def changed_fields(before: FactVersion, after: FactVersion) -> list[str]:
+    """Names of the columns in which two versions differ."""
+    return [name for name in content_fields() if getattr(before, name) != getattr(after, name)]

@@ -1,0 +1,301 @@
+"""The place finder: a family weighs its own reasons and sees, reason by reason, what a place gives and what is unknown.
+
+There is no hidden score. Each criterion gives a place between 0 and 1, or a range where little is known and 0 to 1
+where nothing is; its weight is its importance over the sum of all that apply (Q-R10). The sums are ranges too, and so
+is a rank: from the best to the worst that the unknown still allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Count, Max
+from django.utils import timezone
+
+from majup.network.models import Role
+from majup.places.figures import Matrix, Reading, matrix
+from majup.places.models import Municipality, Outline, PlanningRegion
+from majup.places.outlines import neighbours
+from majup.profiles.models import Answer, Criterion, FinderFrame
+from majup.profiles.queries import Said
+
+MOST_IMPORTANT = 5
+NEXT_DOOR = 0.5  # what a neighbouring place gives for wishing to be near a certain one
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a family said: importances 0-5 by criterion, facts of the household, places of work, places of its own.
+
+    A criterion that is not named has the importance of the pack. `own`: codes of municipalities by criterion.
+    """
+
+    importances: Mapping[str, int] = field(default_factory=dict)
+    facts: frozenset[str] = frozenset()
+    workplaces: frozenset[str] = frozenset()
+    own: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "importances": dict(self.importances),
+            "facts": sorted(self.facts),
+            "workplaces": sorted(self.workplaces),
+            "own": dict(self.own),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Asked:
+        return cls(
+            data.get("importances", {}),
+            frozenset(data.get("facts", ())),
+            frozenset(data.get("workplaces", ())),
+            data.get("own", {}),
+        )
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How far a place fulfils a criterion, from `low` to `high`, and what says so; nothing: 0 to 1."""
+
+    low: float = 0.0
+    high: float = 1.0
+    reading: Reading | None = None
+    answer: Answer | None = None
+    arrangement: str = ""
+    near: str = ""  # "same", "next" or "away" from a place of the family's own
+
+    @property
+    def is_unknown(self) -> bool:
+        return not (self.reading or self.answer or self.arrangement or self.near)
+
+
+UNKNOWN = Judged()
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one criterion adds to a place, in points of 100."""
+
+    criterion: Criterion
+    weight: float
+    judged: Judged
+
+    @property
+    def low(self) -> float:
+        return 100 * self.weight * self.judged.low
+
+    @property
+    def high(self) -> float:
+        return 100 * self.weight * self.judged.high
+
+    @property
+    def most(self) -> float:
+        return 100 * self.weight
+
+
+@dataclass(frozen=True)
+class Total:
+    """Sum of contributions: from `low` to `high` of `most` points, `unknown` of them without any data."""
+
+    low: float
+    high: float
+    most: float
+    unknown: float
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One place with every contribution; `best` and `worst` are the ranks that the ranges leave open."""
+
+    municipality: Municipality
+    region: PlanningRegion | None
+    contributions: tuple[Contribution, ...]
+    total: Total
+    groups: Mapping[str, Total]
+    best: int = 0
+    worst: int = 0
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is known of every place for every criterion, made once per version of statistics and profiles."""
+
+    matrix: Matrix
+    criteria: tuple[Criterion, ...]
+    judged: Mapping[tuple[int, str], Judged]
+    neighbours: Mapping[str, frozenset[str]]
+    frame: Mapping[str, Any]
+
+
+def sheet(day: date | None = None) -> Sheet:
+    day = day or timezone.localdate()
+    answers = Answer.objects.aggregate(Max("at"), Max("confirmed_on"), Max("replaced_at"), Count("pk"))
+    frame = Criterion.objects.aggregate(Count("pk"), Max("importance"))
+    roles = Role.objects.filter(kind=Role.Kind.SPECIALIST).exclude(arrangement="")
+    contacts = tuple(roles.order_by("municipality_id").values_list("municipality_id", "arrangement"))
+    return _sheet(matrix(day), (*answers.values(), *frame.values()), contacts)
+
+
+_kept: dict[str, Any] = {}
+
+
+def _sheet(figures: Matrix, mark: tuple[Any, ...], contacts: tuple[tuple[int, str], ...]) -> Sheet:
+    return _made((figures.version, figures.day, mark, contacts), figures)
+
+
+def _made(key: tuple[Any, ...], figures: Matrix) -> Sheet:
+    """The last sheet is kept: every request of a day asks for the same one."""
+    if _kept.get("key") != key:
+        _kept.update(key=key, sheet=_make(figures, dict(key[3])))
+    return _kept["sheet"]
+
+
+def _make(figures: Matrix, contacts: Mapping[int, str]) -> Sheet:
+    criteria = tuple(Criterion.objects.all())
+    frame = FinderFrame.objects.get(pk=1).settings
+    wanted = {source["code"] for criterion in criteria for source in criterion.sources if source["kind"] == "answer"}
+    rows = Answer.objects.current().filter(question__code__in=wanted).select_related("question")
+    answers = {(row.municipality_id, row.question.code): row for row in rows}
+    known = _Known(figures, answers, contacts, frame)
+    judged = {}
+    for criterion in criteria:
+        for pk in figures.places:
+            for source in criterion.sources:
+                found = _from(source, pk, known)
+                if found is not None:
+                    judged[pk, criterion.code] = found
+                    break
+    return Sheet(figures, criteria, judged, _neighbours(Outline.objects.aggregate(Max("pk"), Count("pk"))), frame)
+
+
+def _neighbours(mark: Mapping[str, Any]) -> Mapping[str, frozenset[str]]:
+    return _neighbours_kept(tuple(mark.values()))
+
+
+@lru_cache(maxsize=2)
+def _neighbours_kept(mark: tuple[Any, ...]) -> Mapping[str, frozenset[str]]:
+    return {atvk: frozenset(near) for atvk, near in neighbours().items()}
+
+
+@dataclass(frozen=True)
+class _Known:
+    """All that sources draw from."""
+
+    figures: Matrix
+    answers: Mapping[tuple[int, str], Answer]
+    contacts: Mapping[int, str]
+    frame: Mapping[str, Any]
+
+
+def _from(source: Mapping[str, str], pk: int, known: _Known) -> Judged | None:
+    """What one source says of a place; None when it says nothing. An answer that has grown old says nothing."""
+    figures, answers, contacts, frame = known.figures, known.answers, known.contacts, known.frame
+    if source["kind"] == "answer":
+        answer = answers.get((pk, source["code"]))
+        option = answer.question.option(answer.choice) if answer else None
+        if answer is None or option is None or option["score"] is None:
+            return None
+        if Said(answer.question, answer, figures.day).is_old:
+            return None
+        return Judged(option["score"], option["score"], answer=answer)
+    if source["kind"] == "contact":
+        score = frame["contact_scores"].get(contacts.get(pk, ""))
+        return Judged(score, score, arrangement=contacts[pk]) if score is not None else None
+    if source["kind"] == "indicator" and source["code"] in figures.indicators:
+        return _of_reading(figures.cells[pk, source["code"]], figures.spans.get(source["code"]))
+    return None
+
+
+def _of_reading(reading: Reading, span: tuple[float, float] | None) -> Judged | None:
+    """A value placed between the lowest and the highest of all places; a bound leaves the other end open."""
+    if not reading.is_known or span is None or span[0] == span[1] or not reading.indicator.better:
+        return None
+    low, high = (_share(value, span) for value in (reading.low, reading.high))
+    if reading.indicator.better == "low":
+        low, high = (None if high is None else 1 - high), (None if low is None else 1 - low)
+    return Judged(0.0 if low is None else low, 1.0 if high is None else high, reading=reading)
+
+
+def _share(value: float | None, span: tuple[float, float]) -> float | None:
+    return None if value is None else (value - span[0]) / (span[1] - span[0])
+
+
+def applying(asked: Asked, known: Sheet) -> list[tuple[Criterion, int]]:
+    """Criteria that apply to this household, with their importance; the others are left out (Q-R10, Q-R13)."""
+    return [
+        (criterion, asked.importances.get(criterion.code, criterion.importance))
+        for criterion in known.criteria
+        if _applies(criterion, asked, known.frame)
+    ]
+
+
+def _applies(criterion: Criterion, asked: Asked, frame: Mapping[str, Any]) -> bool:
+    if any(source["kind"] == "own" for source in criterion.sources) and not asked.own.get(criterion.code):
+        return False
+    if criterion.applies_if in frame["local_work_facts"] and asked.workplaces:
+        local = {workplace["code"] for workplace in frame["workplaces"] if workplace["is_local"]}
+        if not asked.workplaces & local:
+            return False
+    holds = criterion.applies_if in asked.facts
+    return not criterion.applies_if or holds != criterion.applies_if_not
+
+
+def find(asked: Asked, known: Sheet) -> list[Placed]:
+    """Every place in force, ordered by the middle of its range; what cannot be told apart shares ranks."""
+    weighed = [(criterion, importance) for criterion, importance in applying(asked, known) if importance]
+    sum_of = sum(importance for _criterion, importance in weighed)
+    weights = [(criterion, importance / sum_of) for criterion, importance in weighed]
+    placed = [_placed(place, weights, asked, known) for place in known.matrix.places.values()]
+    placed.sort(key=lambda one: (-(one.total.low + one.total.high), one.municipality.sort_key))
+    return _ranked(placed)
+
+
+def _placed(place: Municipality, weights: Sequence[tuple[Criterion, float]], asked: Asked, known: Sheet) -> Placed:
+    contributions = tuple(Contribution(c, weight, _judged(place, c, asked, known)) for c, weight in weights)
+    groups = {
+        str(group): _total(one for one in contributions if one.criterion.group == group) for group in Criterion.Group
+    }
+    return Placed(place, known.matrix.regions.get(place.pk), contributions, _total(contributions), groups)
+
+
+def _judged(place: Municipality, criterion: Criterion, asked: Asked, known: Sheet) -> Judged:
+    own = asked.own.get(criterion.code)
+    if not own:
+        return known.judged.get((place.pk, criterion.code), UNKNOWN)
+    if place.atvk == own:
+        return Judged(1.0, 1.0, near="same")
+    if own in known.neighbours.get(place.atvk, frozenset()):
+        return Judged(NEXT_DOOR, NEXT_DOOR, near="next")
+    return Judged(0.0, 0.0, near="away")
+
+
+def _total(contributions: Iterable[Contribution]) -> Total:
+    listed = list(contributions)
+    return Total(
+        sum(one.low for one in listed),
+        sum(one.high for one in listed),
+        sum(one.most for one in listed),
+        sum(one.most for one in listed if one.judged.is_unknown),
+    )
+
+
+def _ranked(placed: Sequence[Placed]) -> list[Placed]:
+    """Each place with its ranks: better only than those whose whole range lies below its own."""
+    lows = [one.total.low for one in placed]
+    highs = [one.total.high for one in placed]
+    return [
+        Placed(
+            one.municipality,
+            one.region,
+            one.contributions,
+            one.total,
+            one.groups,
+            best=1 + sum(low > one.total.high + 1e-9 for low in lows),
+            worst=len(placed) - sum(high < one.total.low - 1e-9 for high in highs),
+        )
+        for one in placed
+    ]

@@ -1,0 +1,174 @@
+"""Places for staff: map, profile with figures, who is wanted, completeness, import report, leaflet."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from majup.network.models import Role
+from majup.network.queries import people_of
+from majup.places import figures, report
+from majup.places.models import Indicator, Municipality, PlanningRegion
+from majup.places.queries import region_of
+from majup.places.wording import value_words
+from majup.profiles import leaflet, queries
+from majup.profiles.comparison import figure_note
+from majup.profiles.models import Question
+from majup.staff.roles import Permission
+from majup.web.components.texts import language
+from majup.web.desk.places import atlas
+from majup.web.desk.places.find import find_place, may_write, own_places
+from majup.web.http import StaffRequest, needs
+
+reader = needs(Permission.PLACES_READ)
+
+
+def day_of(text: str) -> date:
+    """The day whose boundaries are asked for; today when nothing sensible is asked."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return timezone.localdate()
+
+
+@reader
+@require_safe
+def places_map(request: StaffRequest) -> HttpResponse:
+    """One indicator over all municipalities in force on a day, as map and as table."""
+    day = day_of(request.GET.get("day", ""))
+    sheet = figures.matrix(day)
+    offered = offered_on_map(sheet)
+    if not offered:
+        raise Http404
+    indicator = next((one for one in offered if one.code == request.GET.get("figure")), offered[0])
+    shapes, legend = atlas.shapes_of(indicator, sheet)
+    datasets = {cell.dataset for cell in sheet.column(indicator.code).values() if cell.dataset}
+    context = {
+        "indicator": indicator,
+        "municipal": [one for one in offered if one in sheet.municipal],
+        "inherited": [one for one in offered if one not in sheet.municipal],
+        "shapes": shapes,
+        "legend": legend,
+        "drawing": atlas.drawing(),
+        "day": day,
+        "first_day": min(place.valid_from for place in Municipality.objects.all()),
+        "is_today": day == timezone.localdate(),
+        "datasets": sorted(datasets, key=lambda dataset: dataset.pk),
+        "is_inherited": all(shape.is_inherited for shape in shapes if shape.value),
+    }
+    return render(request, "desk/places/map.html", context)
+
+
+def offered_on_map(sheet: figures.Matrix) -> Sequence[Indicator]:
+    """Indicators with any value; those with values of municipalities first."""
+    known = {code for (_pk, code), cell in sheet.cells.items() if cell.is_known}
+    rest = [one for one in sheet.indicators.values() if one.code in known and one not in sheet.municipal]
+    return [*sheet.municipal, *rest]
+
+
+@reader
+@require_safe
+def place(request: StaffRequest, atvk: str) -> HttpResponse:
+    """The profile: what the municipality says, general words where it says nothing, figures, who answers (MUN-01)."""
+    found = find_place(atvk)
+    day = timezone.localdate() if found.is_in_force() else found.valid_to
+    sheet = figures.matrix(day)
+    cells = sheet.of(found)
+    (count,) = queries.completeness([found])
+    roles = list(Role.objects.filter(municipality=found, kind__in=["specialist", "unit"]).order_by("kind", "unit"))
+    people = people_of(roles)
+    context = {
+        "place": found,
+        "region": region_of(found, day),
+        "parts": queries.profile_of(found),
+        "figures": [line_of(cell) for cell in cells if cell.is_known and cell.indicator.topic != "opinion"],
+        "opinions": [line_of(cell) for cell in cells if cell.indicator.topic == "opinion"],
+        "unknown": [cell.indicator for cell in cells if not cell.is_known and cell.indicator.topic != "opinion"],
+        "count": count,
+        "roles": [(role, people.get(role.pk)) for role in roles],
+        "may_write": found.is_in_force() and may_write(request.user, found),
+        "languages": leaflet.languages(),
+        "changes": population_change(cells),
+    }
+    return render(request, "desk/places/place.html", context)
+
+
+def line_of(cell: figures.Reading) -> tuple[figures.Reading, str, str]:
+    return cell, value_words(cell), figure_note(cell, language())
+
+
+def population_change(cells: Sequence[figures.Reading]) -> figures.Reading | None:
+    return next((cell for cell in cells if cell.indicator.code == "population_change" and cell.is_known), None)
+
+
+@reader
+@require_safe
+def wanted(request: StaffRequest) -> HttpResponse:
+    """Which municipality invites whom and what it is strong in (MUN-06)."""
+    sought = request.GET.get("q", "").strip()[:100]
+    labels = {question.code: question.label for question in Question.objects.filter(is_searchable=True)}
+    rows = [
+        (found.municipality, [(labels[code], lines) for code, lines in found.lines.items()])
+        for found in queries.search(sought, language())
+    ]
+    return render(request, "desk/places/wanted.html", {"rows": rows, "sought": sought})
+
+
+@needs(Permission.DIRECTORY_READ)
+@require_safe
+def completeness(request: StaffRequest) -> HttpResponse:
+    """How complete each profile is (MUN-02): of one's own regions first, or of a chosen one."""
+    regions = list(PlanningRegion.objects.all())
+    asked = request.GET.get("region", "")
+    chosen = next((region for region in regions if region.code == asked), None)
+    if chosen is None and not asked and len(request.user.scope.regions) == 1:
+        chosen = next(region for region in regions if region.pk in request.user.scope.regions)
+    rows = Municipality.objects.in_force()
+    rows = rows.in_region(chosen) if chosen else rows
+    context = {"rows": queries.completeness(rows), "regions": regions, "chosen": chosen}
+    return render(request, "desk/places/completeness.html", context)
+
+
+@reader
+@require_safe
+def statistics_report(request: StaffRequest) -> HttpResponse:
+    """Every table, what was left out of it and why, which sums were compared."""
+    taken = report.taken()
+    context = {"taken": taken, "number": sum(one.number for one in taken), "left": sum(len(t.left_out) for t in taken)}
+    return render(request, "desk/places/report.html", context)
+
+
+@reader
+@require_safe
+def leaflet_pdf(request: StaffRequest, atvk: str, language: str) -> HttpResponse:
+    """The profile as a leaflet for meetings abroad; the same questions in the same order for every place (MUN-05)."""
+    found = find_place(atvk)
+    if language not in leaflet.languages():
+        raise Http404
+    response = HttpResponse(leaflet.pdf_of(found, language), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.atvk}-{language}.pdf"'
+    return response
+
+
+@reader
+@require_safe
+def versions(request: StaffRequest, atvk: str, code: str) -> HttpResponse:
+    """Everything that a municipality ever answered to one question: when, by whom."""
+    found, question = find_place(atvk), get_object_or_404(Question, code=code)
+    rows = queries.versions(found, question)
+    return render(request, "desk/places/versions.html", {"place": found, "question": question, "rows": rows})
+
+
+@needs(Permission.PROFILE_EDIT)
+@require_safe
+def own_profile(request: StaffRequest) -> HttpResponse:
+    """The specialist's way in: the profile of her municipality, part by part, with what is unanswered and old."""
+    mine = own_places(request.user)
+    if not mine:
+        return redirect("profiles")
+    rows = [(one, queries.completeness([one])[0], queries.profile_of(one)) for one in mine]
+    return render(request, "desk/places/own.html", {"rows": rows, "title": _("Profile of my municipality")})
