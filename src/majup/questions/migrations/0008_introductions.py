@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('cases', '0006_counted'),
         ('openings', '0001_initial'),
         ('people', '0007_absorbed_follow'),
-        ('questions', '0006_newest_answers'),
+        ('questions', '0007_draft_fact'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from majup.plumbing.rls import definer, keep_history, protect
 class Migration(migrations.Migration):
     """Who sees the case sees its introductions; an employer sees, behind its link, what was agreed for it (EMP-07)."""
 
-    dependencies = [("questions", "0007_introductions")]
+    dependencies = [("questions", "0008_introductions")]
     operations = [
         protect("questions_introduction", read="majup_sees_case(case_id)"),
         definer(
