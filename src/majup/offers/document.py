@@ -62,7 +62,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Item:
-    """`language` and `ask_language` differ from the letter's where a text exists in another language only (OFF-12)."""
+    """`language` and `ask_language` differ from the letter's where a text exists in another language only (OFF-12).
+
+    `source` names the fact and its version ("code#2") that the item says (CAT-16), as the letter went out.
+    """
 
     key: str
     kind: str
@@ -83,6 +86,7 @@ class Item:
     contributor: str
     job: Job | None = None
     facts: tuple[Fact, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ class ComparedCell:
 class ComparedRow:
     label: str
     cells: tuple[ComparedCell, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,7 +203,7 @@ def _item(data: dict[str, Any]) -> Item:
 
 def _compared(data: dict[str, Any]) -> Compared:
     rows = tuple(
-        ComparedRow(row["label"], tuple(ComparedCell(**cell) for cell in row["cells"])) for row in data["rows"]
+        ComparedRow(**{**row, "cells": tuple(ComparedCell(**cell) for cell in row["cells"])}) for row in data["rows"]
     )
     return Compared(**{**data, "places": tuple(data["places"]), "rows": rows})
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from majup.config.launch import environment
 
-MAIL_PORT = 8025
+MAIL_PORT_BESIDE = 25
 
 
 def run(arguments: list[str]) -> int:
@@ -42,6 +42,8 @@ def run(arguments: list[str]) -> int:
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run demo")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--mail-port", type=int, default=MAIL_PORT)
     parser.add_argument("--empty", action="store_true", help="sign-ins only, no caseload")
-    return parser.parse_args(arguments)
+    parser.add_argument("--mail-port", type=int, help="of the mail server beside it; by default 25 above the port")
+    options = parser.parse_args(arguments)
+    options.mail_port = options.mail_port or options.port + MAIL_PORT_BESIDE
+    return options

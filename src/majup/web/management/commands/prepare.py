@@ -16,11 +16,15 @@ class Command(BaseCommand):
     help = "Bring the database to today's shape, hand out rights and load the country pack; safe to run again."
 
     def handle(self, *args, **options):
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        with connection.cursor() as cursor:
-            cursor.execute(GRANTS)
+        make_tables()
         load_pack(settings.COUNTRY_PACK)
+
+
+def make_tables():
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTS)
 
 
 @transaction.atomic
