@@ -193,7 +193,7 @@ def test_mun_05_anybody_on_the_desk_takes_the_leaflet(alise):
 
 def test_t_9_the_report_names_source_table_and_what_was_left_out_with_its_reason(alise):
     page = opened(alise, "statistics_report")
-    assert "seeds/004:1520-1590" in page
+    assert "<code>table-13</code>" in page
     assert "Gandrīz droši salīdzināts vecais novads" in page
 
 
