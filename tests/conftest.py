@@ -4,8 +4,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from majup.plumbing.rls import GRANTS
 from majup.staff import scope
+from tests.support import database
 from tests.support.database import _own_database_for_commits, _own_documents  # noqa: F401 -- fixtures of every test
 from tests.support.loopback import imap_server, smtp_server  # noqa: F401 -- fixtures
 from tests.support.people import admin_user, alise, bruno, cilda, dace, edgars, fricis, gunta  # noqa: F401 -- fixtures
@@ -35,29 +35,24 @@ def _use_role(as_owner: bool) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, request):
-    """Make the test database as its owner, load the country pack, then go on as the role that owns nothing."""
-    from django.test.utils import setup_databases, teardown_databases
-
-    from majup.web.management.commands.prepare import load_pack
-
-    keep = request.config.getvalue("reuse_db")
+    """A copy of the database with tables and country pack, for this process; used as the role that owns nothing."""
+    name = f"{database.LOADED}_{_worker(request.config)}"
+    before = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
         _use_role(True)
-        suffix = getattr(request.config, "workerinput", {}).get("workerid")
-        if suffix:
-            settings.DATABASES["default"]["TEST"]["NAME"] = connection.settings_dict["TEST"]["NAME"] = (
-                f"{connection.settings_dict['TEST']['NAME']}_{suffix}"
-            )
-        databases = setup_databases(verbosity=0, interactive=False, keepdb=keep)
-        with connection.cursor() as cursor:
-            cursor.execute(GRANTS)
-        load_pack(settings.COUNTRY_PACK)
+        database.make_templates(anew=request.config.getvalue("create_db"))
+        database.copy(database.LOADED, name)
         _use_role(False)
+        database.work_on(name)
     yield
     with django_db_blocker.unblock():
-        _use_role(True)
-        if not keep:
-            teardown_databases(databases, verbosity=0)
+        database.work_on(before)
+        database.drop(name)
+
+
+def _worker(config) -> str:
+    """Which of several processes of the same run this is."""
+    return getattr(config, "workerinput", {}).get("workerid", "alone")
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ Run by test_kill.py in a process of its own, on a database of its own. Prints on
 {"statements": [...], "commit": [...], "random": [...]}, each outcome "nothing", "sent" or a description of damage.
 """
 
+import gc
 import json
 import os
 import random
@@ -11,15 +12,19 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402 -- after setup
+from django.conf import settings  # noqa: E402 -- after setup
+from django.db import connection  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from majup.cases.models import Need  # noqa: E402
+from majup.kernel.dates import long_date  # noqa: E402
 from majup.kernel.hashing import digest  # noqa: E402
 from majup.network.queries import equip  # noqa: E402
 from majup.offers import actions  # noqa: E402
@@ -155,7 +160,16 @@ def random_instants(user: User) -> list[str]:
     return found
 
 
+def warm_up() -> None:
+    """Read what every child would read for itself, so that it dies while it sends and not while it imports."""
+    reverse("home")
+    for language, _name in settings.LANGUAGES:
+        long_date(date.today(), language)
+    gc.freeze()
+
+
 def main() -> None:
+    warm_up()
     user = equip(User.objects.get(email=sys.argv[1]))
     found = {"statements": each_statement(user), "commit": around_commit(user), "random": random_instants(user)}
     sys.stdout.write(json.dumps(found))

@@ -4,32 +4,28 @@ import json
 import subprocess
 import sys
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
-from psycopg import sql
 
-from tests.support.database import environment, url_of
+from tests.support import database
 
 XX = settings.BASE_DIR / "tests/packs/xx"
 
 
 @pytest.fixture
 def fresh_database(db):
+    """A database with every table and nothing in it."""
     name = f"{connection.settings_dict['NAME']}_xx"
-    with psycopg.connect(url_of("postgres"), autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    yield url_of(name)
-    with psycopg.connect(url_of("postgres"), autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+    database.copy(database.TABLES, name)
+    yield database.url_of(name)
+    database.drop(name)
 
 
 def run(*arguments: str, **variables: str) -> str:
     done = subprocess.run(
         [sys.executable, *arguments],
-        env=environment(MAJUP_COUNTRY_PACK=str(XX), MAJUP_ALLOWED_HOSTS="testserver", **variables),
+        env=database.environment(MAJUP_COUNTRY_PACK=str(XX), MAJUP_ALLOWED_HOSTS="testserver", **variables),
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,

@@ -1,23 +1,61 @@
 """Debian's Chromium for tests that need a real page; axe says what a person with a screen reader would stumble over."""
 
+import asyncio
+import atexit
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
+JUDGE = """() => axe.run({resultTypes: ["violations"]}).then(
+  found => found.violations.map(rule => [rule.id, rule.nodes[0].html])
+)"""
+
+
+@cache
+def _chromium() -> tuple[Browser, asyncio.AbstractEventLoop]:
+    """One Chromium for all tests of a process, and the event loop through which it is driven."""
+    kept = ExitStack()
+    playwright = kept.enter_context(sync_playwright())
+    loop = asyncio.get_running_loop()
+    browser = playwright.chromium.launch(executable_path=CHROMIUM)
+    kept.callback(browser.close)
+
+    def end() -> None:
+        asyncio._set_running_loop(loop)
+        kept.close()
+        asyncio._set_running_loop(None)
+
+    atexit.register(end)
+    return browser, loop
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser of this process; what is opened in it is closed again by whoever opened it.
+
+    Between two uses its event loop must not look as if it ran: Django would refuse every query then.
+    """
+    around = asyncio._get_running_loop()
+    browser, loop = _chromium()
+    asyncio._set_running_loop(loop)
+    try:
+        yield browser
+    finally:
+        asyncio._set_running_loop(around)
 
 
 @contextmanager
 def page(base_url: str, *, width: int = 1280, **options: Any) -> Iterator[Page]:
-    """A page in a browser of its own, `width` pixels wide; `options` go to the browser context.
+    """A page in a browser context of its own, `width` pixels wide; `options` go to the context.
 
     An error in the console (a script that fails, a style that the security policy refuses) fails the test.
     """
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+    with chromium() as browser:
         context = browser.new_context(base_url=base_url, viewport={"width": width, "height": 900}, **options)
         opened, problems = context.new_page(), []
         opened.on("pageerror", lambda error: problems.append(str(error)))
@@ -25,14 +63,15 @@ def page(base_url: str, *, width: int = 1280, **options: Any) -> Iterator[Page]:
         try:
             yield opened
         finally:
-            browser.close()
+            context.close()
     assert problems == []
 
 
 def violations(opened: Page) -> list[tuple[str, str]]:
     """(rule, first element) for every rule of axe that the page breaks."""
-    found = Axe().run(opened).response["violations"]
-    return [(rule["id"], rule["nodes"][0]["html"]) for rule in found]
+    if not opened.evaluate("'axe' in window"):
+        opened.evaluate(AXE_SCRIPT)
+    return [(rule, element) for rule, element in opened.evaluate(JUDGE)]
 
 
 def overflow(opened: Page) -> int:

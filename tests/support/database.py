@@ -3,13 +3,20 @@
 import os
 import sys
 import threading
+from hashlib import sha256
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+
+from majup.web.management.commands.prepare import load_pack, make_tables
+
+LOADED = settings.DATABASES["default"]["TEST"]["NAME"]
+TABLES = f"{LOADED}_tables"
 
 # Each such test throws its whole database away, so there is nothing to empty; the restricted role could not anyway.
 TransactionTestCase._fixture_teardown = lambda self: None
@@ -51,6 +58,58 @@ def _administer(statement: str, **names: str) -> None:
         administration.execute(sql.SQL(statement).format(**identifiers))
 
 
+def drop(name: str) -> None:
+    _administer("DROP DATABASE IF EXISTS {name} WITH (FORCE)", name=name)
+
+
+def copy(original: str, name: str) -> None:
+    """Make the database `name` anew, the same as `original`, to which nobody may be connected."""
+    drop(name)
+    _administer("CREATE DATABASE {name} TEMPLATE {original}", name=name, original=original)
+
+
+def work_on(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def _fingerprint() -> str:
+    """Digest of all that may decide what stands in a fresh database."""
+    package = settings.BASE_DIR / "src/majup"
+    files = [file for file in package.rglob("*.py") if "web" not in file.parts or "migrations" in file.parts]
+    files += [*(file for file in package.glob("packs/**/*") if file.is_file()), settings.BASE_DIR / "requirements.lock"]
+    whole = sha256()
+    for file in sorted(files):
+        whole.update(file.read_bytes())
+    return whole.hexdigest()
+
+
+def make_templates(*, anew: bool) -> None:
+    """Make the databases that all others are copied from: tables alone, and tables with the country pack.
+
+    They stay on the server until something changes that decides what stands in them. Of several processes that come
+    at once, the first makes them and the others wait. The connection of the tests must act as the owner.
+    """
+    wanted, before = _fingerprint(), connection.settings_dict["NAME"]
+    with psycopg.connect(url_of("postgres"), autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(hashtext(%s))", [TABLES])
+        known = server.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [LOADED]
+        ).fetchone()
+        if known == (wanted,) and not anew:
+            return
+        copy("template1", TABLES)
+        work_on(TABLES)
+        make_tables()
+        connection.close()
+        copy(TABLES, LOADED)
+        work_on(LOADED)
+        load_pack(settings.COUNTRY_PACK)
+        work_on(before)
+        comment = sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(LOADED), wanted)
+        server.execute(comment)
+
+
 @pytest.fixture(autouse=True)
 def _own_database_for_commits(request):
     """With `django_db(transaction=True)` the test works on a fresh copy under the same restricted role."""
@@ -60,15 +119,13 @@ def _own_database_for_commits(request):
         return
     request.getfixturevalue("django_db_setup")
     original = connection.settings_dict["NAME"]
-    copy = f"{original}_own"
+    own = f"{original}_own"
     connection.close()
-    _administer("DROP DATABASE IF EXISTS {copy} WITH (FORCE)", copy=copy)
-    _administer("CREATE DATABASE {copy} TEMPLATE {original}", copy=copy, original=original)
-    connection.settings_dict["NAME"] = copy
+    copy(original, own)
+    work_on(own)
     yield
-    connection.close()
-    connection.settings_dict["NAME"] = original
-    _administer("DROP DATABASE {copy} WITH (FORCE)", copy=copy)
+    work_on(original)
+    drop(own)
 
 
 @pytest.fixture(autouse=True)

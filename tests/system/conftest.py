@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from majup.staff import scope
-from tests.support.database import _administer
+from tests.support import database
 from tests.support.people import sign_in
 
 
@@ -53,15 +53,13 @@ def make_database(django_db_setup, django_db_blocker, tmp_path_factory) -> Itera
         kept, settings.DOCUMENTS_DIR = settings.DOCUMENTS_DIR, documents
         with django_db_blocker.unblock():
             connection.close()
-            _administer("DROP DATABASE IF EXISTS {name} WITH (FORCE)", name=name)
-            _administer("CREATE DATABASE {name} TEMPLATE {original}", name=name, original=original)
+            database.copy(original, name)
             made.append(name)
             with using(name):
                 connection.majup_scope = scope.NOBODY
                 users, addresses = fill()
                 sessions = {role: sign_in(user).cookies["sessionid"].value for role, user in users.items()}
-            _administer("DROP DATABASE IF EXISTS {copy} WITH (FORCE)", copy=f"{name}_spoilt")
-            _administer("CREATE DATABASE {copy} TEMPLATE {name}", copy=f"{name}_spoilt", name=name)
+            database.copy(name, f"{name}_spoilt")
             made.append(f"{name}_spoilt")
         settings.DOCUMENTS_DIR = kept
         return Filled(name, documents, sessions, addresses)
@@ -69,7 +67,7 @@ def make_database(django_db_setup, django_db_blocker, tmp_path_factory) -> Itera
     yield make
     with django_db_blocker.unblock():
         for name in made:
-            _administer("DROP DATABASE IF EXISTS {name} WITH (FORCE)", name=name)
+            database.drop(name)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.support import browser
 from tests.system.addresses import name_of
@@ -17,7 +17,8 @@ WIDE, PHONE, NARROWEST = 1440, 390, 320
 NOT_A_PROBLEM = "Failed to load resource: the server responded with a status of"
 NOT_ALLOWED = 405
 OUR_PAPERS = re.compile(r"\b(?:seeds|spec)/\d+")  # where the pack found a fact; a reader gets the report and its date
-# The page in two parts, without what differs at every request.
+# The page in its parts, without what differs at every request: the content; the breadcrumb; each place in a menu that
+# is marked as the open one; the frame around them, which is else the same on all pages of a role.
 PARTS = """() => {
   const page = document.documentElement.cloneNode(true)
   page.querySelectorAll("[nonce], [name=csrfmiddlewaretoken], [name=form_key]").forEach(node => node.remove())
@@ -26,7 +27,12 @@ PARTS = """() => {
   const content = main ? main.outerHTML : ""
   main?.remove()
   page.querySelectorAll("title").forEach(node => node.remove())
-  return [content, page.outerHTML]
+  const path = page.querySelector(".breadcrumb")
+  path?.remove()
+  const marked = [...page.querySelectorAll("[aria-current]")].map(node => node.outerHTML)
+  page.querySelectorAll("[aria-current]").forEach(node => node.removeAttribute("aria-current"))
+  page.querySelectorAll("[name=next]").forEach(node => node.remove())
+  return [content, path ? path.outerHTML : "", ...marked, page.outerHTML]
 }"""
 EMPTIED = """form => {
   for (const field of form.elements) {
@@ -109,7 +115,7 @@ class Walk:
         self.measure()
 
     def _is_new(self) -> bool:
-        """Whether the content or the frame around it (menu, header, foot) was not seen yet at this width."""
+        """Whether a part of the page (content, menu, header, foot) was not seen yet at this width."""
         parts = self.page.evaluate(PARTS)
         seen = {(part, self.page.viewport_size["width"]) for part in parts}
         is_new = not seen <= Walk._seen
@@ -147,13 +153,12 @@ class Walk:
 @contextmanager
 def walking(site: str, base: Filled) -> Iterator[Walk]:
     """A walk over the pages of `base`; at its end nothing may have been noted."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.CHROMIUM)
+    with browser.chromium() as chromium:
         context = chromium.new_context(base_url=site, reduced_motion="reduce", service_workers="block")
         walk = Walk(context.new_page(), site, base)
         walk.page.on("dialog", lambda dialog: dialog.accept())
         try:
             yield walk
         finally:
-            chromium.close()
+            context.close()
     assert walk.problems == [], "\n" + "\n".join(walk.problems)

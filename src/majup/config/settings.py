@@ -60,8 +60,10 @@ INSTALLED_APPS = [
     "majup.people",
     "majup.intake",
     "majup.catalogue",
+    "majup.openings",
     "majup.cases",
     "majup.questions",
+    "majup.matching",
     "majup.offers",
     "majup.outcomes",
     "majup.reports",
@@ -111,7 +113,9 @@ FORM_RENDERER = "majup.web.components.forms.Renderer"
 
 # Migrations, the pack loader and the test set-up act as the owner of the tables; all else as a role that owns nothing.
 AS_OWNER = env.bool("AS_OWNER", False)
-DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.start(VAR_DIR / "postgres")
+DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.start(
+    VAR_DIR / ("postgres-tests" if TESTING else "postgres"), lasting=not TESTING
+)
 ROLE_OPTION = {False: f"-c role={APP_ROLE}", True: "-c majup.owner=on"}
 DATABASES = {
     "default": database_url.settings_of(DATABASE_URL, options=ROLE_OPTION[AS_OWNER])

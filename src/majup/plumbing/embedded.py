@@ -23,15 +23,27 @@ max_wal_size = 4GB
 jit = off
 timezone = 'UTC'
 """
+# Tests throw their databases away: nothing there has to survive a loss of power.
+PASSING = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+autovacuum = off
+"""
 
 
-def start(folder: Path) -> str:
-    """Start the server in `folder` (made on first use), return its URL; it stops with the last process that asked."""
+def start(folder: Path, *, lasting: bool = True) -> str:
+    """Start the server in `folder` (made on first use), return its URL; it stops with the last process that asked.
+
+    What a server that is not `lasting` keeps may be lost when the machine stops; it is quicker.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "PG_VERSION").exists():
         PostgresServer(folder).ensure_pgdata_inited()
         with (folder / "postgresql.conf").open("a") as configuration:
-            configuration.write(TUNING)
+            configuration.write(TUNING if lasting else TUNING + PASSING)
     server = get_server(folder)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()

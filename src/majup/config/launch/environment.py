@@ -32,12 +32,16 @@ def compile_messages() -> None:
     messages.compile_all(LOCALE)
 
 
-def use_database() -> str:
-    """URL of the database in use; without DATABASE_URL the embedded server is started and kept by this process."""
+def use_database(*, lasting: bool = True) -> str:
+    """URL of the database in use; without DATABASE_URL the embedded server is started and kept by this process.
+
+    Tests have one of their own, whose databases need not be `lasting`.
+    """
     if "DATABASE_URL" not in os.environ:
         from majup.plumbing import embedded  # noqa: PLC0415 -- only without a server of one's own
 
-        os.environ["DATABASE_URL"] = embedded.start(Path(os.environ.get("MAJUP_VAR_DIR", ROOT / "var")) / "postgres")
+        folder = Path(os.environ.get("MAJUP_VAR_DIR", ROOT / "var")) / ("postgres" if lasting else "postgres-tests")
+        os.environ["DATABASE_URL"] = embedded.start(folder, lasting=lasting)
     return os.environ["DATABASE_URL"]
 
 

@@ -7,18 +7,24 @@ from django.db import connection, transaction
 
 from majup.plumbing.rls import GRANTS
 
-STAGES = ("places", "network", "profiles", "catalogue", "cases", "questions", "offers", "outcomes", "reports")
+STAGES = (
+    "places", "network", "profiles", "catalogue", "openings", "cases", "questions", "offers", "outcomes", "reports",
+)  # fmt: skip
 
 
 class Command(BaseCommand):
     help = "Bring the database to today's shape, hand out rights and load the country pack; safe to run again."
 
     def handle(self, *args, **options):
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        with connection.cursor() as cursor:
-            cursor.execute(GRANTS)
+        make_tables()
         load_pack(settings.COUNTRY_PACK)
+
+
+def make_tables():
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTS)
 
 
 @transaction.atomic
