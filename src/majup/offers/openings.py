@@ -57,7 +57,8 @@ def _pay(vacancy: Vacancy) -> str:
     """Pay after tax as figures alone, which every language reads; empty when it is not known."""
     ends = dict.fromkeys(value for value in (vacancy.net_from, vacancy.net_to) if value is not None)
     sums = [format_amount(Decimal(value), settings.LANGUAGE_CODE) for value in ends]
-    return f"{'\N{EN DASH}'.join(sums)} ({vacancy.net_year})" if sums else ""
+    said = "\N{EN DASH}".join(sums)
+    return f"{said} ({vacancy.net_year})" if said else ""
 
 
 def _of_dwelling(dwelling: Dwelling) -> dict[str, Any]:
