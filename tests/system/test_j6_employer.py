@@ -1,4 +1,4 @@
-"""J6, Tuesday: a company asks for a specialist; the request is checked, published, and those whom it fits are listed."""
+"""J6, Tuesday: a company asks for a specialist; it is checked, published, and those whom it fits are listed."""
 
 import pytest
 

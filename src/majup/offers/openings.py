@@ -39,11 +39,6 @@ def _of_vacancy(vacancy: Vacancy) -> dict[str, Any]:
     name = vacancy.employer_title or (vacancy.source.name if vacancy.source else vacancy.place)
     reach = (employer.phone, employer.mailbox) if employer else ()
     contact = " ".join(filter(None, (vacancy.contact, *reach, vacancy.url)))
-        filter(
-            None,
-            (vacancy.contact, employer.phone if employer else "", employer.mailbox if employer else "", vacancy.url),
-        )
-    )
     place = vacancy.municipality.name if vacancy.municipality else vacancy.place
     return {
         "vacancy": vacancy,
