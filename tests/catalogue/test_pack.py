@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ def rows(name: str) -> list[dict]:
     return json.loads((LV / f"{name}.json").read_text())
 
 
+@cache
 def given() -> dict[str, dict]:
     return {row["code"]: {**row, **row["more"]} for name in FACTS for row in rows(name)}
 

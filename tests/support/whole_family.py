@@ -14,6 +14,8 @@ from majup.cases import actions as cases
 from majup.cases.models import Case, Obstacle, SupportWish
 from majup.catalogue.models import Fact
 from majup.intake.models import AskedFrom, Attachment, Enquiry, Message
+from majup.matching.actions import tell
+from majup.matching.models import Match
 from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer
 from majup.outcomes.models import Departure, FlagDismissal, Outcome, Return
 from majup.people.actions import MemberData, create_household, reindex
@@ -134,6 +136,14 @@ def _complete(case: Case, by: User) -> None:
         sha256="0",
     )
     AskedFrom.objects.create(digest="0", at=now)
+    tell(case=case, code="household.net_income", value="900", by=by)
+    Match.objects.create(
+        case=case,
+        household=case.household,
+        version=Fact.objects.get(code="SM-020").current,
+        is_certain=False,
+        found_at=now,
+    )
     log_view(user=by, household_id=case.household_id, record=f"case {case.pk}", page="case")
 
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from majup.cases.models import CandidateMunicipality, Case, Handover, Obstacle, Readiness, Step
 from majup.catalogue.models import Fact, FactKind, FactVersion
 from majup.intake.models import Attachment, Enquiry
+from majup.matching.models import Match
 from majup.network.models import CodeList, InstitutionName, Participant, Role
 from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer, OfferItem, OfferVersion
 from majup.outcomes.models import Check, FlagDismissal, Intention, Return
@@ -133,6 +134,9 @@ REFUSED: dict[str, Callable[[], None]] = {
     "declined_handover_says_why": change(Handover, state="declined", reason=""),
     # questions
     "question_is_in_its_households_region": elsewhere(Question),
+    # matching
+    "match_once": twice(Match),
+    "match_dismissed_after_found": change(Match, dismissed_at="2000-01-01T00:00:00Z"),
     # offers
     "offers_offer_in_its_households_region": elsewhere(Offer),
     "offers_itemmark_in_its_households_region": elsewhere(ItemMark),

@@ -5,7 +5,10 @@ from functools import cached_property
 from django.core import signing
 from django.utils import timezone
 
+from majup.catalogue.letters import new_link
+from majup.catalogue.models import Fact
 from majup.intake.models import Attachment, Enquiry, Message
+from majup.matching.models import Match
 from majup.network import actions as network
 from majup.network.models import Holding, Role
 from majup.network.territory import exclude_internal
@@ -21,6 +24,7 @@ from majup.questions.models import Search
 from majup.staff.scope import acting
 from majup.web.portal.views import SALT
 from tests.support.cases import case_of, enquiry_of, family_of, need_of
+from tests.support.facts import service_of
 from tests.support.offers import complete_offer, make_family_case, sent_offer
 from tests.support.people import give_role, make_coordinator, make_user, municipality, today
 from tests.support.questions import ask, link_in, mails, make_need, unit
@@ -100,8 +104,23 @@ class World:
         return (self.question and link_in(mails()[-1])).split("/")[2]
 
     @cached_property
+    def match(self):
+        with acting(self.own.scope):
+            version = Fact.objects.get(code="SM-020").current
+            common = {"case": self.case, "household_id": self.case.household_id, "found_at": timezone.now()}
+            return Match.objects.create(version=version, is_certain=True, **common)
+
+    @cached_property
     def offer(self):
         return complete_offer(self._offer_case("draft@family.example"), self.own)
+
+    @cached_property
+    def fact(self):
+        return service_of(self.users[SPECIALIST])
+
+    @cached_property
+    def fact_token(self):
+        return new_link(self.fact.role).split("/f/")[1].strip("/")
 
     @cached_property
     def offer_item(self):
@@ -354,8 +373,23 @@ SAMPLES = {
     "case_reach_remove": of_case(pk="contact_point"),
     "case_step": of_case(pk="step"),
     "outcome_check": pk_of("check"),
+    "match_dismiss": pk_of("match"),
+    "match_restore": pk_of("match"),
+    "category_measures": lambda world: {"code": "emigrant"},
     "offer_item": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
     "offer_item_remove": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
+    "offer_fact_refresh": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
+    "offer_fact_unconfirmed": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
+    "offer_fact_remove": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
+    "fact": pk_of("fact"),
+    "fact_version": lambda world: {"pk": world.fact.pk, "number": 1},
+    "fact_new": lambda world: {"kind": "contact"},
+    "fact_edit": pk_of("fact"),
+    "fact_confirm": pk_of("fact"),
+    "fact_withdraw": pk_of("fact"),
+    "fact_restore": pk_of("fact"),
+    "fact_owner": pk_of("fact"),
+    "facts_by_link": lambda world: {"token": world.fact_token},
     "offer_item_restore": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
     "place": lambda world: {"atvk": PLACE},
     "place_leaflet": lambda world: {"atvk": PLACE, "language": "en"},
@@ -381,7 +415,11 @@ def arguments_of(name: str, converters, world: World) -> dict | None:
 
 # What a page that only acts has to be told before it can let anybody in.
 POSTED = {
+    "case_fits_answer": lambda world: {"field": "household.children", "unknown": "1"},
+    "case_fits_put_in": lambda world: {"fact": "SM-020", "need": world.need.pk},
+    "case_package": lambda world: {"package": "specialist"},
     "case_places": lambda world: {"act": "add", "place": municipality(PLACE).pk},
+    "offer_put_in_fact": lambda world: {"fact": Fact.objects.get(code="SM-020").pk},
     "offer_put_in": lambda world: {"block": StandardBlock.objects.first().pk},
     "offer_no_solution": lambda world: {"need": world.offer_need.pk, "reason": "none now"},
     "offer_wait_for": lambda world: {"role": unit("housing").pk, "what": "a flat"},

@@ -15,6 +15,7 @@ DIRECTORY = {*COORDINATORS, OFFICE, POINT, MINISTRY, ADMIN}
 COUNTS = {*COORDINATORS, OFFICE, POINT, MINISTRY}
 QUEUE = {*COORDINATORS, POINT}
 ASKED = {SPECIALIST, UNIT, INSTITUTION}
+WORKING = SIGNED_IN - {DEPUTY}
 LIBRARY = {*COORDINATORS, MINISTRY, ADMIN}
 
 # Pages of the sign-in library, which decides by itself who may do what there, and those that exist in the demo alone.
@@ -54,6 +55,22 @@ ACCESS = {
     "exclusions": DIRECTORY,
     "exclusion_end": {*COORDINATORS, MINISTRY, ADMIN},
     "consultations": COORDINATORS,
+    # catalogue
+    "facts": WORKING,
+    "fact": WORKING,
+    "fact_version": WORKING,
+    "facts_due": WORKING - {ADMIN},
+    "fact_choose": WORKING - {ADMIN},
+    "fact_new": WORKING - {ADMIN},
+    "facts_ownerless": {*COORDINATORS, MINISTRY, ADMIN},
+    "facts_reserved": DIRECTORY,
+    "facts_imported": DIRECTORY,
+    "fact_edit": {SPECIALIST},
+    "fact_confirm": {SPECIALIST},
+    "fact_withdraw": {SPECIALIST},
+    "fact_restore": {SPECIALIST},
+    "fact_owner": {OWN, SPECIALIST, MINISTRY, ADMIN},
+    "facts_by_link": EVERYBODY,
     # open to everybody
     "health": EVERYBODY,
     "components": EVERYBODY,
@@ -152,6 +169,16 @@ ACCESS = {
     "case_handover": {OWN},
     "handover_withdraw": {OWN},
     "share_end": {OWN},
+    "case_fits": {OWN},
+    "case_fits_answer": {OWN},
+    "case_fits_put_in": {OWN},
+    "case_package": {OWN},
+    "matches": COORDINATORS,
+    "match_dismiss": {OWN},
+    "match_restore": {OWN},
+    "category_measures": COORDINATORS,
+    "specialists": COORDINATORS,
+    "gaps": COUNTS,
     # people
     "search": COORDINATORS,
     "duplicates": COORDINATORS,
@@ -187,6 +214,10 @@ ACCESS = {
     "offer_item_new": {OWN},
     "offer_item": {OWN},
     "offer_item_remove": {OWN},
+    "offer_put_in_fact": {OWN},
+    "offer_fact_refresh": {OWN},
+    "offer_fact_unconfirmed": {OWN},
+    "offer_fact_remove": {OWN},
     "offer_item_restore": {OWN},
     "offer_preview": {OWN},
     "offer_preview_pdf": {OWN},

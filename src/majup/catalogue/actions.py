@@ -93,6 +93,15 @@ def change(
 
 
 @transaction.atomic
+def rewrite(*, fact: Fact, changes: Mapping[str, Any], by: User | None, by_name: str) -> Fact:
+    """Write a draft anew from where it came; nobody has checked it yet."""
+    held, former = _held(fact, None)
+    version = _add_version(held, {**_content(former), **changes}, by, by_name)
+    _note(held, "changed", by, by_name, version)
+    return _settle(held, version)
+
+
+@transaction.atomic
 def confirm(*, fact: Fact, by: User | None, by_name: str = "", seen: int | None = None, way: str = "page") -> Fact:
     """Its owner says that it holds as it stands; what was only reported becomes valid by it.
 

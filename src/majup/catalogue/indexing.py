@@ -22,6 +22,7 @@ def lexemes(
     found = words.of_texts(texts)
     found |= {words.KIND + fact.kind, words.STATE + version.state, words.AUDIENCE + version.audience}
     found |= {words.TOPIC + topic for topic in version.topics} | {words.GROUP + one for one in version.target_groups}
+    found |= {words.DETAIL + choice for choice in _choices(version.details)}
     found |= {words.REGION + code for code in regions}
     found |= _place_words(fact.level, regions, places)
     return found | ({words.PROGRAMME + fact.programme} if fact.programme else set())
@@ -34,8 +35,14 @@ def _place_words(level: str, regions: Iterable[str], places: Iterable[str]) -> s
 
 
 def _detail_texts(details: Mapping[str, Any]) -> list[Any]:
-    """Texts among the details; codes of choices are found through filters of their own."""
-    return [value for value in details.values() if isinstance(value, dict) and value]
+    """Texts among the details: localized ones, and lines such as the names of professions."""
+    return [value for value in details.values() if isinstance(value, dict | str) and value]
+
+
+def _choices(details: Mapping[str, Any]) -> list[str]:
+    """Chosen codes as "field:code", of one or of several."""
+    pairs = [(field, value if isinstance(value, list) else [value]) for field, value in details.items()]
+    return [f"{field}:{code}" for field, codes in pairs for code in codes if isinstance(code, str) and " " not in code]
 
 
 def repeat(fact: Fact, version: FactVersion, vector: Cast) -> None:

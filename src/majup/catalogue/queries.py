@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, FloatField, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from majup.catalogue import words
@@ -44,6 +46,7 @@ class Wanted:
     audience: str = ""
     group: str = ""
     states: Sequence[str] = ()
+    has: Sequence[str] = ()  # choices among the details, as "before_move:yes"
 
     def lexemes(self) -> list[str]:
         """One entry for each filter; alternatives in one entry are separated by a blank."""
@@ -54,6 +57,7 @@ class Wanted:
             words.GROUP: self.group,
         }
         found = [prefix + value for prefix, value in single.items() if value]
+        found += [words.DETAIL + choice for choice in self.has]
         if self.states:
             found.append(" ".join(words.STATE + state for state in self.states))
         if self.municipality:
@@ -119,6 +123,24 @@ def owners_for(fact: Fact, user: User) -> QuerySet[Role]:
     else:
         roles = roles.filter(municipality=None, region=None)
     return roles.select_related("municipality", "institution", "region").order_by("kind", "unit", "pk")
+
+
+def premises(*, purpose: str = "", least: int | None = None) -> QuerySet[Fact]:
+    """Premises and land by what they are good for and their size in square metres (CAT-07), smallest first."""
+    facts = search(Wanted(kind=Kind.PREMISES, has=[f"purpose:{purpose}"] if purpose else []))
+    area = Cast(KeyTextTransform("area", "current__details"), FloatField())
+    facts = facts.annotate(area=area).order_by(F("area").asc(nulls_last=True), "pk")
+    return facts.filter(area__gte=least) if least is not None else facts
+
+
+def specialists_wanted() -> dict[str, list[Fact]]:
+    """Professions that municipalities lack, health care and education apart (SPE-06), by place."""
+    listed = with_names(Fact.objects.filter(kind=Kind.SPECIALIST_SUPPORT, state=State.VALID)).select_related("current")
+    found: dict[str, list[Fact]] = {"health": [], "education": [], "other": []}
+    for fact in listed.order_by("code"):
+        if fact.current:
+            found[fact.current.details["field"]].append(fact)
+    return found
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from majup.kernel.localized import LocalizedText
 from majup.kernel.text import fold, stem, stems, words
 
 # A word with a colon cannot come from a text, whose words are letters and digits.
-KIND, TOPIC, REGION, PLACE, AUDIENCE, GROUP, STATE, PROGRAMME = "k:", "t:", "r:", "m:", "a:", "g:", "s:", "p:"
+KIND, TOPIC, REGION, PLACE, AUDIENCE = "k:", "t:", "r:", "m:", "a:"
+GROUP, STATE, PROGRAMME, DETAIL = "g:", "s:", "p:", "d:"
 EVERYWHERE = "m:*"
 LONGEST = 60
 

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "majup.catalogue",
     "majup.cases",
     "majup.questions",
+    "majup.matching",
     "majup.offers",
     "majup.outcomes",
     "majup.reports",

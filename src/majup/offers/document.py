@@ -62,7 +62,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Item:
-    """`language` and `ask_language` differ from the letter's where a text exists in another language only (OFF-12)."""
+    """`language` and `ask_language` differ from the letter's where a text exists in another language only (OFF-12).
+
+    `source` names the fact and its version ("code#2") that the item says (CAT-16), as the letter went out.
+    """
 
     key: str
     kind: str
@@ -83,6 +86,7 @@ class Item:
     contributor: str
     job: Job | None = None
     facts: tuple[Fact, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)

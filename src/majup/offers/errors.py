@@ -55,6 +55,14 @@ class ReasonNeeded(OfferRefused):
     """No solution without a reason."""
 
 
+class NotOfferable(OfferRefused):
+    """The fact has ended, was withdrawn, is only planned or was not confirmed in time; `state` says which."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
 class TooManyPlaces(OfferRefused):
     """Side by side stand two to four places."""
 

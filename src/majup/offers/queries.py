@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from majup.cases.models import Case, Need
+from majup.offers.facts import standing
 from majup.offers.models import SETTLED, ItemMark, Offer, OfferItem, OfferVersion, Section, StandardBlock, State
 from majup.people.models import ContactPoint
 from majup.staff.models import User
@@ -24,18 +25,21 @@ class Missing:
 
     Codes: "need" (neither an item nor "no solution at present", OFF-01), "section" (neither filled nor "not needed",
     B-32), "title", "institution", "contact", "ask", "confirmed_on" (of an item, OFF-03), "gap" (the partner's work or a
-    child's school has no answer and no reason is given, Q-C4).
+    child's school has no answer and no reason is given, Q-C4), "fact" (its fact is stale, over, changed or withdrawn;
+    `standing` says which, OFF-08).
     """
 
     code: str
     need: Need | None = None
     item: OfferItem | None = None
     section: str = ""
+    standing: str = ""
 
 
 def items_of(offer: Offer) -> list[OfferItem]:
     """What stands in the letter now, in its order."""
-    related = ("need__topic", "need__person", "role__institution", "role__municipality", "role__region", "block")
+    role = ("role__institution", "role__municipality", "role__region")
+    related = ("need__topic", "need__person", *role, "block", "fact_version__fact")
     return list(
         offer.items.filter(removed_at=None).select_related(*related).prefetch_related("role__institution__names")
     )
@@ -53,6 +57,7 @@ def missing(offer: Offer, items: list[OfferItem] | None = None) -> list[Missing]
         *(Missing("need", need=need) for need in needs if need.pk not in matched),
         *(Missing("section", section=section) for section in empty_sections(offer, items)),
         *(gap for item in items for gap in _incomplete(item)),
+        *(Missing("fact", item=i, need=i.need, standing=why) for i in items if (why := standing(i))),
         *([] if offer.gap_reason else [Missing("gap", need=need) for need in gaps(needs, items)]),
     ]
 
@@ -66,7 +71,7 @@ def _incomplete(item: OfferItem) -> list[Missing]:
         "institution": item.role_id or item.institution,
         "contact": (item.role and (item.role.phone or item.role.mailbox)) if item.role_id else item.contact,
         "ask": item.ask,
-        "confirmed_on": item.confirmed_on,
+        "confirmed_on": item.confirmed_on or item.certainty == OfferItem.Certainty.UNCONFIRMED,
     }
     return [Missing(code, item=item, need=item.need) for code, value in has.items() if not value]
 

@@ -129,6 +129,7 @@ def _item(item: OfferItem, language: str) -> doc.Item:
         contributor=_any(item.contributor, language).text,
         job=_job(item) if item.kind == OfferItem.Kind.JOB else None,
         facts=tuple(_fact(fact, language) for fact in item.facts),
+        source=f"{item.fact_version.fact.code}#{item.fact_version.number}" if item.fact_version else "",
     )
 
 
@@ -139,7 +140,7 @@ def _fact(fact: dict[str, dict[str, str]], language: str) -> doc.Fact:
 
 def _dated(item: OfferItem, language: str) -> str:
     if item.confirmed_on is None:
-        return ""
+        return _("Reported earlier; we do not know whether it still holds") if item.fact_version_id else ""
     general = item.certainty == OfferItem.Certainty.GENERAL
     words = _("Checked on: %(date)s") if general else _("Confirmed on: %(date)s")
     return words % {"date": long_date(item.confirmed_on, language)}
@@ -152,7 +153,11 @@ def _about(need: Need | None) -> str:
 def _certainty_words(item: OfferItem) -> str:
     if item.kind == OfferItem.Kind.NO_SOLUTION:
         return _("No solution at present")
-    return _("Confirmed for you") if item.certainty == OfferItem.Certainty.CONFIRMED else _("General information")
+    words = {
+        OfferItem.Certainty.CONFIRMED: _("Confirmed for you"),
+        OfferItem.Certainty.UNCONFIRMED: _("To be confirmed"),
+    }
+    return words.get(OfferItem.Certainty(item.certainty), _("General information"))
 
 
 def _origin_words() -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from majup.cases import erasing as cases
 from majup.intake import actions as intake
+from majup.matching import erasing as matching
 from majup.offers import actions as offers
 from majup.outcomes import actions as outcomes
 from majup.people import erasing as people
@@ -22,6 +23,7 @@ from majup.web.tasks import delete_file
 ERASERS: Sequence[Callable[[Household], object]] = (
     outcomes.erase,
     lambda household: offers.erase(household_id=household.pk),
+    matching.erase,
     questions.erase,
     cases.erase,
 )

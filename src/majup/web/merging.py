@@ -9,6 +9,7 @@ from typing import Any
 
 from majup.cases import merging as cases
 from majup.intake import merging as intake
+from majup.matching import merging as matching
 from majup.offers import merging as offers
 from majup.outcomes import merging as outcomes
 from majup.people import merging as people
@@ -19,6 +20,7 @@ from majup.staff.models import User
 MOVERS: Mapping[str, people.Mover] = {
     "outcomes": outcomes,
     "offers": offers,
+    "matching": matching,
     "intake": intake,
     "cases": cases,
     "questions": questions,

@@ -32,6 +32,8 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
             Item(_("Enquiries"), "enquiries", (Permission.ENQUIRY_READ,), "e"),
             Item(_("Questions out"), "questions", (Permission.QUESTION_SEND,), "q"),
             Item(_("Offers"), "offers", (Permission.OFFER_SEND,), "o"),
+            Item(_("Matches"), "matches", (Permission.CASE_READ,), "m"),
+            Item(_("Who can do what"), "specialists", (Permission.CASE_READ,)),
             Item(_("Possible duplicates"), "duplicates", (Permission.HOUSEHOLD_MERGE,), "u"),
         ),
     ),
@@ -46,6 +48,8 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
     (
         _("Facts and texts"),
         (
+            Item(_("Catalogue"), "facts", (Permission.FACT_READ,), "f"),
+            Item(_("To confirm"), "facts_due", (Permission.FACT_KEEP,)),
             Item(_("Places"), "places", (Permission.PLACES_READ,), "l"),
             Item(_("Typical answers"), "answers", (Permission.CASE_WRITE,)),
             Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
@@ -65,6 +69,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
         (
             Item(_("Hours to an answer"), "enquiry_times", (Permission.TOTALS_READ,)),
             Item(_("Days to an offer"), "offer_times", (Permission.TOTALS_READ,)),
+            Item(_("What nobody offers"), "gaps", (Permission.TOTALS_READ,)),
         ),
     ),
 )

@@ -18,6 +18,7 @@ from majup.offers.actions.composing import (
     set_section,
     write_introduction,
 )
+from majup.offers.actions.facts import mark_unconfirmed, put_in_fact, refresh_fact
 from majup.offers.actions.replying import document_of, erase, mark_item, note_discussed, see_marks, settle
 from majup.offers.actions.sending import file_name, mark_ready, renew_link, revise, send, send_link_again
 
@@ -35,11 +36,14 @@ __all__ = [
     "mark_item",
     "mark_no_solution",
     "mark_ready",
+    "mark_unconfirmed",
     "note_discussed",
     "put_in_all",
     "put_in_answer",
     "put_in_block",
+    "put_in_fact",
     "receive_contribution",
+    "refresh_fact",
     "remove_item",
     "renew_link",
     "restore_item",

@@ -132,10 +132,11 @@ def compare_places(*, offer: Offer, places: Sequence[Municipality], by: User) ->
 def add_item(*, offer: Offer, section: str, by: User, need: Need | None = None, **fields: Any) -> OfferItem:
     """Write an item by hand. A `role` fills in institution and contact from the network."""
     offer = editable(offer)
-    return _add(offer, by, section=section, need=need, **fields)
+    return add(offer, by, section=section, need=need, **fields)
 
 
-def _add(offer: Offer, by: User, *, section: str, need: Need | None, **fields: Any) -> OfferItem:
+def add(offer: Offer, by: User, *, section: str, need: Need | None, **fields: Any) -> OfferItem:
+    """One more item at the end of an offer that the caller holds."""
     role = fields.pop("role", None)
     if role is not None:
         fields |= contacts.fields_of(role)
@@ -165,7 +166,7 @@ def _put_in_block(offer: Offer, block: StandardBlock, by: User, need: Need | Non
     present = offer.items.filter(block=block, need=need, removed_at=None).first()
     if present:
         return present
-    return _add(
+    return add(
         offer,
         by,
         section=block.section,
@@ -195,7 +196,7 @@ def mark_no_solution(*, offer: Offer, need: Need, reason: Mapping[str, str], by:
         present.save(update_fields=["text"])
         touch(offer)
         return present
-    return _add(
+    return add(
         offer,
         by,
         section=need.topic.section,
@@ -297,7 +298,7 @@ def receive_contribution(*, contribution: Contribution, by: User, **fields: Any)
     """Put in what `contribution.role` gave; the item says from whom it comes. After the last one the wait ends."""
     offer = editable(contribution.offer)
     need = contribution.need
-    item = _add(
+    item = add(
         offer,
         by,
         section=fields.pop("section", need.topic.section if need else Section.EVERYDAY),
@@ -333,7 +334,7 @@ def _put_in_answer(offer: Offer, answer: Answer, by: User) -> OfferItem:
     present = offer.items.filter(answer=answer, removed_at=None).first()
     if present:
         return present
-    item = _add(offer, by, **answers.item_fields(answer))
+    item = add(offer, by, **answers.item_fields(answer))
     mark_used(answer=answer, by=by)
     waited_for = offer.contributions.filter(
         role=answer.role, need=item.need, received_at=None, given_up_at=None

@@ -15,6 +15,7 @@ from majup.network.calendar import add_working_days
 from majup.network.models import Role
 from majup.questions import queries
 from majup.questions.actions.asking import add_stop
+from majup.questions.actions.drafting import draft_fact
 from majup.questions.errors import (
     AnswerUsed,
     NobodyToWriteTo,
@@ -71,6 +72,7 @@ def answer(
         kept = _change(former, values, name, by) if former else _keep(held, role, values, name, by)
         _settle(held, State.PARTLY if is_part else State.ANSWERED)
         what = "answer_changed" if former else "partly_answered" if is_part else "answered"
+        draft_fact(kept, held, by)
         _happened(held, what, need_state="" if is_part else "answered", by_name=name, answer=kept.pk)
         tell_coordinator(held, kept)
     return kept
@@ -162,7 +164,7 @@ def _inside(question: Question) -> Iterator[Question]:
     """The question as it stands now, locked, in a scope that opens it and whatever was open before."""
     with acting(replace(current(), question_id=question.pk)), transaction.atomic():
         rows = Question.objects.select_for_update(of=("self",))
-        yield rows.select_related("region", "topic", "role", "municipality").get(pk=question.pk)
+        yield rows.select_related("region", "topic", "role", "municipality", "form").get(pk=question.pk)
 
 
 def _check_stands_with(question: Question, role: Role) -> None:

@@ -42,6 +42,11 @@ WORDS = {
     "share.ended": _("The case is no longer shared with %(region)s"),
     "residence.changed": _("Dates of residence were changed: %(name)s"),
     "household.changed": _("The facts of the household were changed"),
+    # what fits
+    "fits.told": _("An answer to a condition was written down"),
+    "fits.taken_back": _("An answer to a condition was taken back"),
+    "match.dismissed": _("A new fact was put aside: %(fact)s"),
+    "match.restored": _("A new fact was taken up again: %(fact)s"),
     # people
     "household.created": _("The household was written down"),
     "member.added": _("New member of the household: %(name)s"),

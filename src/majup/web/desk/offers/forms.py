@@ -28,6 +28,7 @@ KINDS = [
 CERTAINTIES = [
     (OfferItem.Certainty.CONFIRMED, _("Confirmed for this family")),
     (OfferItem.Certainty.GENERAL, _("General information")),
+    (OfferItem.Certainty.UNCONFIRMED, _("To be confirmed")),
 ]
 REMOTE = [
     ("", pgettext_lazy("a fact about a job", "not known")),

@@ -21,6 +21,8 @@ from majup.web.desk.offers.forms import SendForm
 from majup.web.http import needs, page_or_422
 
 composer = needs(Permission.OFFER_SEND)
+# The fact itself is fresh, only the item is not.
+REFRESHED = ("changed", "reported_2022")
 SETTLING = (State.ACCEPTED, State.ACCEPTED_IN_PART, State.DECLINED, State.LAPSED)
 
 
@@ -74,11 +76,13 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("offer", pk=pk)
     if not offer.is_editable:
         return redirect("offer", pk=pk)
+    gaps = queries.missing(offer)
     context = {
         "offer": offer,
         "case": offer.case,
         "form": form,
-        "missing": [(m, say.missing_words(m)) for m in queries.missing(offer)],
+        "missing": [(m, say.missing_words(m)) for m in gaps if m.code != "fact"],
+        "stale": [(m, say.missing_words(m), m.standing in REFRESHED) for m in gaps if m.code == "fact"],
         "waiting": offer.contributions.filter(received_at=None, given_up_at=None).select_related("role"),
     }
     return page_or_422(request, "desk/offers/send.html", context, form)

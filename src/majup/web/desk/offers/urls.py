@@ -1,6 +1,6 @@
 from django.urls import path
 
-from majup.web.desk.offers import composing, listing, sending
+from majup.web.desk.offers import composing, facts, listing, sending
 
 urlpatterns = [
     path("desk/offers/", listing.offers, name="offers"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("desk/offers/<int:pk>/items/<int:item>/", composing.edit_item, name="offer_item"),
     path("desk/offers/<int:pk>/items/<int:item>/remove/", composing.remove_item, name="offer_item_remove"),
     path("desk/offers/<int:pk>/items/<int:item>/restore/", composing.restore_item, name="offer_item_restore"),
+    path("desk/offers/<int:pk>/put-in/fact/", facts.put_in_fact, name="offer_put_in_fact"),
+    path("desk/offers/<int:pk>/items/<int:item>/refresh/", facts.refresh, name="offer_fact_refresh"),
+    path("desk/offers/<int:pk>/items/<int:item>/unconfirmed/", facts.unconfirmed, name="offer_fact_unconfirmed"),
+    path("desk/offers/<int:pk>/items/<int:item>/out/", facts.remove, name="offer_fact_remove"),
     path("desk/offers/<int:pk>/preview/", sending.preview, name="offer_preview"),
     path("desk/offers/<int:pk>/preview/pdf/", sending.preview_pdf, name="offer_preview_pdf"),
     path("desk/offers/<int:pk>/send/", sending.send, name="offer_send"),

@@ -59,7 +59,24 @@ def missing_words(missing: Missing) -> str:
         "ask": _("“%(title)s”: write what exactly to ask for."),
         "confirmed_on": _("“%(title)s”: give the day on which it was confirmed."),
     }
+    if missing.code == "fact":
+        return standing_words(missing.standing) % {"title": title}
     return sentences[missing.code] % {"topic": topic, "title": title}
+
+
+def standing_words(standing: str) -> str:
+    """Why the fact behind an item cannot go out as it stands (OFF-08)."""
+    sentences = {
+        "due": _("“%(title)s”: its owner should have confirmed it by now."),
+        "hidden": _("“%(title)s”: nobody has confirmed it for so long that it is hidden."),
+        "changed": _("“%(title)s”: its owner has changed it since you put it in."),
+        "over": _("“%(title)s”: its time is over."),
+        "not_yet": _("“%(title)s”: its time has not begun yet."),
+        "ended": _("“%(title)s”: it has ended."),
+        "withdrawn": _("“%(title)s”: its owner has withdrawn it."),
+        "reported_2022": _("“%(title)s”: reported in 2022 and never confirmed."),
+    }
+    return sentences.get(standing, _("“%(title)s”: it is not known to be available now."))
 
 
 def fact_line(fact: Mapping[str, Mapping[str, str]]) -> str:

@@ -1,0 +1,51 @@
+"""Answers and matches follow their household when two become one, and go back with it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from majup.matching.models import HouseholdFacts, Match
+from majup.people.models import Household
+
+
+def preview(absorbed: Household) -> Sequence[tuple[Any, int]]:
+    row = HouseholdFacts.objects.filter(household=absorbed).first()
+    return [
+        (_("Answers to conditions"), len(row.told) if row else 0),
+        (_("Matches with new facts"), Match.objects.filter(household=absorbed).count()),
+    ]
+
+
+def move(kept: Household, absorbed: Household, persons: Mapping[int, int]) -> dict[str, Any]:
+    """Answers go over where the kept household has none; its case takes the matches it does not have yet."""
+    return {"told": _move_told(kept, absorbed), "matches": _move_matches(kept, absorbed)}
+
+
+def _move_told(kept: Household, absorbed: Household) -> list[int]:
+    if HouseholdFacts.objects.filter(household=kept).exists():
+        return []
+    rows = HouseholdFacts.objects.filter(household=absorbed)
+    moved = list(rows.values_list("pk", flat=True))
+    rows.update(household=kept)
+    return moved
+
+
+def _move_matches(kept: Household, absorbed: Household) -> list[list[int]]:
+    case = getattr(kept, "case", None)
+    if case is None:  # the absorbed case itself changes hands; its matches go with it
+        rows = Match.objects.filter(household=absorbed)
+        moved = [[match.pk, match.case_id] for match in rows]
+        rows.update(household=kept)
+        return moved
+    known = Match.objects.filter(case=case).values("version")
+    rows = Match.objects.filter(household=absorbed).exclude(version__in=known)
+    moved = [[match.pk, match.case_id] for match in rows]
+    Match.objects.filter(pk__in=[pk for pk, _case in moved]).update(household=kept, case=case)
+    return moved
+
+
+def undo(kept: Household, absorbed: Household, moved: Mapping[str, Any]) -> None:
+    for pk, case in moved["matches"]:
+        Match.objects.filter(pk=pk, household=kept).update(household=absorbed, case=case)
+    HouseholdFacts.objects.filter(pk__in=moved["told"], household=kept).update(household=absorbed)

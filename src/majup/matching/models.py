@@ -1,0 +1,87 @@
+"""What is known of a household for conditions, and which new facts fit which case. People are never ranked (SPE-04)."""
+
+import json
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+from majup.cases.models import Case
+from majup.catalogue.models import FactVersion
+from majup.people.models import Household, HouseholdShare
+from majup.plumbing.crypto import EncryptedTextField
+from majup.staff.models import User
+
+
+class HouseholdFacts(models.Model):
+    """What some measure asks and the case does not hold: answers given while looking for what fits.
+
+    `told` is {code of a rule field: value}; `not_known` lists fields that the family cannot answer, which are not asked
+    again. What the case holds is read from the case each time and stands nowhere twice. Among the answers are income
+    and disability: they are encrypted, and only the responsible region sees the row, as with wished support (PRV-05).
+    """
+
+    household = models.OneToOneField(Household, on_delete=models.CASCADE, related_name="told_facts")
+    told_text = EncryptedTextField(help_text="JSON of `told`")
+    not_known = models.JSONField(default=list)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    @property
+    def told(self) -> dict[str, Any]:
+        answers: dict[str, Any] = json.loads(self.told_text or "{}")
+        return answers
+
+    @told.setter
+    def told(self, answers: dict[str, Any]) -> None:
+        self.told_text = json.dumps(answers, sort_keys=True)
+
+
+class MatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Matches of cases in the care of the user's regions, and of those shared with them (PRV-01)."""
+        regions = user.scope.regions
+        shared = HouseholdShare.objects.filter(
+            household=models.OuterRef("household_id"), region__in=regions, ended_at=None
+        )
+        return self.filter(Q(household__region__in=regions) | models.Exists(shared))
+
+    def open(self):
+        return self.filter(dismissed_at=None)
+
+
+class Match(models.Model):
+    """A new or changed fact and a case that it fits, shown once (FUP-04)."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="matches")
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="matches")
+    version = models.ForeignKey(FactVersion, on_delete=models.CASCADE, related_name="matches")
+    is_certain = models.BooleanField(help_text="Every condition is met; else something is still to be asked")
+    found_at = models.DateTimeField()
+    dismissed_at = models.DateTimeField(null=True)
+    dismissed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = MatchQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-found_at", "-id"], condition=Q(dismissed_at=None), name="match_newest"),
+            models.Index(fields=["household"], name="match_by_household"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "version"], name="match_once"),
+            models.CheckConstraint(
+                name="match_dismissed_after_found",
+                condition=Q(dismissed_at=None) | Q(dismissed_at__gte=F("found_at")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.case_id} {self.version_id}"
+
+
+class LookedThrough(models.Model):
+    """A version of a fact for which the cases have been looked through: a day later it is not news any more."""
+
+    version = models.OneToOneField(FactVersion, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()

@@ -1,0 +1,154 @@
+"""Matches of new facts, measures of an intake category, needs without an offer, people by what they can do."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from majup.kernel.text import stems
+from majup.matching import actions, queries
+from majup.matching.models import Match
+from majup.network.models import CodeList, Topic
+from majup.people.models import Consent, Person
+from majup.places.models import Municipality
+from majup.staff.access import log_view
+from majup.staff.roles import Permission
+from majup.web.components.texts import language_name
+from majup.web.desk.cases.editing import DeskForm
+from majup.web.desk.cases.find import StaffRequest
+from majup.web.desk.fits.page import candidate_line
+from majup.web.http import keyset_page, needs
+
+SMALL = 5  # fewer families are not told to whoever sees no cases there
+EMPLOYER = "share_employer"  # purpose of consent: the family agreed that employers may hear of it
+FOUND = 50
+
+
+@needs(Permission.CASE_READ)
+@require_safe
+def matches(request: StaffRequest) -> HttpResponse:
+    """New and changed facts with the cases that they fit, each once, until it is put aside (FUP-04)."""
+    rows = Match.objects.visible_to(request.user).open().select_related("case", "version__fact")
+    page = keyset_page(rows, by="found_at", after=request.GET.get("after", ""), parse=parse_datetime)
+    for match in page:
+        log_view(user=request.user, household_id=match.household_id, record=f"match {match.pk}", page="matches")
+    return render(request, "desk/fits/matches.html", {"page": page})
+
+
+@needs(Permission.CASE_WRITE)
+@require_POST
+def dismiss(request: StaffRequest, pk: int) -> HttpResponse:
+    match = get_object_or_404(_mine(request), pk=pk)
+    actions.dismiss(match=match, by=request.user)
+    undo = reverse("match_restore", args=[pk])
+    messages.success(request, _("Put aside."), extra_tags=f"undo:{undo}")
+    return redirect("matches")
+
+
+@needs(Permission.CASE_WRITE)
+@require_POST
+def restore(request: StaffRequest, pk: int) -> HttpResponse:
+    actions.restore(match=get_object_or_404(_mine(request), pk=pk), by=request.user)
+    messages.success(request, _("It is back in the list."))
+    return redirect("matches")
+
+
+def _mine(request: StaffRequest) -> QuerySet[Match]:
+    return Match.objects.visible_to(request.user).select_related("case", "household", "version")
+
+
+@needs(Permission.CASE_READ)
+@require_safe
+def of_category(request: StaffRequest, code: str) -> HttpResponse:
+    """INT-07: the measures that may apply to everybody of an intake category, by topic."""
+    category = get_object_or_404(CodeList, kind="categories", code=code)
+    topics = list(Topic.objects.filter(code__in=category.details.get("topics", [])))
+    found = queries.of_intake_category(code, [topic.code for topic in topics])
+    groups = [(topic, [candidate_line(one) for one in found if topic.code in one.version.topics]) for topic in topics]
+    context = {
+        "category": category,
+        "groups": [(topic, lines) for topic, lines in groups if lines],
+        "number": len(found),
+        "categories": CodeList.objects.filter(kind="categories"),
+    }
+    return render(request, "desk/fits/category.html", context)
+
+
+@needs(Permission.TOTALS_READ)
+@require_safe
+def gaps(request: StaffRequest) -> HttpResponse:
+    """Needs of open cases by place and topic, and what is offered there; small numbers only to who sees the cases."""
+    regions = request.user.scope.regions if request.user.may(Permission.CASE_READ) else frozenset()
+    only = request.GET.get("only") == "gaps"
+    rows = [row for row in queries.gaps() if not only or not row.local]
+    places = Municipality.objects.in_bulk({row.municipality_id for row in rows})
+    topics = Topic.objects.in_bulk({row.topic_id for row in rows})
+    lines = [
+        {
+            "place": places[row.municipality_id],
+            "topic": topics[row.topic_id],
+            "families": row.families if row.region_id in regions or row.families >= SMALL else None,
+            "local": row.local,
+            "wider": row.wider,
+        }
+        for row in rows
+    ]
+    hidden_last = sorted(lines, key=lambda line: -(line["families"] or 0))
+    return render(request, "desk/fits/gaps.html", {"lines": hidden_last, "only": only, "small": SMALL})
+
+
+class PeopleForm(DeskForm):
+    mark_optional = False
+    occupation = forms.CharField(max_length=80, required=False, label=lazy("Profession"))
+    skill = forms.CharField(max_length=80, required=False, label=lazy("Skill"))
+    language = forms.ChoiceField(required=False, label=lazy("Language"))
+
+    def __init__(self, data: Any, *, languages: list[str]) -> None:
+        super().__init__(data)
+        named = sorted((language_name(code), code) for code in languages)
+        self.fields["language"].choices = [("", lazy("any")), *((code, name) for name, code in named)]
+
+
+@needs(Permission.CASE_READ)
+@require_safe
+def people(request: StaffRequest) -> HttpResponse:
+    """SPE-02: who in the user's care has a profession, skill or language and agreed that employers may hear of it.
+
+    By name, never by how well they fit (SPE-04).
+    """
+    agreed = _agreed(request)
+    languages = list(agreed.exclude(languages=None).values_list("languages__language", flat=True).distinct())
+    form = PeopleForm(request.GET or None, languages=languages)
+    found = _found(agreed, form.cleaned_data) if form.is_bound and form.is_valid() else None
+    for person in found or []:
+        log_view(user=request.user, household_id=person.household_id, record=f"person {person.pk}", page="people")
+    return render(request, "desk/fits/people.html", {"form": form, "found": found, "most": FOUND})
+
+
+def _agreed(request: StaffRequest) -> QuerySet[Person]:
+    agreed = Consent.objects.filter(purpose=EMPLOYER, withdrawn_at=None).values("household")
+    regions = request.user.scope.regions
+    return Person.objects.filter(is_child=False, household__in=agreed, household__region__in=regions).exclude(
+        household__case=None
+    )
+
+
+def _found(agreed: QuerySet[Person], wanted: dict[str, Any]) -> list[Person]:
+    rows = agreed.select_related("household__case").prefetch_related("skills", "languages")
+    if wanted["language"]:
+        rows = rows.filter(languages__language=wanted["language"])
+    if wanted["skill"]:
+        rows = rows.filter(skills__name__icontains=wanted["skill"])
+    for stem in stems(wanted["occupation"]):
+        rows = rows.filter(household__case__occupations__contains=f" {stem}")
+    ordered = rows.distinct().order_by("family_name", "given_name", "pk")[: FOUND * 2]
+    asked = set(stems(wanted["occupation"]))
+    return [person for person in ordered if asked <= set(stems(person.occupation))][:FOUND]

@@ -1,0 +1,70 @@
+"""Reports on the catalogue: what is reserved for returnees (CAT-12), and what became of every given record."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from majup.catalogue import queries
+from majup.catalogue.models import ImportedRecord
+from majup.staff.roles import Permission
+from majup.web.facts.lists import line
+from majup.web.facts.words import AIMS, AUDIENCES
+from majup.web.http import StaffRequest, needs
+
+BECAME = {
+    ImportedRecord.Became.FACT: gettext_lazy("In the catalogue"),
+    ImportedRecord.Became.HISTORY: gettext_lazy("History of a measure of today"),
+    ImportedRecord.Became.CONTACT: gettext_lazy("Contact in the directory"),
+    ImportedRecord.Became.PARTICIPATION: gettext_lazy("On a list of participants"),
+}
+REASONS = {
+    "reported": gettext_lazy(
+        "Reported in 2022 and never confirmed: shown with this mark, offered only as “to be confirmed”"
+    ),
+    "planned": gettext_lazy("Only planned: never shown as available"),
+    "proposed": gettext_lazy("Only proposed: never shown as available"),
+    "unclear": gettext_lazy("The source does not say whether it runs: reads “not known”"),
+    "ended": gettext_lazy("Had ended: kept as history"),
+    "round": gettext_lazy("One more round of a programme: a version of that fact"),
+    "replaced_by_today": gettext_lazy("What holds today stands instead of it"),
+    "in_directory": gettext_lazy("Says who takes enquiries: stands with the municipality in the directory"),
+    "on_list_of_participants": gettext_lazy("Says who took part: stands on a list of participants"),
+}
+CONDITIONS = {
+    "tree": gettext_lazy("conditions a program decides"),
+    "words": gettext_lazy("conditions in words"),
+    "none": gettext_lazy("no conditions recorded: ask"),
+}
+
+
+@needs(Permission.FACT_CHECK)
+@require_safe
+def reserved(request: StaffRequest) -> HttpResponse:
+    found, aims = queries.reserved(), queries.aims()
+    context = {
+        "counts": [(AUDIENCES[code], number) for code, number in found.by_audience.items()],
+        "aims": [(AIMS[code], number) for code, number in aims.items()],
+        "lines": [line(fact) for fact in found.facts],
+    }
+    return render(request, "facts/reserved.html", context)
+
+
+@needs(Permission.FACT_CHECK)
+@require_safe
+def imported(request: StaffRequest) -> HttpResponse:
+    """All records on one page: a list to check, not to browse."""
+    became = request.GET.get("became", "")
+    became = became if became in ImportedRecord.Became.values else ""
+    totals = queries.import_totals()
+    tabs = [(_("All"), "", sum(totals.values()))]
+    tabs += [(BECAME[code], code.value, totals[code.value]) for code in ImportedRecord.Became]
+    rows = [
+        (record, BECAME[ImportedRecord.Became(record.became)], REASONS[record.reason], CONDITIONS[record.conditions])
+        for record in queries.imported(became)
+    ]
+    context = {"rows": rows, "tabs": tabs, "became": became, "total": sum(totals.values())}
+    return render(request, "facts/imported.html", context)

@@ -1,0 +1,378 @@
+"""Forms of the catalogue: filters, the fact itself with what its kind asks for, withdrawal, owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majup.catalogue.models import Audience, FactKind, FactVersion, Kind, Level, State
+from majup.network.calendar import country_settings
+from majup.network.models import Role
+from majup.web.components.codes import code_choices, places, regions, topics
+from majup.web.components.forms import AmountField, DateInput
+from majup.web.components.texts import language_name, localized_plain
+from majup.web.facts.rows import NumbersField, RowsField
+from majup.web.facts.words import AIMS, AMOUNTS, AUDIENCES, FRESHNESS, MONEY, role_words
+
+ANY = [("", _("All"))]
+TEXTS = {
+    "name": (_("Name"), 200, 1),
+    "summary": (_("In a sentence or two"), 600, 3),
+    "who": (_("Who can get it"), 1000, 3),
+    "what": (_("What one gets"), 1000, 3),
+    "how": (_("How to get it"), 2000, 4),
+    "where": (_("Where"), 600, 2),
+}
+LINES = {
+    "condition_words": (_("Conditions in words, one a line"), _("Short sentences a family understands")),
+    "not_required": (_("What is not needed, one a line"), _("Good news that people would not expect")),
+}
+
+
+class FilterForm(forms.Form):
+    mark_optional = False
+    q = forms.CharField(label=_("Words"), required=False, max_length=120)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    place = forms.ChoiceField(label=_("Place"), required=False)
+    audience = forms.ChoiceField(label=_("For whom"), required=False)
+    state = forms.ChoiceField(label=_("How it stands"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choose(self, "kind", [*ANY, *((kind.code, localized_plain(kind.name)) for kind in FactKind.objects.all())])
+        choose(self, "topic", [*ANY, *((t.code, localized_plain(t.name)) for t in topics().values())])
+        choose(self, "place", [*ANY, *place_choices()])
+        choose(self, "audience", [*ANY, *((code, str(words)) for code, words in AUDIENCES.items() if code)])
+        choose(self, "state", [*ANY, *((state.value, str(FRESHNESS[state])) for state in State)])
+
+
+def place_choices() -> list[tuple[str, Any]]:
+    """Regions and municipalities in one select, each under its heading."""
+    return [
+        (_t("Regions"), [(f"r-{region.code}", localized_plain(region.name)) for region in regions()]),
+        (_t("Municipalities"), [(f"m-{place.pk}", place.name) for place in places()]),
+    ]
+
+
+def choose(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- tells the type checker
+    field.choices = list(choices)
+
+
+class OwnerForm(forms.Form):
+    role = forms.ModelChoiceField(None, label=_("Who answers for it"))
+
+    def __init__(self, *args: Any, roles: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["role"].queryset = roles
+        self.fields["role"].label_from_instance = role_words
+
+
+class WithdrawForm(forms.Form):
+    state = forms.ChoiceField(
+        label=_("What happened"),
+        choices=[
+            (State.ENDED, pgettext_lazy("of a fact", "It has ended")),
+            (State.WITHDRAWN, pgettext_lazy("of a fact", "It was a mistake, or should not be shown")),
+        ],
+        widget=forms.RadioSelect,
+        initial=State.ENDED,
+    )
+    reason = forms.CharField(
+        label=_("Why, in a sentence"), max_length=500, widget=forms.Textarea(attrs={"rows": 2, "maxlength": 500})
+    )
+
+
+class FactForm(forms.Form):
+    """A fact of one kind. Texts of the main language come first; other languages stand folded below them."""
+
+    def __init__(self, *args: Any, kind: FactKind, roles: list[Role], version: FactVersion | None, **options: Any):
+        self.kind, self.roles, self.version = kind, roles, version
+        self.languages = country_settings()["languages"]
+        self.group_fields: dict[str, list[str]] = {}
+        super().__init__(*args, initial=options.pop("initial", None) or initial_of(version, kind), **options)
+        self._texts(self.languages[0], "texts")
+        self._who()
+        self._details()
+        if kind.code in {Kind.STATE_MEASURE, Kind.MUNICIPAL_MEASURE, Kind.SPECIALIST_SUPPORT}:
+            self._money()
+        self._words()
+        self._validity()
+        for code in self.languages[1:]:
+            self._texts(code, f"texts_{code}")
+
+    def add(self, group: str, name: str, field: forms.Field) -> None:
+        self.fields[name] = field
+        self.group_fields.setdefault(group, []).append(name)
+
+    def _texts(self, language: str, group: str) -> None:
+        main = language == self.languages[0]
+        for name, (label, most, rows) in TEXTS.items():
+            widget = forms.TextInput if rows == 1 else forms.Textarea(attrs={"rows": rows, "maxlength": most})
+            shown = label if main else f"{label} ({language_name(language)})"
+            needed = main and name in {"name", "summary"}
+            self.add(
+                group,
+                f"{name}_{language}",
+                forms.CharField(label=shown, max_length=most, required=needed, widget=widget),
+            )
+
+    def _who(self) -> None:
+        if self.version is None and len(self.roles) > 1:
+            choices = [(str(role.pk), role_words(role)) for role in self.roles]
+            self.add("who", "role", forms.ChoiceField(label=_("Who answers for it"), choices=choices))
+        topic_choices = [(topic.code, localized_plain(topic.name)) for topic in topics().values()]
+        self.add("who", "topics", _several(_("Topics"), topic_choices, required=True))
+        audiences = [(code.value, AUDIENCES[code]) for code in Audience]
+        self.add(
+            "who", "audience", forms.ChoiceField(label=_("Who may use it"), choices=audiences, widget=forms.RadioSelect)
+        )
+        self.add("who", "target_groups", _several(_("Meant for"), code_choices("target_groups")))
+        municipal = _("also in other municipalities")
+        if any(role.municipality_id for role in self.roles):
+            hint = _("Only when several municipalities give it together")
+            others = [(str(place.pk), place.name) for place in places()]
+            field = forms.MultipleChoiceField(
+                label=municipal.capitalize(), choices=others, required=False, help_text=hint
+            )
+            self.add("place", "also_in", field)
+        hint = _("Only when it does not hold in the whole municipality, one a line")
+        area = forms.Textarea(attrs={"rows": 2, "maxlength": 1000})
+        self.add(
+            "place", "parts", forms.CharField(label=_("Parishes or towns"), required=False, widget=area, help_text=hint)
+        )
+
+    def _details(self) -> None:
+        for spec in self.kind.fields:
+            for name, field in detail_fields(spec, self.languages):
+                self.add("details", name, field)
+
+    def _money(self) -> None:
+        self.add("money", "amount_min", AmountField(label=_("Sum from"), required=False))
+        self.add("money", "amount_max", AmountField(label=_("Sum up to"), required=False))
+        for code, label in AMOUNTS.items():
+            for name, field in amount_fields(code, label, self.languages):
+                self.add("money", name, field)
+        aims = [("", AIMS[""]), *((code, words) for code, words in AIMS.items() if code)]
+        self.add("money", "aim", forms.ChoiceField(label=_("What it is for"), choices=aims, required=False))
+        may = _("The giver may, and need not, give it")
+        self.add("money", "at_discretion", forms.BooleanField(label=may, required=False))
+
+    def _words(self) -> None:
+        for name, (label, hint) in LINES.items():
+            for code in self.languages:
+                shown = label if code == self.languages[0] else f"{label} ({language_name(code)})"
+                area = forms.Textarea(attrs={"rows": 3, "maxlength": 3000})
+                self.add(
+                    "words", f"{name}_{code}", forms.CharField(label=shown, required=False, widget=area, help_text=hint)
+                )
+
+    def _validity(self) -> None:
+        self.add("source", "valid_from", forms.DateField(label=_("Valid from"), required=False, widget=DateInput()))
+        self.add("source", "valid_to", forms.DateField(label=_("Valid to"), required=False, widget=DateInput()))
+        spoken = [(code, language_name(code)) for code in self.languages]
+        self.add("source", "languages", _several(_("Languages in which it is given"), spoken))
+        self.add(
+            "source", "url", forms.URLField(label=_("Web page"), required=False, max_length=500, assume_scheme="https")
+        )
+        self.add("source", "legal_basis", forms.CharField(label=_("Rules it rests on"), required=False, max_length=500))
+        hint = _("For example “the municipality's own”, or regulations with number and date")
+        self.add("source", "source", forms.CharField(label=_("Where it is from"), max_length=300, help_text=hint))
+        self.add("source", "seen", forms.IntegerField(widget=forms.HiddenInput, required=False))
+
+    @property
+    def groups(self) -> list[tuple[str, str, list[Any], bool]]:
+        """(code, title, fields, whether it stands open) in the order of the page; refused ones are open."""
+        titles = {
+            "texts": _("What it is"),
+            "who": _("For whom"),
+            "details": localized_plain(self.kind.name),
+            "money": _("Money"),
+            "words": _("Conditions in words"),
+            "place": _("Where it holds"),
+            "source": _("Until when, and from where"),
+        }
+        titles |= {f"texts_{code}": language_name(code).capitalize() for code in self.languages[1:]}
+        return [
+            (code, title, [self[name] for name in self.group_fields[code] if name != "seen"], self._stands_open(code))
+            for code, title in titles.items()
+            if code in self.group_fields
+        ]
+
+    def _stands_open(self, code: str) -> bool:
+        asked = {"texts", "who", "details", "source"}
+        return code in asked or any(name in self.errors for name in self.group_fields[code])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for low, high, said in BOUNDS:
+            if data.get(low) is not None and data.get(high) is not None and data[low] > data[high]:
+                self.add_error(high, said)
+        return data
+
+    def texts(self, name: str) -> dict[str, str]:
+        """What was typed for `name` by language, empty ones left out."""
+        typed = {code: self.cleaned_data.get(f"{name}_{code}") or "" for code in self.languages}
+        return {code: text for code, text in typed.items() if text}
+
+    def columns(self) -> dict[str, Any]:
+        """Columns of the version that the form describes."""
+        data = self.cleaned_data
+        plain = (
+            "topics",
+            "audience",
+            "target_groups",
+            "valid_from",
+            "valid_to",
+            "languages",
+            "url",
+            "legal_basis",
+            "source",
+        )
+        columns = {name: data[name] for name in plain} | {name: self.texts(name) for name in TEXTS}
+        columns |= {name: self._lines(name) for name in LINES}
+        columns["parts"] = _split(data["parts"])
+        columns["details"] = {spec["code"]: self._detail(spec) for spec in self.kind.fields}
+        if "money" in self.group_fields:
+            columns |= {name: data[name] for name in ("amount_min", "amount_max", "aim", "at_discretion")}
+            columns["amounts"] = {code: self._amount(code) for code in AMOUNTS}
+        columns["amounts"] = {k: v for k, v in columns.get("amounts", {}).items() if v not in (None, "", [], {})}
+        columns["details"] = {k: v for k, v in columns["details"].items() if v not in (None, "", [], {})}
+        return columns
+
+    def _lines(self, name: str) -> list[dict[str, str]]:
+        """Lines of all languages side by side: the second line of one belongs to the second of the other."""
+        typed = {code: _split(self.cleaned_data[f"{name}_{code}"]) for code in self.languages}
+        longest = max((len(lines) for lines in typed.values()), default=0)
+        return [{code: lines[n] for code, lines in typed.items() if n < len(lines)} for n in range(longest)]
+
+    def _detail(self, spec: Mapping[str, Any]) -> Any:
+        if spec["kind"] == "text":
+            return self.texts(f"d_{spec['code']}")
+        value = self.cleaned_data[f"d_{spec['code']}"]
+        return value.isoformat() if hasattr(value, "isoformat") else value
+
+    def _amount(self, code: str) -> Any:
+        return self.texts(f"a_{code}") if code in TEXT_AMOUNTS else self.cleaned_data[f"a_{code}"]
+
+
+TEXT_AMOUNTS = frozenset({"note", "own_share_note", "ceiling_higher_when", "eligible", "not_eligible"})
+BOUNDS = (
+    ("amount_min", "amount_max", _("The upper sum is below the lower one.")),
+    ("a_rate_min", "a_rate_max", _("The upper rate is below the lower one.")),
+    ("a_ceiling", "a_ceiling_higher", _("The higher ceiling is below the ordinary one.")),
+    ("a_extra_points", "a_points_of", _("There cannot be more extra points than points.")),
+    ("valid_from", "valid_to", _("The last day lies before the first day.")),
+)
+
+
+def _split(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _several(label: Any, choices: Iterable[tuple[str, Any]], *, required: bool = False) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=list(choices), required=required, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _options(spec: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(option["code"], localized_plain(option["label"])) for option in spec["options"]]
+
+
+def _number(label: Any, most: float, **options: Any) -> forms.DecimalField:
+    return forms.DecimalField(label=label, min_value=0, max_value=most, required=False, **options)
+
+
+MAKERS: dict[str, Callable[[Mapping[str, Any], dict[str, Any]], forms.Field]] = {
+    "line": lambda spec, common: forms.CharField(max_length=300, **common),
+    "number": lambda spec, common: forms.DecimalField(min_value=0, max_value=10**9, **common),
+    "date": lambda spec, common: forms.DateField(widget=DateInput(), **common),
+    "choice": lambda spec, common: forms.ChoiceField(choices=_options(spec), widget=forms.RadioSelect, **common),
+    "many": lambda spec, common: forms.MultipleChoiceField(
+        choices=_options(spec), widget=forms.CheckboxSelectMultiple, **common
+    ),
+    "flag": lambda spec, common: forms.ChoiceField(
+        choices=[("", _("not known")), ("yes", _("yes")), ("no", _("no"))],
+        widget=forms.RadioSelect(attrs={"class": "row"}),
+        **common,
+    ),
+    "rows": lambda spec, common: RowsField(**common),
+}
+
+
+def detail_fields(spec: Mapping[str, Any], languages: list[str]) -> list[tuple[str, forms.Field]]:
+    """(name, field) for one field of a kind; a text has one for each language."""
+    label = localized_plain(spec["label"])
+    common = {"help_text": localized_plain(spec.get("hint")), "required": bool(spec.get("required"))}
+    if spec["kind"] != "text":
+        return [(f"d_{spec['code']}", MAKERS[spec["kind"]](spec, {"label": label, **common}))]
+    return _text_fields(f"d_{spec['code']}", label, languages, **common)
+
+
+def _text_fields(name: str, label: Any, languages: list[str], *, required: bool = False, help_text: str = "") -> list:
+    area = {"rows": 2, "maxlength": 1000}
+    return [
+        (
+            f"{name}_{code}",
+            forms.CharField(
+                label=label if code == languages[0] else f"{label} ({language_name(code)})",
+                required=required and code == languages[0],
+                help_text=help_text,
+                max_length=1000,
+                widget=forms.Textarea(attrs=area),
+            ),
+        )
+        for code in languages
+    ]
+
+
+def amount_fields(code: str, label: Any, languages: list[str]) -> list[tuple[str, forms.Field]]:
+    if code in TEXT_AMOUNTS:
+        return _text_fields(f"a_{code}", label, languages)
+    if code == "rate_by_year":
+        return [(f"a_{code}", NumbersField(label=label, required=False, help_text=_("For example 100, 90, 80")))]
+    if code in MONEY:
+        return [(f"a_{code}", AmountField(label=label, required=False))]
+    return [(f"a_{code}", _number(label, 100 if code.startswith(("rate", "own")) else 10_000))]
+
+
+def initial_of(version: FactVersion | None, kind: FactKind) -> dict[str, Any]:
+    """What stands in the form at first: the version's own values, spread over the fields."""
+    if version is None:
+        return {"audience": Audience.ALL}
+    values = {f.name: getattr(version, f.name) for f in version._meta.concrete_fields}
+    for name in TEXTS:
+        values |= {f"{name}_{code}": text for code, text in getattr(version, name).items()}
+    for name in LINES:
+        for code in country_settings()["languages"]:
+            values[f"{name}_{code}"] = "\n".join(words.get(code, "") for words in getattr(version, name)).strip("\n")
+    values["parts"] = "\n".join(version.parts)
+    values |= _spread("a", version.amounts) | _spread("d", version.details)
+    values["seen"] = version.number
+    values["also_in"] = [str(pk) for pk in version.fact.municipalities.values_list("pk", flat=True)]
+    return values
+
+
+def _spread(prefix: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for code, value in told.items():
+        if isinstance(value, dict):
+            values |= {f"{prefix}_{code}_{language}": text for language, text in value.items()}
+        else:
+            values[f"{prefix}_{code}"] = value
+    return values
+
+
+def place_level(role: Role) -> str:
+    """Where facts of a role hold: in its municipality, its region, or the whole state."""
+    if role.municipality_id:
+        return Level.MUNICIPALITY
+    return Level.REGION if role.region_id else Level.STATE
