@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from majup.catalogue import details, importing
@@ -35,6 +36,11 @@ COPIED = (
     *("years", "topics", "target_groups", "parts", "url", "legal_basis", "source", "source_line", "details", "round"),
     *("condition_words", "valid_from", "valid_to", "reason", "languages"),
 )
+LAST_IS_CURRENT = """
+    UPDATE catalogue_fact SET current_id = (
+        SELECT id FROM catalogue_factversion WHERE fact_id = catalogue_fact.id ORDER BY number DESC LIMIT 1)
+    WHERE current_id IS NULL
+"""
 Row = dict[str, Any]
 
 
@@ -146,16 +152,13 @@ class Loading:
         return STATES[row["status"]]
 
     def _write_all(self, made: list[tuple[Fact, list[FactVersion], set[str]]]) -> None:
-        facts = [fact for fact, _versions, _words in made]
-        Fact.objects.bulk_create(facts)
-        versions = FactVersion.objects.bulk_create([version for _fact, each, _words in made for version in each])
         for fact, each, found in made:
             self._settle(fact, each[-1], vector(found))
-        changed = [
-            "current", "state", "name", "audience", "valid_from", "valid_to", "changed_at", "words", "confirmed_on",
-            "due_on", "hidden_on",
-        ]  # fmt: skip
-        Fact.objects.bulk_update(facts, changed, batch_size=200)
+            fact.current = None  # not written yet
+        facts = Fact.objects.bulk_create([fact for fact, _versions, _words in made])
+        versions = FactVersion.objects.bulk_create([version for _fact, each, _words in made for version in each])
+        with connection.cursor() as cursor:
+            cursor.execute(LAST_IS_CURRENT)
         events = [FactEvent(fact=v.fact, version=v, at=v.made_at, kind="loaded") for v in versions]
         FactEvent.objects.bulk_create(events)
         rows = {row["code"]: row for rows in self.lists.values() for row in rows}

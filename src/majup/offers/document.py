@@ -124,6 +124,7 @@ class ComparedCell:
 class ComparedRow:
     label: str
     cells: tuple[ComparedCell, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,7 @@ def _item(data: dict[str, Any]) -> Item:
 
 def _compared(data: dict[str, Any]) -> Compared:
     rows = tuple(
-        ComparedRow(row["label"], tuple(ComparedCell(**cell) for cell in row["cells"])) for row in data["rows"]
+        ComparedRow(**{**row, "cells": tuple(ComparedCell(**cell) for cell in row["cells"])}) for row in data["rows"]
     )
     return Compared(**{**data, "places": tuple(data["places"]), "rows": rows})
 

@@ -41,8 +41,12 @@ def keep(text: str, *, source: str) -> int:
         raise OutlinesRefused("missing-place", missing)
     if differences := list(_differences(places, rings)):
         raise OutlinesRefused("sums", differences)
-    for atvk, found in rings.items():
-        Outline.objects.update_or_create(municipality=places[atvk], defaults={"rings": found, "source": source})
+    Outline.objects.bulk_create(
+        [Outline(municipality=places[atvk], rings=found, source=source) for atvk, found in rings.items()],
+        update_conflicts=True,
+        unique_fields=["municipality"],
+        update_fields=["rings", "source"],
+    )
     return len(rings)
 
 

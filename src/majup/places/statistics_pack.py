@@ -54,10 +54,17 @@ def _load_area(
             "valid_to": row["valid_to"],
         },
     )
-    for member in row["members"]:
-        AreaMember.objects.update_or_create(
-            area=area,
-            municipality=municipalities[member["municipality"]],
-            valid_from=member["valid_from"],
-            defaults={"valid_to": member["valid_to"]},
-        )
+    AreaMember.objects.bulk_create(
+        [
+            AreaMember(
+                area=area,
+                municipality=municipalities[member["municipality"]],
+                valid_from=member["valid_from"],
+                valid_to=member["valid_to"],
+            )
+            for member in row["members"]
+        ],
+        update_conflicts=True,
+        unique_fields=["area", "municipality", "valid_from"],
+        update_fields=["valid_to"],
+    )

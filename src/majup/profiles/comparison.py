@@ -8,7 +8,7 @@ from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from majup.kernel.dates import long_date
@@ -40,6 +40,7 @@ class Line:
     label: str
     unit: str
     cells: tuple[Cell, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,12 @@ class Comparison:
 
 
 def compare(places: Sequence[Municipality], language: str, day: date | None = None) -> Comparison:
-    """In the active language: the lines that the pack names, distance, and the twenty opinions of returnees (Q-R12)."""
-    day = day or timezone.localdate()
+    """The lines that the pack names, distance, and the opinions of returnees (Q-R12), all in `language`."""
+    with translation.override(language):
+        return _compare(places, language, day or timezone.localdate())
+
+
+def _compare(places: Sequence[Municipality], language: str, day: date) -> Comparison:
     figures, frame = matrix(day), FinderFrame.objects.get(pk=1).settings
     questions = {question.code: question for question in Question.objects.filter(code__in=frame["compared"])}
     answers = answers_of(places, questions)
@@ -82,8 +87,11 @@ def name_of(place: Municipality, language: str) -> str:
 
 
 def _figure_line(indicator: Indicator, readings: Iterable[Reading], language: str) -> Line:
-    cells = tuple(Cell(value_words(r), figure_note(r, language), r.is_known) for r in readings)
-    return Line(indicator.code, pick(indicator.name, language).text, pick(indicator.unit, language).text, cells)
+    told = list(readings)
+    cells = tuple(Cell(value_words(r), figure_note(r, language), r.is_known) for r in told)
+    sources = dict.fromkeys(pick(r.dataset.source, language).text for r in told if r.dataset)
+    unit = pick(indicator.unit, language).text
+    return Line(indicator.code, pick(indicator.name, language).text, unit, cells, "; ".join(sources))
 
 
 def figure_note(reading: Reading, language: str) -> str:
@@ -118,7 +126,7 @@ def _answer_cell(question: Question, answer: Answer | None, language: str, day: 
     said = _("the municipality, %(day)s") % {"day": long_date(answer.confirmed_on, language)}
     if Said(question, answer, day).is_old:
         said += "; " + _("not confirmed for a long time")
-    return Cell(answer_text(question, answer, language), said)
+    return Cell(one_line(question, answer, language), said)
 
 
 def answer_text(question: Question, answer: Answer, language: str) -> str:
@@ -129,6 +137,12 @@ def answer_text(question: Question, answer: Answer, language: str) -> str:
     if question.kind == Question.Kind.NUMBER:
         return f"{answer.number:,.0f}".replace(",", "\N{NO-BREAK SPACE}")
     return answer.link or pick(answer.text, language, sorted(answer.text)).text
+
+
+def one_line(question: Question, answer: Answer, language: str) -> str:
+    """The same where there is room for one line only."""
+    text = answer_text(question, answer, language)
+    return ", ".join(filter(None, map(str.strip, text.splitlines()))) if question.kind == Question.Kind.LINES else text
 
 
 def _pay_line(places: Sequence[Municipality], frame: Mapping[str, Any], language: str, day: date) -> Line | None:

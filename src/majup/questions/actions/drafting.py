@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from majup.catalogue import actions as catalogue
 from majup.catalogue.models import Kind, Level, State
@@ -91,10 +91,10 @@ def _value(spec: dict[str, Any], value: Any, language: str) -> str:
     if spec["kind"] == "choice":
         with translation.override(language):
             words = {
-                "yes": gettext("yes"),
-                "no": gettext("no"),
-                "partly": gettext("partly"),
-                "unknown": gettext("not known"),
+                "yes": pgettext("answer", "yes"),
+                "partly": pgettext("answer", "partly"),
+                "no": pgettext("answer", "no"),
+                "unknown": pgettext("answer", "not known yet"),
             }
         return words.get(value, str(value))
     if spec["kind"] == "money":

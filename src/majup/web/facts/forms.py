@@ -135,13 +135,11 @@ class FactForm(forms.Form):
             "who", "audience", forms.ChoiceField(label=_("Who may use it"), choices=audiences, widget=forms.RadioSelect)
         )
         self.add("who", "target_groups", _several(_("Meant for"), code_choices("target_groups")))
-        municipal = _("also in other municipalities")
+        municipal = _("Also in other municipalities")
         if any(role.municipality_id for role in self.roles):
             hint = _("Only when several municipalities give it together")
             others = [(str(place.pk), place.name) for place in places()]
-            field = forms.MultipleChoiceField(
-                label=municipal.capitalize(), choices=others, required=False, help_text=hint
-            )
+            field = forms.MultipleChoiceField(label=municipal, choices=others, required=False, help_text=hint)
             self.add("place", "also_in", field)
         hint = _("Only when it does not hold in the whole municipality, one a line")
         area = forms.Textarea(attrs={"rows": 2, "maxlength": 1000})

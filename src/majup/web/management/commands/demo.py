@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand
 from majup.intake.models import Enquiry
 from majup.places.models import PlanningRegion
 from majup.staff.scope import Scope, acting
-from majup.web.demo import caseload, people
+from majup.web.demo import caseload, people, profiles
 
 
 class Command(BaseCommand):
@@ -15,6 +15,8 @@ class Command(BaseCommand):
 
     def handle(self, *, empty, households, **options):
         people.make_staff()
+        if not empty:
+            profiles.fill()
         if not empty and not has_caseload():
             self.stderr.write(f"Playing the made-up years of {households} families (half a minute, once) …")
             caseload.play(households)

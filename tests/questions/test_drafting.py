@@ -1,0 +1,79 @@
+"""REF-10: an answer that holds for others becomes a draft fact without the family; the specialist checks it."""
+
+import pytest
+from django.urls import reverse
+
+from majup.catalogue.models import Fact, State
+from majup.questions.models import Answer
+from majup.staff.scope import acting
+from tests.support.people import sign_in, today
+from tests.support.questions import LEAKS, ask, make_need, reply, specialist
+
+pytestmark = pytest.mark.django_db
+NOW_FULL = {"form": {"available": "no", "count": 0}, "text": "Jauna grupa no augusta.", "for_others": True}
+
+
+def drafts():
+    return Fact.objects.filter(state=State.DRAFT)
+
+
+def test_ref_10_the_draft_says_what_was_answered_and_nothing_of_the_family(alise):
+    question = ask(alise, text="Is there a place for Oto Kalniņš of Rose Street?", share=["birth_year"])
+    reply(question, **NOW_FULL, name="Inese")
+    draft = drafts().get()
+    told = str([getattr(draft.current, f.name) for f in draft.current._meta.concrete_fields])
+    assert [leak for leak in (*LEAKS, "2022") if leak in told] == []
+    assert "Jauna grupa no augusta." in told
+    assert draft.current.topics == ["kindergarten"]
+    assert (draft.role, draft.level) == (specialist(), "municipality")
+    assert [place.atvk for place in draft.municipalities.all()] == ["0054000"]
+    assert not Fact.objects.offerable().contains(draft)
+
+
+def test_an_answer_for_this_family_alone_becomes_no_fact(alise):
+    reply(ask(alise), form={"available": "yes"}, text="For Oto", for_others=False)
+    assert not drafts().exists()
+
+
+def test_prv_05_what_touches_a_wished_support_becomes_no_fact(alise):
+    question = ask(alise, make_need(alise, topic="child_support"))
+    reply(question, **NOW_FULL)
+    assert not drafts().exists()
+
+
+def test_a_corrected_answer_rewrites_the_draft_but_not_what_was_published(alise, dace):
+    question = ask(alise)
+    reply(question, **NOW_FULL)
+    reply(question, **{**NOW_FULL, "text": "Grupa no septembra."})
+    draft = drafts().get()
+    assert "Grupa no septembra." in str(draft.current.summary)
+    assert draft.versions.count() == 2
+    from majup.catalogue import actions
+
+    actions.change(fact=draft, by=dace, seen=2, changes={}, state=State.VALID)
+    reply(question, **{**NOW_FULL, "text": "Vēl citādi."})
+    draft.refresh_from_db()
+    assert (draft.state, "Vēl citādi." in str(draft.current.summary)) == (State.VALID, False)
+
+
+def test_j5_step_5_the_specialist_checks_the_draft_and_it_is_valid_from_that_day(alise, dace):
+    reply(ask(alise), **NOW_FULL)
+    draft = drafts().get()
+    client = sign_in(dace)
+    client.cookies["language"] = "en"
+    assert "Drafts to check" in client.get(reverse("facts_due")).content.decode()
+    page = client.get(reverse("fact_edit", args=[draft.pk]))
+    initial = page.context["form"].initial
+    language = next(iter(draft.current.summary))
+    typed = {
+        f"name_{language}": "Bērnudārzs: vietas", f"summary_{language}": initial[f"summary_{language}"],
+        "name_lv": "Bērnudārzs: vietas", "summary_lv": "Vietu nav; jauna grupa no augusta.",
+        "topics": ["kindergarten"], "audience": "all", "source": initial["source"], "seen": initial["seen"],
+        "state": "valid", "also_in": initial["also_in"],
+    }  # fmt: skip
+    answer = client.post(reverse("fact_edit", args=[draft.pk]), typed)
+    assert answer.status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.confirmed_on, draft.events.first().kind) == (State.VALID, today(), "published")
+    with acting(alise.scope):
+        assert Answer.objects.get().fact == draft

@@ -1,0 +1,302 @@
+"""The catalogue's pages, as its owners, coordinators and the ministry use them."""
+
+import pytest
+from django.urls import reverse
+
+from majup.catalogue.letters import new_link
+from majup.catalogue.models import Fact, FactVersion, State
+from majup.network.models import Role
+from tests.support.facts import grown_old, service_of, write
+from tests.support.people import sign_in, today
+from tests.support.questions import specialist
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "name_lv": "Vietas pirmajā klasē",
+    "summary_lv": "Pirmajā klasē vēl ir vietas.",
+    "summary_en": "There are places in the first class.",
+    "topics": ["school"],
+    "audience": "all",
+    "source": "Dome",
+}
+
+
+def text_of(client, name, *arguments, status=200, **query) -> str:
+    answer = client.get(reverse(name, args=arguments), query, headers={"accept-language": "en"})
+    assert answer.status_code == status
+    return " ".join(answer.content.decode().split())
+
+
+def english(user):
+    client = sign_in(user)
+    client.cookies["language"] = "en"
+    return client
+
+
+def test_cat_01_and_cat_05_a_specialist_writes_places_at_school_with_day_and_rule(dace):
+    client = english(dace)
+    address = reverse("fact_new", args=["school_places"])
+    assert "Places at school or kindergarten" in text_of(client, "fact_new", "school_places")
+    told = {
+        "d_school_kind": "school", "d_places": "1. klase; 4; 0\n2. klase; ; 7", "d_places_on": "2026-11-20",
+        "d_order_rule_lv": "Kas ilgāk deklarēts, tas pirmais", "d_returnee_support": "yes",
+        "d_support_staff": ["assistant", "speech_therapist"],
+    }  # fmt: skip
+    assert client.post(address, {**TYPED, **told, "state": "valid"}).status_code == 302
+    fact = Fact.objects.get(kind="school_places")
+    assert (fact.state, fact.role, fact.confirmed_on) == (State.VALID, specialist(), today())
+    assert [place.atvk for place in fact.municipalities.all()] == ["0054000"]
+    page = text_of(client, "fact", fact.pk)
+    for shown in ("2. klase", "20 November 2026", "Kas ilgāk deklarēts", "Assistant, Speech therapist", "Confirmed"):
+        assert shown in page
+    assert "<td>not known</td>" in page.replace(' class="num"', "").replace(' data-label="Free places"', ""), (
+        "a figure that nobody gave is not nought"
+    )
+
+
+def test_a_line_of_places_that_cannot_be_read_is_marked_and_nothing_typed_is_lost(dace):
+    client = english(dace)
+    told = {"d_school_kind": "school", "d_places": "1. klase; 4; 0\n2. klase; some", "d_places_on": "2026-11-20",
+            "d_order_rule_lv": "Rinda"}  # fmt: skip
+    answer = client.post(reverse("fact_new", args=["school_places"]), {**TYPED, **told, "state": "valid"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Line 2, “2. klase; some”" in page
+    assert "Pirmajā klasē vēl ir vietas." in page
+    assert "1. klase; 4; 0" in page
+    assert not Fact.objects.filter(kind="school_places").exists()
+
+
+def test_cat_03_what_lacks_topics_or_source_is_not_published(dace):
+    client = english(dace)
+    answer = client.post(reverse("fact_new", args=["contact"]), {**TYPED, "topics": [], "source": "", "state": "valid"})
+    assert answer.status_code == 422
+    assert not Fact.objects.filter(role=specialist(), kind="contact").exists()
+
+
+def test_sums_out_of_order_are_refused_beside_the_field(dace):
+    client = english(dace)
+    typed = {**TYPED, "amount_min": "500", "amount_max": "100", "a_rate_max": "300", "state": "valid"}
+    answer = client.post(reverse("fact_new", args=["municipal_measure"]), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "The upper sum is below the lower one." in page
+
+
+def test_b_42_k_m7_a_municipal_measure_with_rates_ceilings_and_words_is_kept_whole(dace):
+    client = english(dace)
+    typed = {
+        **TYPED, "amount_min": "1 000", "amount_max": "5 000,00", "a_rate_min": "60", "a_rate_max": "80",
+        "a_rate_by_year": "100, 90", "a_not_eligible_lv": "Algas", "condition_words_lv": "Vismaz viens bērns\nLīgums",
+        "condition_words_en": "At least one child", "at_discretion": "on", "parts": "Mazsalacas pagasts",
+        "d_form": ["grant"], "state": "valid", "aim": "both",
+    }  # fmt: skip
+    client.post(reverse("fact_new", args=["municipal_measure"]), typed)
+    version = Fact.objects.get(role=specialist(), name={"lv": "Vietas pirmajā klasē"}).current
+    assert (version.amount_min, version.amount_max, version.at_discretion) == (1000, 5000, True)
+    assert version.amounts == {
+        "rate_min": 60, "rate_max": 80, "rate_by_year": [100, 90], "not_eligible": {"lv": "Algas"}
+    }  # fmt: skip
+    assert version.condition_words == [{"lv": "Vismaz viens bērns", "en": "At least one child"}, {"lv": "Līgums"}]
+    assert version.parts == ["Mazsalacas pagasts"]
+    page = text_of(client, "fact", version.fact_id)
+    assert "Possible support, not a right" in page
+    assert "1: 100 %, 2: 90 %" in page
+    assert "Vismaz viens bērns" in text_of(client, "fact_edit", version.fact_id)
+
+
+def test_saving_a_measure_of_the_pack_keeps_its_conditions_and_leaves_the_old_version(dace):
+    mine = Fact.objects.filter(role=specialist(), state=State.REPORTED, current__conditions__isnull=False)
+    fact = mine.first()
+    client = english(dace)
+    page = text_of(client, "fact_edit", fact.pk)
+    assert "They stay as they are when you save here." in page
+    typed = {**TYPED, "audience": "all", "seen": "1", "state": "valid", "also_in": [], "a_rate_min": "60"}
+    assert client.post(reverse("fact_edit", args=[fact.pk]), typed).status_code == 302
+    before, now = fact.versions.get(number=1), fact.versions.get(number=2)
+    assert now.conditions == before.conditions
+    assert now.conditions is not None
+    assert (before.state, now.state) == (State.REPORTED, State.VALID)
+
+
+def test_cat_04_one_press_confirms_and_a_stale_page_is_refused(dace):
+    fact = grown_old(service_of(dace), due=5)
+    client = english(dace)
+    assert "After-school group" in text_of(client, "facts_due")
+    client.post(reverse("fact_confirm", args=[fact.pk]), {"seen": "9"})
+    fact.refresh_from_db()
+    assert fact.freshness() == "due"
+    answer = client.post(reverse("fact_confirm", args=[fact.pk]), {"seen": "1", "back": reverse("facts_due")})
+    assert answer.headers["Location"] == reverse("facts_due")
+    fact.refresh_from_db()
+    assert fact.confirmed_on == today()
+    assert "After-school group" not in text_of(client, "facts_due").split("<main")[1].split("toast")[0]
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example"])
+def test_after_confirming_nobody_is_led_to_another_site(dace, elsewhere):
+    fact = service_of(dace)
+    answer = english(dace).post(reverse("fact_confirm", args=[fact.pk]), {"back": elsewhere})
+    assert answer.headers["Location"] == reverse("fact", args=[fact.pk])
+
+
+def test_cat_04_the_link_in_the_mail_confirms_without_account_and_ends_what_is_over(client, dace):
+    fact, over = grown_old(service_of(dace), due=5), grown_old(service_of(dace, name={"en": "Old club"}), due=5)
+    token = new_link(specialist()).split("/f/")[1].strip("/")
+    client.cookies["language"] = "en"
+    page = text_of(client, "facts_by_link", token)
+    assert "After-school group" in page
+    address = reverse("facts_by_link", args=[token])
+    client.post(address, {"fact": fact.pk, "say": "holds"})
+    client.post(address, {"fact": over.pk, "say": "over", "reason": "Closed"})
+    fact.refresh_from_db()
+    over.refresh_from_db()
+    assert (fact.confirmed_on, fact.events.first().by, fact.events.first().details) == (today(), None, {"way": "link"})
+    assert "specialist" in fact.events.first().by_name.lower()
+    assert (over.state, over.current.reason) == (State.ENDED, {"en": "Closed"})
+
+
+def test_a_link_opens_only_the_facts_of_its_role(client, dace):
+    other = Fact.objects.filter(state=State.REPORTED).exclude(role=specialist()).first()
+    token = new_link(specialist()).split("/f/")[1].strip("/")
+    answer = client.post(reverse("facts_by_link", args=[token]), {"fact": other.pk, "say": "holds"})
+    assert answer.status_code == 404
+    assert client.get(reverse("facts_by_link", args=["wrong"])).status_code == 404
+    assert Fact.objects.get(pk=other.pk).state == State.REPORTED
+
+
+def test_withdrawing_asks_why_and_can_be_taken_back(dace):
+    fact = service_of(dace)
+    client = english(dace)
+    address = reverse("fact_withdraw", args=[fact.pk])
+    assert client.post(address, {"state": "withdrawn", "reason": ""}).status_code == 422
+    client.post(address, {"state": "withdrawn", "reason": "A mistake"})
+    assert "A mistake" in text_of(client, "fact", fact.pk)
+    assert "After-school group" not in text_of(client, "facts", q="after-school")
+    client.post(reverse("fact_restore", args=[fact.pk]))
+    assert "After-school group" in text_of(client, "facts", q="after-school")
+
+
+def test_cat_11_staff_search_by_words_topic_and_place_and_see_no_expired_among_valid(alise):
+    client = english(alise)
+    page = text_of(client, "facts", q="dzīvoklis cēsu")
+    assert "Reported in 2022, never confirmed" in page
+    assert ">Ended<" not in text_of(client, "facts", topic="business").split("<table")[1]
+    place = text_of(client, "facts", place="r-latgale", kind="municipal_measure")
+    assert "Ventspils" not in place.split("<table")[1]
+
+
+def test_cat_12_the_report_lists_what_is_kept_for_returnees_with_counts_by_everybody(gunta):
+    page = text_of(english(gunta), "facts_reserved")
+    for shown in ("For returnees alone", "Returnees come first", "For everybody", "Draws people back"):
+        assert shown in page
+    only = Fact.objects.exclude(state__in=["ended", "withdrawn", "proposed", "draft"]).filter(audience="only").count()
+    assert f'<td class="num" data-label="Facts">{only}</td>' in page
+
+
+def test_cat_02_the_import_report_shows_all_509_records_with_the_reason(gunta):
+    page = text_of(english(gunta), "facts_imported")
+    assert page.count("<tr>") >= 509
+    assert "509 records in all" in page
+    assert "Contact in the directory" in page
+    fewer = text_of(english(gunta), "facts_imported", became="contact")
+    assert "38" in fewer
+    assert fewer.count('scope="row"') == 38
+
+
+def test_the_command_lists_every_record(capsys):
+    from django.core.management import call_command
+
+    call_command("import_report")
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 510
+    assert lines[-1] == "509 records: 38 contact, 439 fact, 5 history, 27 participation"
+    visa = next(line for line in lines if line.startswith("SM-057"))
+    assert visa.split("\t")[1:4] == ["history", "replaced_by_today", "conditions: tree"]
+
+
+def test_an_ownerless_fact_is_given_an_owner_by_the_ministry_and_taken_over_by_nobody_else(gunta, alise, dace):
+    fact = Fact.objects.get(code="SM-053")
+    ministry = english(gunta)
+    assert "Municipal housing assistance" in text_of(ministry, "facts_ownerless")
+    role = Role.objects.get(kind="ministry")
+    assert ministry.post(reverse("fact_owner", args=[fact.pk]), {"role": role.pk}).status_code == 302
+    fact.refresh_from_db()
+    assert fact.role == role
+    assert english(dace).get(reverse("fact_owner", args=[fact.pk])).status_code == 403
+
+
+def test_a_coordinator_sees_all_facts_and_edits_only_those_of_her_own_role(alise, dace):
+    mine, hers = service_of(dace), write(Role.objects.get(kind="coordinator", region__code="vidzeme"), alise)
+    client = english(alise)
+    assert text_of(client, "fact", mine.pk)
+    assert client.get(reverse("fact_edit", args=[mine.pk])).status_code == 404
+    assert client.post(reverse("fact_confirm", args=[mine.pk])).status_code == 404
+    assert client.get(reverse("fact_edit", args=[hers.pk])).status_code == 200
+    assert FactVersion.objects.filter(fact=mine).count() == 1
+
+
+def test_b_25_marks_of_planned_ended_and_not_known_are_on_the_page(alise):
+    client = english(alise)
+    for state, words in {
+        "planned": "Planned",
+        "ended": "Ended",
+        "proposed": "Only proposed",
+        "unclear": "Not known",
+    }.items():
+        fact = Fact.objects.filter(state=state).first()
+        page = text_of(client, "fact", fact.pk)
+        assert words in page, state
+        assert "It holds: confirm" not in page
+
+
+def test_k_x2_a_contradiction_is_shown_with_its_note(alise):
+    fact = Fact.objects.get(code="tukuma-nov--remigracijas-pabalsts")
+    page = text_of(english(alise), "fact", fact.pk)
+    assert "Not verified: the source contradicts itself" in page
+    assert "whether 500 EUR is in total" in page
+
+
+def test_no_condition_recorded_reads_ask_and_never_yes(alise):
+    fact = Fact.objects.filter(
+        current__conditions__isnull=True, current__condition_words=[], current__open_conditions=[]
+    ).first()
+    page = text_of(english(alise), "fact", fact.pk)
+    assert "No condition is recorded. That does not mean that there is none: ask." in page
+
+
+def test_lists_ask_the_database_no_more_for_more_rows(alise, dace, django_assert_max_num_queries):
+    client = english(alise)
+    client.get(reverse("facts"))
+    with django_assert_max_num_queries(16):
+        client.get(reverse("facts"))
+
+
+def test_b_66_an_institutions_contact_in_a_region_is_a_fact(alise):
+    client = english(alise)
+    client.post(reverse("fact_new", args=["contact"]), {
+        **TYPED, "name_lv": "NVA kontakts Vidzemē", "topics": ["job"], "d_for_whom": "Kas meklē darbu", "state": "valid"
+    })  # fmt: skip
+    fact = Fact.objects.get(name={"lv": "NVA kontakts Vidzemē"})
+    assert (fact.level, [region.code for region in fact.regions.all()]) == ("region", ["vidzeme"])
+
+
+def test_k_m16_the_check_of_a_website_is_kept_with_its_day(dace):
+    client = english(dace)
+    client.post(reverse("fact_new", args=["contact"]), {
+        **TYPED, "d_checked_web": "2026-11-20", "d_web_shows": ["basics", "grants"], "state": "valid"
+    })  # fmt: skip
+    details = Fact.objects.get(role=specialist(), kind="contact").current.details
+    assert details == {"checked_web": "2026-11-20", "web_shows": ["basics", "grants"]}
+
+
+def test_b_48_premises_tell_power_roads_and_sewage(dace):
+    client = english(dace)
+    client.post(reverse("fact_new", args=["premises"]), {
+        **TYPED, "topics": ["business"], "d_purpose": ["production"], "d_area": "400", "d_power": "100 kW",
+        "d_access_road": "Asfalts", "d_water": "Pilsētas tīkls", "state": "valid",
+    })  # fmt: skip
+    fact = Fact.objects.get(kind="premises")
+    page = text_of(client, "fact", fact.pk)
+    for shown in ("100 kW", "Asfalts", "Pilsētas tīkls", "For production"[4:].capitalize()):
+        assert shown in page
