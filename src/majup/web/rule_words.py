@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from majup.places.pack import read as pack_rows
 from majup.rules.pack import book_of
-from majup.rules.read import Book, read
+from majup.rules.read import Book, ConditionsRefused, read
 from majup.rules.tree import PROGRAMME, All, Defined, Leaf, Node, Not, OneOf, children
 from majup.web.components.texts import localized_plain, longdate
 from majup.web.desk.fits.words import needed_words
@@ -32,8 +34,16 @@ def book() -> Book:
 
 
 def lines_of(data: Mapping[str, Any] | None, on: date | None = None) -> tuple[Line, ...]:
-    """The conditions of a measure in words, as they are on `on` (today); empty when none are recorded."""
-    return (line_of(read(data, book()), on or timezone.localdate()),) if data else ()
+    """The conditions of a measure in words, as they are on `on` (today); empty when none are recorded.
+
+    What was written for facts that the country pack no longer has is said to be so.
+    """
+    if not data:
+        return ()
+    try:
+        return (line_of(read(data, book()), on or timezone.localdate()),)
+    except ConditionsRefused:
+        return (Line(_("The conditions can no longer be read. Please write them again.")),)
 
 
 def line_of(node: Node, on: date) -> Line:
@@ -53,7 +63,7 @@ def line_of(node: Node, on: date) -> Line:
 def _leaf(leaf: Leaf, on: date) -> str:
     test = leaf.test
     needed = needed_words(test, test.threshold(on))
-    return _("%(fact)s – %(needed)s") % {"fact": localized_plain(test.field.label), "needed": needed}
+    return _("%(fact)s: %(needed)s") % {"fact": localized_plain(test.field.label), "needed": needed}
 
 
 def _leaf_note(leaf: Leaf) -> str:
@@ -68,8 +78,8 @@ def _leaf_note(leaf: Leaf) -> str:
 
 
 @cache
-def parameter_names() -> dict[str, str]:
-    """What the thresholds of programme rounds are called, by code; in the language in which they are shown."""
+def parameter_names() -> dict[str, dict[str, str]]:
+    """What the thresholds of programme rounds are called, by code and language."""
     return {row["code"]: row["name"] for row in pack_rows(settings.COUNTRY_PACK, "rule_parameters")}
 
 

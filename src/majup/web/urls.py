@@ -21,6 +21,7 @@ AREAS = (
     "desk.offers",
     "desk.places",
     "desk.outcomes",
+    "conditions",
     "demo",
 )
 

@@ -168,9 +168,7 @@ def _json(part: Part, book: Book, path: tuple[str | int, ...], ids: dict) -> dic
 
 def _plain(part: Part, book: Book, path: tuple[str | int, ...], ids: dict) -> dict[str, Any]:
     if part.is_group:
-        return {
-            part.kind: [_json(child, book, (*path, part.kind, n), ids) for n, child in enumerate(part.parts)]
-        }
+        return {part.kind: [_json(child, book, (*path, part.kind, n), ids) for n, child in enumerate(part.parts)]}
     if part.kind == DEFINITION:
         return {DEFINITION: part.code}
     data: dict[str, Any] = {"fact": part.fact, "op": part.op}
@@ -189,7 +187,7 @@ def _operand(part: Part, book: Book) -> dict[str, Any]:
         return {"parameter": part.against.removeprefix(ROUND)}
     if not part.values:
         return {}
-    found = book.fields[part.fact] if part.fact in book.fields else None
+    found = book.fields.by_code.get(part.fact)
     if part.op in MEMBERSHIP:
         return {"value": _split(found, part.values)}
     return {"value": _value(found, part.values[0])}

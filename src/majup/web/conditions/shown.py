@@ -48,7 +48,7 @@ class Shown:
 def show(part: Part, book: Book, faults: dict[str, dict[str, str]]) -> Shown:
     inner = [show(child, book, faults) for child in part.parts]
     shown = Shown(part, faults=faults.get(part.id, {}), inner=inner)
-    found = book.fields[part.fact] if part.kind == FACT and part.fact in book.fields else None
+    found = book.fields.by_code.get(part.fact) if part.kind == FACT else None
     if found:
         _of_field(shown, found, book)
     return shown
@@ -61,7 +61,7 @@ def _of_field(shown: Shown, found: Field, book: Book) -> None:
     if found.kind in COUNTED and found.unit:
         shown.units = unit_choices(book)
     shown.rounds = [
-        (f"{ROUND}{parameter.code}", parameter_names()[parameter.code])
+        (f"{ROUND}{parameter.code}", localized_plain(parameter_names()[parameter.code]))
         for parameter in book.parameters.values()
         if parameter.unit == found.unit and found.kind in COUNTED
     ]
