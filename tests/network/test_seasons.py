@@ -33,7 +33,7 @@ def test_fup_10_every_specialist_is_told_once_before_summer_and_in_her_language(
     assert len(found) == Role.objects.filter(kind="specialist", municipality__valid_to=None).count()
     (hers,) = [mail for mail in found if mail.to_address == dace.email]
     assert hers.subject == "Holidays are near: plan meetings with families (1 June 2027)"
-    assert "Summer holidays: 1 June 2027 – 31 August 2027" in hers.text
+    assert "Summer holidays: 1 June 2027" in hers.text
     assert hers.text.rstrip().endswith("/townhall/owed/")
     (other,) = [mail for mail in found if mail.to_address == "specialist.0026000@pasvaldibas.example"]
     assert "Vasaras brīvlaiks: 2027. gada 1. jūnijs" in other.text
