@@ -17,14 +17,25 @@ from majup.intake.models import AskedFrom, Attachment, Enquiry, Message
 from majup.matching.actions import tell
 from majup.matching.models import Match
 from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer
+from majup.openings import actions as openings
+from majup.openings.models import (
+    AnnouncedNeed,
+    AttractionYear,
+    Dwelling,
+    Employer,
+    OpeningLink,
+    Source,
+    SpecialistRequest,
+    Vacancy,
+)
 from majup.outcomes.models import Departure, FlagDismissal, Outcome, Return
 from majup.people.actions import MemberData, create_household, reindex
-from majup.people.models import DuplicatePair, HouseholdShare, Merge, PersonLanguage, Residence, Skill
-from majup.places.models import PlanningRegion
+from majup.people.models import DuplicatePair, HouseholdShare, Merge, Person, PersonLanguage, Residence, Skill
+from majup.places.models import Municipality, PlanningRegion
 from majup.places.pack import read
 from majup.profiles.actions import Given, answer_questions
 from majup.profiles.models import Question as ProfileQuestion
-from majup.questions.models import Search
+from majup.questions.models import Introduction, Search
 from majup.staff import scope
 from majup.staff.access import log_view
 from majup.staff.models import User
@@ -136,6 +147,7 @@ def _complete(case: Case, by: User) -> None:
         sha256="0",
     )
     AskedFrom.objects.create(digest="0", at=now)
+    _introduced(case, adult, by)
     tell(case=case, code="household.net_income", value="900", by=by)
     Match.objects.create(
         case=case,
@@ -145,6 +157,32 @@ def _complete(case: Case, by: User) -> None:
         found_at=now,
     )
     log_view(user=by, household_id=case.household_id, record=f"case {case.pk}", page="case")
+
+
+def _introduced(case: Case, adult: Person, by: User) -> None:
+    """One of each opening, and the agreement of one member to one employer."""
+    employer = _openings(by)
+    common = {"how": "by phone", "agreed_on": timezone.localdate(), "recorded_by": by}
+    shown = [{"key": "name", "value": str(adult)}]
+    Introduction.objects.create(
+        case=case, household=case.household, person=adult, employer=employer, shown=shown, **common
+    )
+
+
+def _openings(by: User) -> Employer:
+    soon = {"valid_to": timezone.localdate() + timedelta(days=20)}
+    named = {"name": "Openings Ltd", "sector": "private", "registration_number": "90001"}
+    employer = openings.save(entry=Employer(), by=by, **named)
+    known = {"source": Source.objects.get(code="nva"), "source_key": "1", **soon}
+    pay = {"pay_from": 1500, "pay_to": 1600}
+    openings.save(entry=Vacancy(), by=by, title="Welder", **known, **pay)
+    openings.save(entry=Dwelling(), by=by, kind="land", **known)
+    openings.save(entry=AnnouncedNeed(employer=employer), by=by, occupation="Welder", **soon)
+    openings.save(entry=SpecialistRequest(employer=employer), by=by, title="Welder", text="Gates", **soon)
+    OpeningLink.objects.create(employer=employer, digest="0", expires_at=timezone.now())
+    place = Municipality.objects.in_force().first()
+    AttractionYear.objects.create(municipality=place, year=2025, specialists=1, paid=1, by=by)
+    return employer
 
 
 def _between_regions(case: Case, other: PlanningRegion, by: User) -> None:

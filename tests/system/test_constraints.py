@@ -16,6 +16,16 @@ from majup.intake.models import Attachment, Enquiry
 from majup.matching.models import Match
 from majup.network.models import CodeList, InstitutionName, Participant, Role
 from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer, OfferItem, OfferVersion
+from majup.openings.models import (
+    AnnouncedNeed,
+    AttractionYear,
+    Dwelling,
+    Employer,
+    Neighbour,
+    OpeningLink,
+    SpecialistRequest,
+    Vacancy,
+)
 from majup.outcomes.models import Check, FlagDismissal, Intention, Return
 from majup.people.models import (
     Consent,
@@ -31,7 +41,7 @@ from majup.people.models import (
 from majup.places.models import Area, AreaMember, CrosswalkLimit, Figure, PlaceName, PlanningRegion, RegionMembership
 from majup.profiles.models import Answer as ProfileAnswer
 from majup.profiles.models import Criterion
-from majup.questions.models import Question
+from majup.questions.models import Introduction, Question
 from majup.reports.models import IssuedFigure
 from tests.support.whole_family import nothing_stays, owning
 
@@ -132,7 +142,24 @@ REFUSED: dict[str, Callable[[], None]] = {
     "step_once_per_case": twice(Step, having={"code__gt": ""}),
     "handover_between_two_regions": change(Handover, to_region=F("from_region")),
     "declined_handover_says_why": change(Handover, state="declined", reason=""),
+    # openings
+    "neighbour_once": twice(Neighbour),
+    "employer_once_per_number": twice(Employer, having={"registration_number__gt": ""}),
+    "employer_agreement_has_its_day": change(Employer, agreement="signed", agreement_on=None),
+    "vacancy_once_per_key": twice(Vacancy, having={"source_key": "1"}),
+    "vacancy_pay_from_to": change(Vacancy, having={"source_key": "1"}, pay_from=2, pay_to=1),
+    "vacancy_net_only_of_monthly_pay": change(Vacancy, having={"net_to__gt": 0}, pay_period="hour"),
+    "vacancy_refused_says_why": change(Vacancy, state="refused", reason=""),
+    "vacancy_has_key_with_its_source": change(Vacancy, having={"source_key": "1"}, source_key=""),
+    "announced_need_says_who_says_so": change(AnnouncedNeed, employer=None, source_note=""),
+    "request_refused_says_why": change(SpecialistRequest, state="refused", reason=""),
+    "request_published_has_vacancy": change(SpecialistRequest, state="published", vacancy=None),
+    "dwelling_once_per_key": twice(Dwelling, having={"source_key": "1"}),
+    "dwelling_refused_says_why": change(Dwelling, state="refused", reason=""),
+    "attraction_once_a_year": twice(AttractionYear),
+    "opening_link_opens_one_thing": change(OpeningLink, employer=None),
     # questions
+    "introduced_once_to_an_employer": twice(Introduction),
     "question_is_in_its_households_region": elsewhere(Question),
     # matching
     "match_once": twice(Match),
@@ -201,6 +228,7 @@ HISTORY = {
     "cases_readiness_history": change(Readiness, note="Other"),
     "cases_step_history": change(Step, done_at=Now()),
     "questions_question_history": change(Question, text="Other"),
+    "questions_introduction_history": change(Introduction, how="Other"),
     "questions_answer_history": change(Question.answers.rel.related_model, text="Other"),
     "offers_offer_history": change(Offer, introduction="Other"),
     "offers_offeritem_history": change(OfferItem, contact="Other"),

@@ -14,15 +14,21 @@ from majup.network.models import Holding, Role
 from majup.network.territory import exclude_internal
 from majup.offers.actions import await_contribution
 from majup.offers.models import StandardBlock
+from majup.openings.actions import offer_dwelling, publish
+from majup.openings.actions import save as save_opening
+from majup.openings.letters import send_link
+from majup.openings.models import SpecialistRequest
 from majup.people.actions import give_consent
 from majup.people.merging import merge
 from majup.people.models import DuplicatePair, HouseholdShare
 from majup.plumbing.files import store
 from majup.plumbing.mail import as_sender, queue
 from majup.plumbing.models import OutgoingMail
+from majup.questions.introducing import introduce
 from majup.questions.models import Search
 from majup.staff.scope import acting
 from majup.web.portal.views import SALT
+from tests.support import openings
 from tests.support.cases import case_of, enquiry_of, family_of, need_of
 from tests.support.facts import service_of
 from tests.support.offers import complete_offer, make_family_case, sent_offer
@@ -276,6 +282,44 @@ class World:
         place = municipality("0001000")
         return exclude_internal(municipality=place, valid_from=today(), source="law", by=self.users[ADMIN])
 
+    @cached_property
+    def employer(self):
+        return openings.employer(self.own, registration_number="90009")
+
+    @cached_property
+    def vacancy(self):
+        return openings.vacancy(self.own, employer=self.employer)
+
+    @cached_property
+    def dwelling(self):
+        owner = {"name": "Ilze", "email": "ilze@family.example", "phone": "", "language": "lv"}
+        offered = {"kind": "private_rent", "municipality": municipality(PLACE), "valid_to": openings.in_days(9)}
+        entry, self.owner_token = offer_dwelling(owner=owner, **offered)
+        publish(entry=entry, by=self.own)
+        entry.refresh_from_db()
+        return entry
+
+    @cached_property
+    def employer_token(self):
+        return send_link(employer=self.employer)
+
+    @cached_property
+    def asked_specialist(self):
+        fields = {"title": "Welder", "text": "Gates", "municipality": municipality(PLACE)}
+        entry = SpecialistRequest(employer=self.employer)
+        return save_opening(entry=entry, by=None, valid_to=openings.in_days(9), **fields)
+
+    @cached_property
+    def reading(self):
+        row = [["1", "Welder"]]
+        return openings.checked(openings.csv_of(row, ["Key", "Title"]), by=self.own, source="Access", atvk=PLACE)
+
+    @cached_property
+    def introduction(self):
+        agreed = {"keys": ["name"], "agreed_on": today(), "how": "by phone", "language": "en", "by": self.own}
+        with acting(self.own.scope):
+            return introduce(case=self.case, person=self.person, employer=self.employer, **agreed)
+
     def _offer_case(self, email):
         case = make_family_case(self.own, email=email)
         need_of(case, self.own, "school")
@@ -314,7 +358,54 @@ def answer_link(world):
     return {"token": world.answer_token}
 
 
+def owned(**arguments):
+    """Arguments of an address behind the employer's link."""
+    return lambda world: {
+        "token": world.employer_token,
+        **{name: getattr(world, record).pk for name, record in arguments.items()},
+    }
+
+
+def owners_link(world):
+    assert world.dwelling
+    return {"token": world.owner_token}
+
+
+def opening(kind, record):
+    return lambda world: {"kind": kind, "pk": getattr(world, record).pk}
+
+
 SAMPLES = {
+    "job": pk_of("vacancy"),
+    "home_entry": pk_of("dwelling"),
+    "employer": pk_of("employer"),
+    "openings_feed": lambda world: {"atvk": PLACE},
+    "openings_table": lambda world: {"atvk": PLACE},
+    "openings_embed": lambda world: {"atvk": PLACE},
+    "own_entries": owned(),
+    "own_about": owned(),
+    "own_dwelling": owners_link,
+    "own_vacancy_new": owned(),
+    "own_vacancy": owned(pk="vacancy"),
+    "own_request": owned(),
+    "own_need": owned(),
+    "own_confirm": owned(pk="vacancy"),
+    "own_end": owned(pk="vacancy"),
+    "openings_of": lambda world: {"kind": "vacancies"},
+    "openings_file": pk_of("reading"),
+    "openings_file_take": pk_of("reading"),
+    "openings_file_drop": pk_of("reading"),
+    "openings_file_problems": pk_of("reading"),
+    "opening_new": lambda world: {"kind": "dwellings"},
+    "opening": opening("vacancies", "vacancy"),
+    "opening_change": opening("employers", "employer"),
+    "opening_check": opening("dwellings", "dwelling"),
+    "opening_confirm": opening("dwellings", "dwelling"),
+    "opening_end": opening("vacancies", "vacancy"),
+    "opening_link": opening("employers", "employer"),
+    "request_publish": pk_of("asked_specialist"),
+    "vacancy_push": pk_of("vacancy"),
+    "introduction_withdraw": of_case(pk="introduction"),
     "directory_region": lambda world: {"code": "vidzeme"},
     "institution": lambda world: INSTITUTION_NVA,
     "institution_name": lambda world: INSTITUTION_NVA,
@@ -416,6 +507,7 @@ def arguments_of(name: str, converters, world: World) -> dict | None:
 
 # What a page that only acts has to be told before it can let anybody in.
 POSTED = {
+    "vacancy_push": lambda world: {"channel": "facebook"},
     "case_fits_answer": lambda world: {"field": "household.children", "unknown": "1"},
     "case_fits_put_in": lambda world: {"fact": "SM-020", "need": world.need.pk},
     "case_package": lambda world: {"package": "specialist"},

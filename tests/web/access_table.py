@@ -15,6 +15,7 @@ DIRECTORY = {*COORDINATORS, OFFICE, POINT, MINISTRY, ADMIN}
 COUNTS = {*COORDINATORS, OFFICE, POINT, MINISTRY}
 QUEUE = {*COORDINATORS, POINT}
 ASKED = {SPECIALIST, UNIT, INSTITUTION}
+KEEPERS = {*COORDINATORS, SPECIALIST}
 WORKING = SIGNED_IN - {DEPUTY}
 LIBRARY = {*COORDINATORS, MINISTRY, ADMIN}
 
@@ -91,6 +92,49 @@ ACCESS = {
     "answer_pass_on": EVERYBODY,
     "answer_refuse": EVERYBODY,
     "answer_done": EVERYBODY,
+    # work and homes, open to everybody or behind a link
+    "jobs": EVERYBODY,
+    "job": EVERYBODY,
+    "homes": EVERYBODY,
+    "home_offer": EVERYBODY,
+    "home_entry": EVERYBODY,
+    "employers": EVERYBODY,
+    "employer_join": EVERYBODY,
+    "employer_link": EVERYBODY,
+    "employer_material": EVERYBODY,
+    "employer": EVERYBODY,
+    "openings_feed": EVERYBODY,
+    "openings_table": EVERYBODY,
+    "openings_embed": EVERYBODY,
+    "own_entries": EVERYBODY,
+    "own_about": EVERYBODY,
+    "own_dwelling": EVERYBODY,
+    "own_vacancy_new": EVERYBODY,
+    "own_vacancy": EVERYBODY,
+    "own_request": EVERYBODY,
+    "own_need": EVERYBODY,
+    "own_confirm": EVERYBODY,
+    "own_end": EVERYBODY,
+    # work and homes on the desk
+    "openings": KEEPERS,
+    "openings_of": KEEPERS,
+    "openings_files": KEEPERS,
+    "openings_file": KEEPERS,
+    "openings_file_take": KEEPERS,
+    "openings_file_drop": KEEPERS,
+    "openings_file_problems": KEEPERS,
+    "attraction": KEEPERS,
+    "opening_new": KEEPERS,
+    "opening": KEEPERS,
+    "opening_change": KEEPERS,
+    "opening_check": KEEPERS,
+    "opening_confirm": KEEPERS,
+    "opening_end": KEEPERS,
+    "opening_link": KEEPERS,
+    "request_publish": COORDINATORS,
+    "vacancy_push": COORDINATORS,
+    "introduction_new": {OWN},
+    "introduction_withdraw": {OWN},
     # places
     "places": SIGNED_IN - {DEPUTY},
     "place_finder": SIGNED_IN - {DEPUTY},

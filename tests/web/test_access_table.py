@@ -16,7 +16,18 @@ from tests.web.access_samples import POSTED, World, arguments_of
 from tests.web.access_table import ACCESS, ANONYMOUS, EVERYBODY, LEFT_OUT, SIGNED_IN
 
 pytestmark = pytest.mark.django_db
-NAMED_SETS = ("EVERYBODY", "SIGNED_IN", "DIRECTORY", "LIBRARY", "COORDINATORS", "COUNTS", "QUEUE", "ASKED", "WORKING")
+NAMED_SETS = (
+    "EVERYBODY",
+    "KEEPERS",
+    "SIGNED_IN",
+    "DIRECTORY",
+    "LIBRARY",
+    "COORDINATORS",
+    "COUNTS",
+    "QUEUE",
+    "ASKED",
+    "WORKING",
+)
 
 
 class Page(NamedTuple):

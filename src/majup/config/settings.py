@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "majup.people",
     "majup.intake",
     "majup.catalogue",
+    "majup.openings",
     "majup.cases",
     "majup.questions",
     "majup.matching",

@@ -6,13 +6,14 @@ Answers that hold for other families too name nobody and stay (REF-10).
 from django.db import transaction
 
 from majup.people.models import Household
-from majup.questions.models import Answer, Question, QuestionLink, QuestionStop, Search
+from majup.questions.models import Answer, Introduction, Question, QuestionLink, QuestionStop, Search
 
 ERASED = "-"  # where a constraint asks for words
 
 
 @transaction.atomic
 def erase(household: Household) -> None:
+    Introduction.objects.filter(household=household).delete()
     questions = Question.objects.filter(household=household)
     QuestionLink.objects.filter(question__in=questions).delete()
     QuestionStop.objects.filter(question__in=questions).update(note="")

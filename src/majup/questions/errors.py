@@ -53,3 +53,11 @@ class NothingAnswered(QuestionRefused):
 
 class ReasonMissing(QuestionRefused):
     """This needs a reason in words."""
+
+
+class NothingShown(QuestionRefused):
+    """An introduction without a single fact tells an employer nothing."""
+
+
+class IntroducedAlready(QuestionRefused):
+    """This person is introduced to this employer already."""

@@ -31,6 +31,7 @@ LABELS = {
     "wish": _("Wish in the family's words"),
     "support": _("Support wished"),
     "name": _("Name"),
+    "contact": _("How to reach the person"),
 }
 SUPPORT = "support"
 # What may tell who the family is, or is nobody else's business: only with the family's agreement (PRV-02).
@@ -103,6 +104,17 @@ def _of_adult(adult: Person | None, language: str) -> Iterator[Fact]:
     yield Fact("occupation", adult.occupation)
     yield Fact("skills", ", ".join(skill.name for skill in adult.skills.all()))
     yield Fact("languages", ", ".join(_language(known.language, language) for known in adult.languages.all()))
+
+
+def facts_of_adult(adult: Person, language: str) -> list[Fact]:
+    """What an employer could be shown of `adult`, once that person has agreed to that employer (EMP-07)."""
+    known = [
+        *_of_adult(adult, language),
+        Fact("latvian_level", _code("language_levels", adult.latvian_level, language)),
+    ]
+    known += [Fact("country", _country(adult.household.country, language)), Fact("name", str(adult))]
+    known += [Fact("contact", ", ".join(point.value for point in adult.contact_points.all()))]
+    return [fact for fact in known if fact.value]
 
 
 def _support(need: Need) -> Iterator[Fact]:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from majup.cases.models import Case, Need
 from majup.catalogue.models import Fact
 from majup.network.models import Role, Topic
-from majup.people.models import Household, HouseholdShare
+from majup.openings.models import Employer, Vacancy
+from majup.people.models import Household, HouseholdShare, Person
 from majup.places.models import Municipality, PlanningRegion
 from majup.plumbing.crypto import EncryptedTextField
 from majup.staff.models import User
@@ -287,3 +288,33 @@ class Answer(models.Model):
 
     def __str__(self):
         return f"{self.question} {self.answered_at:%Y-%m-%d}"
+
+
+class Introduction(models.Model):
+    """A person agreed that one employer may learn of them (EMP-07); without such a row no employer sees anything.
+
+    `shown` is what this employer sees, as agreed: [{key, value}]. Taken back, the employer sees nothing any more.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="introductions")
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="introductions")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="introductions")
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="introductions")
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, null=True, related_name="introductions")
+    shown = models.JSONField(default=list)
+    agreed_on = models.DateField()
+    how = models.CharField(max_length=200, help_text="How the person said so")
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-recorded_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "employer"], condition=Q(withdrawn_at=None), name="introduced_once_to_an_employer"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person_id} {self.employer_id}"

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     OUTCOME_RECORD = auto()
     HOUSEHOLD_MERGE = auto()
     HOUSEHOLD_ERASE = auto()
+    OPENING_KEEP = auto()  # vacancies, dwellings and employers: of one's municipality, the coordinator of all
+    OPENING_REQUEST = auto()  # employers ask for a specialist; introductions to employers; the agency's files
     TOTALS_READ = auto()  # counts of all regions, never a case
     DIRECTORY_READ = auto()  # who holds which role, municipalities, institutions, gaps
     CONTACT_KEEP = auto()  # phone, mailbox, arrangement and substitution of the roles in one's own region
@@ -57,7 +59,7 @@ COORDINATOR = StaffRole(
 SPECIALIST = StaffRole(
     "specialist",
     _("Municipal remigration specialist"),
-    frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER, P.PROFILE_EDIT, *KEEPS}),
+    frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER, P.OPENING_KEEP, P.PROFILE_EDIT, *KEEPS}),
 )
 UNIT = StaffRole("unit", _("Municipal unit"), frozenset({P.QUESTION_ANSWER, *KEEPS}))
 INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUESTION_ANSWER, *KEEPS}))

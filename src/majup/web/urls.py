@@ -10,6 +10,7 @@ AREAS = (
     "family",
     "answer",
     "townhall",
+    "openings",
     "office",
     "facts",
     "desk.start",

@@ -84,6 +84,7 @@ class Bench:
             "open a median case", [g.url("case", r) for r in g.cases_with_contacts(0.5)], "", (g.OPEN, [[g.median_id]])
         )
         self.pages("open a large case", [g.url("case", r) for r in g.cases_with_contacts(0.95)])
+        self.pages("what fits a case", [g.url("case_fits", r) for r in g.cases_with_contacts(0.5)], "data-row")
         self.sends("create case", self._create)
         self.sends("save contact", self._contact)
         self.pages("compose offer", [g.url("offer_compose", pk) for pk in g.drafts(TIMES)])

@@ -19,6 +19,7 @@ BUDGETS: dict[str, tuple[float | None, float | None]] = {
     "search, mail": (25, 60),
     "open a median case": (30, None),
     "open a large case": (30, None),
+    "what fits a case": (None, 100),
     "create case": (25, None),
     "offer PDF": (30, None),
     "totals of a year": (300, None),

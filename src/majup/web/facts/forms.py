@@ -21,7 +21,7 @@ from majup.web.facts.words import AIMS, AMOUNTS, AUDIENCES, FRESHNESS, MONEY, ro
 
 ANY = [("", _("All"))]
 TEXTS = {
-    "name": (_("Name"), 200, 1),
+    "name": (pgettext_lazy("of a fact", "Name"), 200, 1),
     "summary": (_("In a sentence or two"), 600, 3),
     "who": (_("Who can get it"), 1000, 3),
     "what": (_("What one gets"), 1000, 3),
@@ -41,7 +41,7 @@ class FilterForm(forms.Form):
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     place = forms.ChoiceField(label=_("Place"), required=False)
     audience = forms.ChoiceField(label=_("For whom"), required=False)
-    state = forms.ChoiceField(label=_("How it stands"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

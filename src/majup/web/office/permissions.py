@@ -23,6 +23,8 @@ WORDS = {
     P.OUTCOME_RECORD: gettext_lazy("Records intentions, returns and what follows"),
     P.HOUSEHOLD_MERGE: gettext_lazy("Merges households that are the same"),
     P.HOUSEHOLD_ERASE: gettext_lazy("Erases a household at its wish"),
+    P.OPENING_KEEP: gettext_lazy("Keeps vacancies, homes and employers: of the own municipality, coordinators of all"),
+    P.OPENING_REQUEST: gettext_lazy("Checks requests for specialists, introduces families to employers, reads files"),
     P.TOTALS_READ: gettext_lazy("Sees counts of all regions, never a case by them"),
     P.DIRECTORY_READ: gettext_lazy("Reads the directory"),
     P.CONTACT_KEEP: gettext_lazy("Keeps contacts and substitutions of the roles in the own region"),

@@ -58,6 +58,8 @@ WORDS = {
     # intake
     "enquiry.attached": _("Enquiry %(reference)s was taken up in the case"),
     # questions
+    "introduction.agreed": _("%(name)s agreed that %(employer)s may learn of them"),
+    "introduction.withdrawn": _("%(name)s took back the agreement: %(employer)s sees nothing any more"),
     "question.sent": _("Question to %(role)s: %(topic)s"),
     "question.answered": _("Answer from %(role)s: %(topic)s"),
     "question.partly_answered": _("Part of an answer from %(role)s: %(topic)s"),

@@ -7,7 +7,9 @@ from django.db import connection, transaction
 
 from majup.plumbing.rls import GRANTS
 
-STAGES = ("places", "network", "profiles", "catalogue", "cases", "questions", "offers", "outcomes", "reports")
+STAGES = (
+    "places", "network", "profiles", "catalogue", "openings", "cases", "questions", "offers", "outcomes", "reports",
+)  # fmt: skip
 
 
 class Command(BaseCommand):

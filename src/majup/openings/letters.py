@@ -1,0 +1,108 @@
+"""Mails to employers and owners of dwellings, each with a link of its own: no account is needed (K-E1)."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from majup.kernel.dates import long_date
+from majup.kernel.hashing import token, token_digest
+from majup.network import letters
+from majup.network.models import Role
+from majup.openings.models import AnnouncedNeed, Dwelling, Employer, OpeningLink, SpecialistRequest, State, Vacancy
+from majup.openings.pay import opening_settings
+from majup.places.models import Municipality
+from majup.plumbing import mail
+
+
+def new_link(*, employer: Employer | None = None, dwelling: Dwelling | None = None) -> tuple[str, OpeningLink]:
+    """A secret and the link that it opens; former links go on working until their day."""
+    secret = token()
+    until = timezone.now() + timedelta(days=opening_settings()["link_days"])
+    link = OpeningLink.objects.create(
+        employer=employer, dwelling=dwelling, digest=token_digest(secret), expires_at=until
+    )
+    return secret, link
+
+
+def link_of(secret: str) -> str:
+    return settings.SITE_URL.rstrip("/") + reverse("own_entries", args=[secret])
+
+
+def send_link(*, employer: Employer | None = None, dwelling: Dwelling | None = None) -> str:
+    """Mail a new link to the address that stands in the entry, never to another one. Returns its secret."""
+    secret, link = new_link(employer=employer, dwelling=dwelling)
+    values = {"until": long_date(timezone.localdate(link.expires_at), _language(dwelling))}
+    _write("opening_link", secret, employer or dwelling, values)
+    return secret
+
+
+def tell_checked(entry: Employer | Vacancy | Dwelling | AnnouncedNeed | SpecialistRequest) -> None:
+    """Tell who handed it in what became of it; nothing is sent about what staff wrote itself."""
+    whom = entry if isinstance(entry, Employer | Dwelling) else entry.employer
+    if whom is None or not address_of(whom):
+        return
+    employer, dwelling = (whom, None) if isinstance(whom, Employer) else (None, whom)
+    secret, _link = new_link(employer=employer, dwelling=dwelling)
+    with translation.override(_language(dwelling)):
+        if entry.state == State.PUBLISHED:
+            result = _("It can be seen by everybody from now on.")
+        else:
+            result = _("It was not published: %(reason)s") % {"reason": entry.reason}
+    _write("opening_checked", secret, whom, {"result": result}, name=title_of(entry))
+
+
+def ask_to_confirm(entry: Vacancy | Dwelling) -> bool:
+    """Ask whether the entry still holds; False when nobody can be asked by mail."""
+    whom = entry if isinstance(entry, Dwelling) else entry.employer
+    if whom is None or not address_of(whom):
+        return False
+    employer, dwelling = (whom, None) if isinstance(whom, Employer) else (None, whom)
+    secret, _link = new_link(employer=employer, dwelling=dwelling)
+    rules = opening_settings()
+    until = timezone.localdate() + timedelta(days=rules["remind_days"] + rules["hide_days"])
+    _write("opening_confirm", secret, whom, {"until": long_date(until, _language(dwelling))}, name=title_of(entry))
+    return True
+
+
+def address_of(whom: Employer | Dwelling) -> str:
+    if isinstance(whom, Employer):
+        return whom.mailbox
+    return whom.owner.email if hasattr(whom, "owner") else ""
+
+
+def title_of(entry: Employer | Vacancy | Dwelling | AnnouncedNeed | SpecialistRequest) -> str:
+    """How the entry is called in a mail; a dwelling by its place."""
+    if isinstance(entry, Dwelling):
+        return ", ".join(filter(None, (entry.area, entry.municipality.name if entry.municipality else "")))
+    return str(entry)
+
+
+def _language(dwelling: Dwelling | None) -> str:
+    """An owner is written to in the language of the form; an employer in the country's own."""
+    return dwelling.owner.language if dwelling is not None and hasattr(dwelling, "owner") else settings.LANGUAGE_CODE
+
+
+def _write(code: str, secret: str, whom: Employer | Dwelling | None, values: dict[str, str], name: str = "") -> None:
+    if whom is None or not address_of(whom):
+        return
+    language = _language(whom if isinstance(whom, Dwelling) else None)
+    values = {"link": link_of(secret), "name": name or title_of(whom), **values}
+    letter = letters.write(code, language, values)
+    sender = specialist_of(whom.municipality)
+    mail.queue(
+        purpose=code,
+        to=address_of(whom),
+        subject=letter.subject,
+        text=letter.body,
+        language=letter.language,
+        from_address=sender.mailbox if sender else "",
+        automatic=True,
+    )
+
+
+def specialist_of(municipality: Municipality | None) -> Role | None:
+    """The role in whose name the municipality writes."""
+    return Role.objects.filter(kind=Role.Kind.SPECIALIST, municipality=municipality).first() if municipality else None

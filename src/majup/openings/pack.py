@@ -1,0 +1,43 @@
+"""Loads code lists, neighbours, sources and messages of the openings from a country pack.
+
+Neighbours were computed once from the shapes of the pack; messages that people edited are never overwritten.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from majup.network.models import CodeList, Template
+from majup.openings.models import Neighbour, Source
+from majup.places.models import Municipality
+from majup.places.pack import read
+
+CODE_LISTS = ("occupation_groups", "work_fields", "employer_sizes")
+
+
+def load(folder: Path) -> None:
+    for kind in CODE_LISTS:
+        for row in read(folder, kind):
+            CodeList.objects.update_or_create(
+                kind=kind, code=row["code"], defaults={"name": row["name"], "order": row["order"], "details": {}}
+            )
+    _load_neighbours(read(folder, "neighbours"))
+    for row in read(folder, "vacancy_files"):
+        defaults = {key: row[key] for key in ("name", "is_complete", "confirm_days")}
+        Source.objects.update_or_create(code=row["code"], defaults=defaults)
+    for row in read(folder, "opening_templates"):
+        _load_template(row)
+
+
+def _load_neighbours(rows: list[dict[str, Any]]) -> None:
+    by_atvk = {place.atvk: place for place in Municipality.objects.all()}
+    pairs = [(by_atvk[row["atvk"]], by_atvk[other]) for row in rows for other in row["neighbours"]]
+    Neighbour.objects.bulk_create(
+        [Neighbour(municipality=place, neighbour=other) for place, other in pairs], ignore_conflicts=True
+    )
+
+
+def _load_template(row: dict[str, Any]) -> None:
+    template, _ = Template.objects.get_or_create(
+        code=row["code"], defaults={key: row[key] for key in ("title", "subject", "body")}
+    )
+    Template.objects.filter(pk=template.pk).update(placeholders=row["placeholders"], order=row["order"])

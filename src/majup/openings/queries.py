@@ -1,0 +1,121 @@
+"""Reads used twice: search of what is open, freshness for an offer, who may be behind a link."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from majup.kernel.hashing import token_digest
+from majup.kernel.periods import add_months
+from majup.kernel.text import fold
+from majup.openings.models import Answer, Dwelling, Employer, Neighbour, OpeningLink, Vacancy
+from majup.openings.occupations import words_of
+from majup.openings.pay import opening_settings
+from majup.places.models import Municipality
+
+POSSIBLE = [Answer.YES, Answer.PARTLY]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a family looks for in a vacancy; empty means no matter. `net` in EUR a month after tax."""
+
+    text: str = ""
+    municipalities: tuple[int, ...] = ()
+    with_neighbours: bool = False
+    group: str = ""
+    net: int | None = None
+    remote: bool = False
+    without_latvian: bool = False
+    housing_help: bool = False
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class DwellingWish:
+    municipalities: tuple[int, ...] = ()
+    with_neighbours: bool = False
+    kinds: tuple[str, ...] = ()
+    rooms: int | None = None
+    price: int | None = None
+    excluded: tuple[str, ...] = field(default=("business",))
+
+
+def with_neighbours(municipalities: Iterable[int]) -> set[int]:
+    """The municipalities and all that share a border with one of them."""
+    own = set(municipalities)
+    return own | set(Neighbour.objects.filter(municipality__in=own).values_list("neighbour_id", flat=True))
+
+
+def _places(wish: Wish | DwellingWish) -> set[int]:
+    return with_neighbours(wish.municipalities) if wish.with_neighbours else set(wish.municipalities)
+
+
+def vacancies(wish: Wish, day: date | None = None) -> QuerySet[Vacancy]:
+    """Open vacancies that fit every part of `wish`; what an entry does not say does not fit."""
+    found = Vacancy.objects.open(day)
+    if wish.text:
+        found = found.filter(words__contains=list(words_of(wish.text)))
+    if wish.municipalities:
+        found = found.in_municipalities(_places(wish))
+    for name, value in (("occupation_group", wish.group), ("field", wish.field)):
+        if value:
+            found = found.filter(**{name: value})
+    if wish.net:
+        found = found.paying(wish.net)
+    if wish.remote:
+        found = found.filter(remote__in=POSSIBLE)
+    if wish.without_latvian:
+        found = found.filter(without_latvian=Answer.YES)
+    if wish.housing_help:
+        found = found.filter(housing_help=Answer.YES)
+    return found.select_related("municipality", "employer", "source")
+
+
+def dwellings(wish: DwellingWish, day: date | None = None) -> QuerySet[Dwelling]:
+    """Open dwellings that fit; a dwelling without a price or number of rooms fits no wish for one."""
+    found = Dwelling.objects.open(day)
+    if wish.municipalities:
+        found = found.in_municipalities(_places(wish))
+    found = found.filter(kind__in=wish.kinds) if wish.kinds else found.exclude(kind__in=wish.excluded)
+    if wish.rooms:
+        found = found.filter(rooms__gte=wish.rooms)
+    if wish.price:
+        found = found.filter(price__lte=wish.price)
+    return found.select_related("municipality", "employer", "source")
+
+
+def employers(text: str = "", municipality: int | None = None, field: str = "") -> QuerySet[Employer]:
+    """Published employers, also without an open vacancy (EMP-02), by the beginning of any word of the name."""
+    found = Employer.objects.published().select_related("municipality")
+    if text:
+        found = found.filter(folded__contains=fold(text))
+    if municipality:
+        found = found.filter(municipality=municipality)
+    return found.filter(field=field) if field else found
+
+
+def confirm_by(entry: Vacancy | Dwelling) -> date:
+    """The day until which the entry counts as confirmed: by its owner, or by the last reading of its file."""
+    if entry.source and entry.source.read_at:
+        return timezone.localdate(entry.source.read_at) + timedelta(days=entry.source.confirm_days)
+    return add_months(entry.confirmed_on, opening_settings()["confirm_months"])
+
+
+def is_fresh(entry: Vacancy | Dwelling, day: date | None = None) -> bool:
+    """May enter an offer: open, and confirmed within its interval (OFF-08)."""
+    return entry.is_open and confirm_by(entry) >= (day or timezone.localdate())
+
+
+def behind(secret: str) -> OpeningLink | None:
+    """The link that this secret opens today."""
+    links = OpeningLink.objects.select_related("employer__municipality", "dwelling__municipality", "dwelling__owner")
+    return links.filter(digest=token_digest(secret), expires_at__gt=timezone.now()).first()
+
+
+def of_municipality(municipality: Municipality) -> tuple[QuerySet[Vacancy], QuerySet[Dwelling]]:
+    """What the municipality's own site shows (CAT-13)."""
+    wanted = (municipality.pk,)
+    return vacancies(Wish(municipalities=wanted)), dwellings(DwellingWish(municipalities=wanted))

@@ -1,0 +1,109 @@
+"""CAT-13: what a municipality entered once can be shown on its own site: a block to embed, a feed as JSON or CSV.
+
+Public, without cookies, kept for some minutes by whoever stands between; nothing is counted about the reader.
+"""
+
+import csv
+from collections.abc import Callable
+from functools import wraps
+from io import StringIO
+from typing import Any
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from majup.openings import queries
+from majup.openings.models import Dwelling, Vacancy
+from majup.openings.pay import opening_settings
+from majup.places.models import Municipality
+
+MOST = 500
+SHOWN = 20
+VACANCY = ("title", "employer", "pay_from", "pay_to", "pay_period", "net_from", "net_to", "net_year", "remote",
+           "without_latvian", "housing_help", "training_help")  # fmt: skip
+DWELLING = ("kind", "area", "rooms", "size", "price", "price_unit", "condition", "free_from", "priority", "conditions")
+COMMON = ("id", "type", "municipality", "posted_on", "valid_to", "source", "url")
+
+
+def shared(view: Callable) -> Callable:
+    """Open to every site, and kept for some minutes; never a cookie, so that nothing about a reader is stored."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        response: HttpResponse = view(request, *args, **options)
+        response["Cache-Control"] = f"public, max-age={opening_settings()['feed_minutes'] * 60}"
+        response["Access-Control-Allow-Origin"] = "*"
+        del response["Vary"]
+        response.cookies.clear()
+        return response
+
+    return answer
+
+
+def _line(entry: Vacancy | Dwelling) -> dict[str, Any]:
+    is_vacancy = isinstance(entry, Vacancy)
+    page = reverse("job" if is_vacancy else "home_entry", args=[entry.pk])
+    line: dict[str, Any] = {
+        "id": f"{'vacancy' if is_vacancy else 'dwelling'}-{entry.pk}",
+        "type": "vacancy" if is_vacancy else "dwelling",
+        "municipality": entry.municipality.atvk if entry.municipality else None,
+        "posted_on": entry.posted_on,
+        "valid_to": entry.valid_to,
+        "source": entry.source.name if entry.source else None,
+        "url": settings.SITE_URL.rstrip("/") + page,
+    }
+    for name in VACANCY if is_vacancy else DWELLING:
+        line[name] = entry.employer_title if name == "employer" else getattr(entry, name)
+    return line
+
+
+def _entries(municipality: Municipality, most: int) -> list[Vacancy | Dwelling]:
+    vacancies, dwellings = queries.of_municipality(municipality)
+    newest = ("-posted_on", "-pk")
+    return [*vacancies.order_by(*newest)[:most], *dwellings.order_by(*newest)[:most]]
+
+
+@login_not_required
+@require_safe
+@shared
+def feed(request: HttpRequest, atvk: str) -> HttpResponse:
+    place = get_object_or_404(Municipality, atvk=atvk)
+    body = {"municipality": {"atvk": place.atvk, "name": place.name}, "licence": "CC0-1.0",
+            "entries": [_line(entry) for entry in _entries(place, MOST)]}  # fmt: skip
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+
+
+@login_not_required
+@require_safe
+@shared
+def table(request: HttpRequest, atvk: str) -> HttpResponse:
+    place = get_object_or_404(Municipality, atvk=atvk)
+    text = StringIO()
+    columns = list(dict.fromkeys((*COMMON, *VACANCY, *DWELLING)))
+    writer = csv.DictWriter(text, columns)
+    writer.writeheader()
+    for entry in _entries(place, MOST):
+        writer.writerow({name: safe_cell(value) for name, value in _line(entry).items()})
+    return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+
+
+def safe_cell(value: Any) -> Any:
+    """Programs that open tables run cells that begin like a formula; a mark before them makes them plain text."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+
+
+@login_not_required
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+@shared
+def embed(request: HttpRequest, atvk: str) -> HttpResponse:
+    """A small page that the municipality's site frames; every line leads to the entry here."""
+    place = get_object_or_404(Municipality, atvk=atvk)
+    return render(request, "openings/embed.html", {"place": place, "entries": _entries(place, SHOWN)})

@@ -1,0 +1,362 @@
+"""Forms of the openings: one for staff and owner alike; who sends it decides whether it is checked first."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from majup.kernel.validation import EmailError, PhoneError, normal_email, normal_phone
+from majup.network.calendar import country_settings
+from majup.openings.models import Dwelling, Employer
+from majup.openings.pay import opening_settings
+from majup.places.models import Municipality
+from majup.web.components import codes
+from majup.web.components.forms import AmountField, DateInput
+from majup.web.openings.words import AGREEMENTS, ANSWERS, CONDITIONS, FIELDS, KINDS, SECTORS
+
+LONGEST_DAYS = 31
+UNKNOWN = [("", _("Not known"))]
+
+
+def choices(words: dict[Any, Any]) -> list[tuple[Any, Any]]:
+    return list(words.items())
+
+
+def line(label: Any, most: int, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=most, required=False, **options)
+
+
+def paragraph(label: Any, most: int = 4000, **options: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 4, "maxlength": most})
+    return forms.CharField(label=label, max_length=most, widget=widget, **{"required": False, **options})
+
+
+def answer(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices(ANSWERS), required=False)
+
+
+def trap() -> forms.CharField:
+    widget = forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
+    return forms.CharField(label=_("Leave this field empty"), required=False, widget=widget)
+
+
+class PlacedForm(forms.Form):
+    """`places`: municipalities to choose from; with one alone nothing is asked."""
+
+    municipality = forms.ModelChoiceField(queryset=Municipality.objects.none(), label=_("Municipality"))
+
+    def __init__(self, *args: Any, places: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.places = list(places)
+        field = self.fields["municipality"]
+        field.queryset = Municipality.objects.filter(pk__in=[place.pk for place in self.places])
+        if len(self.places) == 1:
+            field.widget, field.initial, field.required = forms.HiddenInput(), self.places[0].pk, False
+
+    def clean_municipality(self) -> Municipality:
+        return self.places[0] if len(self.places) == 1 else self.cleaned_data["municipality"]
+
+
+class DatedForm(PlacedForm):
+    """An entry has a last day, at most half a year away, so that nothing stands there for ever (EMP-01)."""
+
+    def clean_valid_to(self) -> date:
+        last, today = self.cleaned_data["valid_to"], timezone.localdate()
+        longest = today + timedelta(days=opening_settings()["longest_months"] * LONGEST_DAYS)
+        if last < today:
+            raise forms.ValidationError(gettext("The last day has passed. Choose a later one."))
+        if last > longest:
+            raise forms.ValidationError(gettext("Choose a day within half a year; you can prolong it later."))
+        return last
+
+
+class PayForm(DatedForm):
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        low, high = data.get("pay_from"), data.get("pay_to")
+        if low is not None and high is not None and high < low:
+            self.add_error("pay_to", gettext("The highest pay is lower than the lowest. Exchange them."))
+        return data
+
+
+class VacancyForm(PayForm):
+    title = forms.CharField(label=FIELDS["title"], max_length=200)
+    employer = forms.ModelChoiceField(
+        queryset=Employer.objects.none(),
+        label=FIELDS["employer_name"],
+        required=False,
+        empty_label=_("Not in the list"),
+    )
+    employer_name = line(_("Name of the employer, if it is not in the list"), 160)
+    field = forms.ChoiceField(label=FIELDS["field"], required=False)
+    pay_from = AmountField(label=FIELDS["pay_from"], required=False)
+    pay_to = AmountField(label=FIELDS["pay_to"], required=False)
+    pay_period = forms.ChoiceField(
+        label=_("The pay is for"), choices=[("month", _("a month")), ("hour", _("an hour"))], initial="month"
+    )
+    bonuses = line(FIELDS["bonuses"], 300)
+    load = line(FIELDS["load"], 80)
+    remote = answer(FIELDS["remote"])
+    without_latvian = answer(FIELDS["without_latvian"])
+    housing_help = answer(FIELDS["housing_help"])
+    training_help = answer(FIELDS["training_help"])
+    package = paragraph(
+        FIELDS["package"],
+        help_text=_("Flat, travel, scholarship, a place in the kindergarten: with the years of work it asks for."),
+    )
+    text = paragraph(FIELDS["text"], 8000)
+    contact = line(FIELDS["contact"], 160, help_text=_("An office or a role, not a private person."))
+    url = forms.URLField(label=FIELDS["url"], required=False, max_length=400, assume_scheme="https")
+    valid_to = forms.DateField(label=FIELDS["valid_to"], widget=DateInput)
+
+    def __init__(self, *args: Any, employers: Any = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["field"].choices = [*UNKNOWN, *codes.code_choices("work_fields")]
+        if employers is None:
+            del self.fields["employer"], self.fields["employer_name"]
+        else:
+            self.fields["employer"].queryset = employers
+
+
+class DwellingForm(DatedForm):
+    kind = forms.ChoiceField(label=FIELDS["kind"], choices=choices(KINDS))
+    area = line(FIELDS["area"], 200, help_text=_("A town, parish or quarter; not the exact address."))
+    rooms = forms.IntegerField(label=FIELDS["rooms"], required=False, min_value=1, max_value=50)
+    size = forms.DecimalField(label=FIELDS["size"], required=False, min_value=1, max_digits=8, decimal_places=1)
+    price = AmountField(label=FIELDS["price"], required=False)
+    price_unit = forms.ChoiceField(
+        label=_("The price is"), choices=[("month", _("for a month")), ("once", _("for the whole"))], initial="month"
+    )
+    condition = forms.ChoiceField(label=FIELDS["condition"], choices=choices(CONDITIONS), required=False)
+    free_from = forms.DateField(label=FIELDS["free_from"], required=False, widget=DateInput)
+    contract = line(FIELDS["contract"], 200)
+    priority = line(FIELDS["priority"], 300)
+    conditions = paragraph(FIELDS["conditions"])
+    way = line(FIELDS["way"], 300, help_text=_("Queue, auction, outside the queue."))
+    text = paragraph(FIELDS["text"])
+    url = forms.URLField(label=FIELDS["url"], required=False, max_length=400, assume_scheme="https")
+    valid_to = forms.DateField(label=FIELDS["valid_to"], widget=DateInput)
+
+
+class EmployerForm(PlacedForm):
+    name = forms.CharField(label=_("Name"), max_length=160)
+    registration_number = line(_("Registration number"), 16)
+    sector = forms.ChoiceField(label=_("Private or public"), choices=choices(SECTORS))
+    field = forms.ChoiceField(label=FIELDS["field"], required=False)
+    size = forms.ChoiceField(label=_("Size"), required=False)
+    contact = line(
+        _("Whom job seekers ask"), 160, help_text=_("A role, for example: personnel department. No private person.")
+    )
+    phone = line(_("Phone"), 32)
+    mailbox = forms.EmailField(label=_("Mailbox"), required=False)
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    about = paragraph(_("What the employer does"))
+    agreement = forms.ChoiceField(
+        label=_("Agreement on flats for its specialists"), choices=choices(AGREEMENTS), required=False
+    )
+    agreement_on = forms.DateField(label=_("Day of the agreement"), required=False, widget=DateInput)
+    agreement_note = paragraph(_("What was agreed"))
+
+    def __init__(self, *args: Any, instance: Employer | None = None, own: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.instance = instance
+        self.fields["field"].choices = [*UNKNOWN, *codes.code_choices("work_fields")]
+        self.fields["size"].choices = [*UNKNOWN, *codes.code_choices("employer_sizes")]
+        if own:
+            del self.fields["agreement"], self.fields["agreement_on"], self.fields["agreement_note"]
+
+    def clean_registration_number(self) -> str:
+        number = self.cleaned_data["registration_number"].replace(" ", "")
+        others = Employer.objects.exclude(pk=self.instance.pk if self.instance else None)
+        if number and others.filter(registration_number=number).exists():
+            raise forms.ValidationError(gettext("An employer with this number is in the register already."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("agreement") in {"signed", "ended"} and not data.get("agreement_on"):
+            self.add_error("agreement_on", gettext("Write the day on which this was agreed."))
+        return data
+
+
+class JoinForm(EmployerForm):
+    """An employer introduces itself: the link is sent to this mailbox once the municipality has checked it."""
+
+    website_2 = trap()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, own=True, **options)
+        self.fields["mailbox"].required = True
+
+    def clean_website_2(self) -> str:
+        return refuse_trap(self.cleaned_data["website_2"])
+
+
+def refuse_trap(filled: str) -> str:
+    if filled:
+        raise forms.ValidationError(
+            gettext("Empty this field: it is a trap for programs that fill in everything."), "trap"
+        )
+    return ""
+
+
+class LinkForm(forms.Form):
+    mark_optional = False
+    mailbox = forms.EmailField(
+        label=_("Mailbox of the employer"), help_text=_("The one that stands in the register; the link goes there.")
+    )
+
+
+class OfferHomeForm(DwellingForm):
+    """CAT-14: an owner offers a dwelling. Only the municipality sees how to reach the owner."""
+
+    name = line(_("Your name"), 160)
+    email = forms.CharField(label=_("Your e-mail address"), max_length=254)
+    phone = line(_("Your phone"), 32)
+    website = trap()
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False, initial=lambda: uuid4().hex)
+    OWNER = ("name", "email", "phone")
+    OFFERED = (Dwelling.Kind.PRIVATE_RENT, Dwelling.Kind.PURCHASE, Dwelling.Kind.RENT_TO_BUY, Dwelling.Kind.LAND,
+               Dwelling.Kind.BUSINESS)  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = [(kind, KINDS[kind]) for kind in self.OFFERED]
+        for name in ("priority", "conditions", "way", "url", "contract"):
+            del self.fields[name]
+        self.order_fields(["municipality", "kind", "area"])
+
+    def clean_website(self) -> str:
+        return refuse_trap(self.cleaned_data["website"])
+
+    def clean_email(self) -> str:
+        try:
+            return normal_email(self.cleaned_data["email"])
+        except EmailError as refused:
+            raise forms.ValidationError(gettext("Write one e-mail address, without other words.")) from refused
+
+    def clean_phone(self) -> str:
+        typed = self.cleaned_data["phone"]
+        try:
+            return normal_phone(typed, country_settings()["phone_region"]) if typed else ""
+        except PhoneError as refused:
+            raise forms.ValidationError(gettext("Write one phone number, with its country code.")) from refused
+
+    def owner(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.OWNER}
+
+    def dwelling(self) -> dict[str, Any]:
+        left_out = {*self.OWNER, "website", "form_key"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+
+
+class NeedForm(DatedForm):
+    """EMP-05: whom the employer will need, said ahead of time."""
+
+    occupation = forms.CharField(label=_("Occupation"), max_length=160)
+    people = forms.IntegerField(label=_("How many people"), required=False, min_value=1, max_value=10_000)
+    needed_from = forms.DateField(label=_("Needed from"), required=False, widget=DateInput)
+    note = paragraph(_("What matters"))
+    source_note = line(_("Source, when no employer says it"), 300)
+    valid_to = forms.DateField(label=_("Show until"), widget=DateInput)
+
+    def __init__(self, *args: Any, employers: Any = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if employers is None:
+            del self.fields["source_note"]
+        else:
+            self.fields["employer"] = forms.ModelChoiceField(
+                queryset=employers,
+                label=FIELDS["employer_name"],
+                required=False,
+                empty_label=_("None: of the whole area"),
+            )
+            self.order_fields(["employer", "municipality"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "source_note" in self.fields and not data.get("employer") and not data.get("source_note"):
+            self.add_error("source_note", gettext("Name the employer, or the source that says so."))
+        return data
+
+
+class RequestForm(PayForm):
+    """EMP-06: an employer asks for a specialist."""
+
+    title = forms.CharField(label=_("Whom do you need?"), max_length=200)
+    text = paragraph(_("What the person will do, and what you offer"), 4000, required=True)
+    pay_from = AmountField(label=FIELDS["pay_from"], required=False)
+    pay_to = AmountField(label=FIELDS["pay_to"], required=False)
+    without_latvian = answer(FIELDS["without_latvian"])
+    housing_help = answer(FIELDS["housing_help"])
+    valid_to = forms.DateField(label=_("Needed until"), widget=DateInput)
+
+
+class PublishRequestForm(forms.Form):
+    mark_optional = False
+    channels = forms.MultipleChoiceField(
+        label=_("Where will you tell of it?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["channels"].choices = outgoing_channels()
+
+
+def outgoing_channels() -> list[tuple[str, str]]:
+    """Channels by which we speak, from the pack."""
+    known = codes.code_list("channels")
+    return [pair for pair in codes.code_choices("channels") if known[pair[0]].details.get("direction") != "in"]
+
+
+class RefuseForm(forms.Form):
+    mark_optional = False
+    reason = forms.CharField(label=_("Why it is not published"), max_length=1000, widget=forms.Textarea({"rows": 3}))
+
+
+class AttractionForm(PlacedForm):
+    """K-M10: what was done in a year to draw specialists."""
+
+    year = forms.IntegerField(label=_("Year"), min_value=2018, max_value=2100)
+    specialists = forms.IntegerField(label=_("Specialists who came"), min_value=0, max_value=100_000)
+    paid = AmountField(label=_("Support paid, EUR"))
+    effect = paragraph(_("Did it help?"))
+
+
+class UploadForm(PlacedForm):
+    """A file of vacancies or dwellings: one the pack knows, or a table of one's own with a name."""
+
+    kind = forms.ChoiceField(
+        label=_("What is in it?"), choices=[("vacancy", _("Vacancies")), ("dwelling", _("Dwellings"))]
+    )
+    source = forms.ChoiceField(label=_("Which file is it?"), required=False)
+    name = line(
+        _("Name of your list"),
+        100,
+        help_text=_("The same name next time: rows are then compared by their key, and nothing is doubled."),
+    )
+    is_complete = forms.BooleanField(label=_("The file is the whole list: end what it leaves out"), required=False)
+    file = forms.FileField(label=_("File"), help_text=_("CSV or XLSX, up to 60 MB."))
+
+    def __init__(self, *args: Any, known: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["source"].choices = [("", _("A table of our own")), *known]
+        if not known:
+            del self.fields["source"]
+        if len(self.places) > 1:
+            self.fields["municipality"].required = False
+            self.fields["municipality"].empty_label = _("As each row says")
+        self.order_fields(["kind", "source", "name", "municipality", "is_complete", "file"])
+
+    def clean_municipality(self) -> Municipality | None:
+        return self.places[0] if len(self.places) == 1 else self.cleaned_data["municipality"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not data.get("source") and not data.get("name"):
+            self.add_error("name", gettext("Give the list a name."))
+        return data

@@ -1,0 +1,155 @@
+"""Behind an employer's or owner's link: their own entries, without account. What they change is checked again."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from majup.openings import actions, queries
+from majup.openings.models import AnnouncedNeed, Dwelling, Employer, OpeningLink, SpecialistRequest, State, Vacancy
+from majup.questions.facts import LABELS
+from majup.questions.introducing import Introduced, introduced_to
+from majup.web.http import page_or_422
+from majup.web.openings.forms import DwellingForm, EmployerForm, NeedForm, RequestForm, VacancyForm
+from majup.web.openings.public import today_places
+
+LEFT = [State.WAITING, State.PUBLISHED, State.HIDDEN, State.REFUSED]
+
+
+def by_link(view: Callable) -> Callable:
+    """Let in whoever has a link that works, and hand the view what it opens."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, token: str, **options: Any) -> HttpResponse:
+        link = queries.behind(token)
+        if link is None:
+            return render(request, "openings/link_over.html", {}, status=404)
+        return view(request, link, token, **options)
+
+    return login_not_required(csrf_exempt(opened))  # the link itself is the key
+
+
+def whose(link: OpeningLink) -> Employer:
+    if link.employer is None:
+        raise Http404
+    return link.employer
+
+
+@by_link
+@require_safe
+def own_entries(request: HttpRequest, link: OpeningLink, token: str) -> HttpResponse:
+    if link.dwelling:
+        return render(request, "openings/own_dwelling.html", {"dwelling": link.dwelling, "token": token})
+    employer = whose(link)
+    context = {
+        "employer": employer,
+        "token": token,
+        "vacancies": employer.vacancies.filter(state__in=LEFT).select_related("municipality", "source").newest_first(),
+        "requests": employer.requests.order_by("-pk")[:20],
+        "needs": employer.needs.order_by("-pk")[:20],
+        "introduced": [_readable(one) for one in introduced_to(token)],
+    }
+    return render(request, "openings/own_employer.html", context)
+
+
+def _readable(one: Introduced) -> dict[str, Any]:
+    """Facts with the label in the reader's language."""
+    shown = [{"label": LABELS[fact["key"]], "value": fact["value"]} for fact in one.shown]
+    return {"vacancy": one.vacancy, "agreed_on": one.agreed_on, "shown": shown}
+
+
+@by_link
+@require_http_methods(["GET", "POST"])
+def vacancy_new(request: HttpRequest, link: OpeningLink, token: str) -> HttpResponse:
+    employer = whose(link)
+    entry = Vacancy(employer=employer)
+    form = VacancyForm(request.POST or None, places=today_places(), initial=_start(employer))
+    return _save(request, form, entry, token, title=_("New vacancy"))
+
+
+@by_link
+@require_http_methods(["GET", "POST"])
+def vacancy(request: HttpRequest, link: OpeningLink, token: str, pk: int) -> HttpResponse:
+    entry = get_object_or_404(whose(link).vacancies.filter(state__in=LEFT, source=None), pk=pk)
+    form = VacancyForm(request.POST or None, places=today_places(), initial=initial_of(entry, VacancyForm))
+    return _save(request, form, entry, token, title=entry.title)
+
+
+@by_link
+@require_http_methods(["GET", "POST"])
+def dwelling(request: HttpRequest, link: OpeningLink, token: str) -> HttpResponse:
+    entry = link.dwelling
+    if entry is None or entry.state not in LEFT:
+        raise Http404
+    form = DwellingForm(request.POST or None, places=today_places(), initial=initial_of(entry, DwellingForm))
+    return _save(request, form, entry, token, title=_("Change the entry"))
+
+
+@by_link
+@require_http_methods(["GET", "POST"])
+def about(request: HttpRequest, link: OpeningLink, token: str) -> HttpResponse:
+    """What the register says of the employer; its mailbox stays as it was checked, because the link goes there."""
+    entry = whose(link)
+    options = {"places": today_places(), "instance": entry, "own": True, "initial": initial_of(entry, EmployerForm)}
+    form = EmployerForm(request.POST or None, **options)
+    del form.fields["mailbox"]
+    return _save(request, form, entry, token, title=entry.name)
+
+
+@by_link
+@require_http_methods(["GET", "POST"])
+def request_new(request: HttpRequest, link: OpeningLink, token: str) -> HttpResponse:
+    """EMP-06: the employer asks the coordinator for a specialist."""
+    employer = whose(link)
+    form = RequestForm(request.POST or None, places=today_places(), initial=_start(employer))
+    entry = SpecialistRequest(employer=employer)
+    return _save(request, form, entry, token, title=_("Ask for a specialist"))
+
+
+@by_link
+@require_http_methods(["GET", "POST"])
+def need_new(request: HttpRequest, link: OpeningLink, token: str) -> HttpResponse:
+    employer = whose(link)
+    form = NeedForm(request.POST or None, places=today_places(), initial=_start(employer))
+    return _save(request, form, AnnouncedNeed(employer=employer), token, title=_("Announce whom you will need"))
+
+
+def _start(employer: Employer) -> dict[str, Any]:
+    return {"municipality": employer.municipality_id, "contact": employer.contact, "field": employer.field}
+
+
+def initial_of(entry: Any, form: Any) -> dict[str, Any]:
+    names = [name for name in form.base_fields if hasattr(entry, name)]
+    return {name: getattr(entry, name) for name in names}
+
+
+def _save(request: HttpRequest, form: Any, entry: Any, token: str, *, title: str) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        actions.save(entry=entry, by=None, **form.cleaned_data)
+        messages.success(request, _("Thank you. The municipality checks it; then everybody sees it."))
+        return redirect("own_entries", token=token)
+    return page_or_422(request, "openings/own_form.html", {"form": form, "title": title, "token": token}, form)
+
+
+@by_link
+@require_POST
+def act(request: HttpRequest, link: OpeningLink, token: str, pk: int, what: str) -> HttpResponse:
+    """One click: it still holds, or it is filled or taken."""
+    if link.dwelling:
+        entry: Vacancy | Dwelling = get_object_or_404(Dwelling, pk=pk, id=link.dwelling_id)
+    else:
+        entry = get_object_or_404(whose(link).vacancies.filter(source=None), pk=pk)
+    if what == "confirm":
+        actions.confirm(entry=entry, by=None)
+        messages.success(request, _("Thank you: confirmed today."))
+    else:
+        actions.end(entry=entry, by=None)
+        messages.success(request, _("It is no longer shown."))
+    return redirect("own_entries", token=token)

@@ -1,0 +1,69 @@
+"""Facts on a phone: an owner confirms from the link in a mail; the specialist checks what an answer became (J5 step 5)."""
+
+from contextlib import contextmanager
+
+import pytest
+
+from majup.catalogue.models import Fact, State
+from majup.catalogue.tasks import ask_to_confirm_facts
+from tests.support import browser
+from tests.support.facts import grown_old, service_of
+from tests.support.people import sign_in, today
+from tests.support.questions import ask, mails, reply
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def site(live_server, monkeypatch, settings):
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    settings.SITE_URL = live_server.url
+    return live_server.url
+
+
+@contextmanager
+def phone(site, user=None, **options):
+    with browser.page(site, width=390, reduced_motion="reduce", **options) as page:
+        cookies = [{"name": "language", "value": "en", "url": site}]
+        if user is not None:
+            cookies.append({"name": "sessionid", "value": sign_in(user).cookies["sessionid"].value, "url": site})
+        page.context.add_cookies(cookies)
+        yield page
+
+
+def usable(page) -> None:
+    assert browser.violations(page) == []
+    assert browser.overflow(page) == 0
+
+
+def test_cat_04_and_ref_10_one_press_in_the_mail_confirms_and_a_draft_is_checked(site, alise, dace):
+    fact = grown_old(service_of(dace), due=3)
+    ask_to_confirm_facts(timestamp=0)
+    link = next(word for word in mails("facts_due")[-1].text.split() if "/f/" in word)
+    with phone(site) as page:
+        page.goto(link)
+        usable(page)
+    with phone(site, java_script_enabled=False) as page:
+        page.goto(link)
+        assert "After-school group" in page.get_by_role("main").inner_text()
+        page.get_by_role("button", name="Still so: After-school group").click()
+        assert "is confirmed with today's date" in page.get_by_role("main").inner_text()
+        assert page.get_by_role("button", name="Still so: After-school group").count() == 0
+    fact.refresh_from_db()
+    assert (fact.confirmed_on, fact.freshness()) == (today(), "fresh")
+
+    reply(ask(alise), form={"available": "no", "count": 0}, text="A new group opens in August.", for_others=True)
+    with phone(site, dace) as page:
+        page.goto("/facts/due/")
+        usable(page)
+        page.get_by_role("link", name="Check and publish").first.click()
+        usable(page)
+        page.get_by_label("Name", exact=True).fill("Kindergarten places")
+        page.get_by_label("In a sentence or two", exact=True).fill("No places now; a new group opens in August.")
+        page.get_by_role("radio", name="For everybody").check()
+        page.get_by_role("button", name="Publish: it holds from today").click()
+        page.wait_for_url("**/facts/*/")
+        usable(page)
+        assert "Confirmed" in page.get_by_role("main").inner_text()
+    draft = Fact.objects.get(answers__isnull=False)
+    assert (draft.state, draft.confirmed_on) == (State.VALID, today())
