@@ -7,13 +7,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from majup.catalogue.models import Fact
+from majup.openings.actions import offer_dwelling
 from majup.profiles.models import Answer, Question
 from tests.support.facts import grown_old, service_of, write
+from tests.support.openings import in_days, vacancy
 from tests.support.people import municipality, sign_in, today
 from tests.support.questions import LEAKS, ask, make_need, specialist, unit
 
 pytestmark = pytest.mark.django_db
 PLACE = "0054000"
+OWNER = {"name": "Owner", "email": "owner@majup.example", "language": "lv"}
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def page(dace):
 
 
 def owed(answer) -> dict[str, int]:
-    return {kind: answer.context[kind].number for kind in ("questions", "facts", "profile")}
+    return {kind: answer.context[kind].number for kind in ("questions", "facts", "openings", "profile")}
 
 
 def answer_all(place: str) -> None:
@@ -59,13 +62,13 @@ def test_net_03_questions_facts_and_profile_stand_on_one_page_and_nothing_of_the
 def test_cat_04_a_fact_is_confirmed_with_one_press_and_she_is_back_on_the_page(page, dace):
     fact = grown_old(service_of(dace), due=3)
     answer_all(PLACE)
-    assert owed(page()) == {"questions": 0, "facts": 1, "profile": 0}
+    assert owed(page()) == {"questions": 0, "facts": 1, "openings": 0, "profile": 0}
     pressed = page.client.post(
         reverse("fact_confirm", args=[fact.pk]), {"seen": fact.current.number, "back": reverse("townhall_owed")}
     )
     assert pressed.url == reverse("townhall_owed")
     after = page()
-    assert owed(after) == {"questions": 0, "facts": 0, "profile": 0}
+    assert owed(after) == {"questions": 0, "facts": 0, "openings": 0, "profile": 0}
     assert "Nothing waits for you" in after.content.decode()
 
 
@@ -80,6 +83,19 @@ def test_mun_02_unanswered_and_old_parts_of_the_profile_are_owed_the_old_ones_fi
     assert (first.part.block, first.old, first.unanswered) == (aging.block, 1, 0)
     assert (second.part.block, second.old, second.unanswered) == (missing.block, 0, 1)
     assert reverse("place_block", args=[PLACE, missing.block.code]) in page().content.decode()
+
+
+def test_cat_14_what_owners_handed_in_and_what_ends_soon_is_owed_and_rows_of_other_places_are_not(page, dace, alise):
+    offer_dwelling(owner=OWNER, kind="private_rent", municipality=municipality(PLACE), valid_to=in_days(30))
+    vacancy(dace, "Ends soon", valid_to=in_days(5))
+    vacancy(dace, "Ends later", valid_to=in_days(60))
+    vacancy(alise, "Elsewhere", atvk="0026000", valid_to=in_days(5))
+    rows = page().context["openings"].rows
+    assert [(row.kind, row.is_new) for row in rows] == [("dwellings", True), ("vacancies", False)]
+    assert rows[1].entry.title == "Ends soon"
+    text = page().content.decode()
+    assert [word for word in ("Ends later", "Elsewhere") if word in text] == []
+    assert reverse("opening", args=["dwellings", rows[0].entry.pk]) in text
 
 
 def test_what_another_role_owes_is_not_on_the_page(page, dace, alise):

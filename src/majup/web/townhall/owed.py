@@ -1,8 +1,10 @@
-"""Everything that a town hall owes, on one page: questions, facts to confirm, the profile, what time of year it is."""
+"""Everything that a town hall owes, on one page: questions, facts, openings, the profile, the time of year."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from majup.catalogue.queries import to_confirm
 from majup.network.calendar import coming_seasons
+from majup.openings.models import AnnouncedNeed, Dwelling, Employer, Vacancy
 from majup.places.models import Municipality
 from majup.profiles.queries import Part, profile_of
 from majup.questions.models import Question
@@ -24,6 +27,9 @@ from majup.web.facts.lists import line
 from majup.web.http import StaffRequest, needs
 
 SHOWN = 5
+EXPIRES_WITHIN = 14  # days
+HANDED_IN = {"vacancies": Vacancy, "dwellings": Dwelling, "employers": Employer, "needs": AnnouncedNeed}
+ENDING = {"vacancies": Vacancy, "dwellings": Dwelling}
 
 
 @dataclass(frozen=True)
@@ -43,13 +49,16 @@ class Owed:
 def owed(request: StaffRequest) -> HttpResponse:
     """Oldest first in every part; each thing is done from here, by one press or on one short page."""
     log_view(user=request.user, household_id=None, record="questions", page="townhall_owed")
-    questions, facts, profile = _questions(request.user), _facts(request.user), _profile(request.user)
+    parts = {
+        "questions": _questions(request.user),
+        "facts": _facts(request.user),
+        "openings": _openings(request.user),
+        "profile": _profile(request.user),
+    }
     context = {
-        "questions": questions,
-        "facts": facts,
-        "profile": profile,
+        **parts,
         "seasons": coming_seasons(timezone.localdate()) if request.user.may(Permission.ENQUIRY_ENTER) else [],
-        "number": questions.number + facts.number + profile.number,
+        "number": sum(part.number for part in parts.values()),
     }
     return render(request, "townhall/owed.html", context)
 
@@ -66,6 +75,33 @@ def _facts(user: User) -> Owed:
         return Owed([], 0)
     waiting = to_confirm(user.scope.roles)
     return Owed([line(fact) for fact in waiting.select_related("current")[:SHOWN]], waiting.count())
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A vacancy, dwelling, employer or need; `is_new` waits to be checked, otherwise its last day is near."""
+
+    kind: str
+    entry: Any
+    is_new: bool
+
+
+def _openings(user: User) -> Owed:
+    if not user.may(Permission.OPENING_KEEP) or not own_places(user):
+        return Owed([], 0)
+    rows = list(_waiting(user))
+    return Owed(rows[:SHOWN], len(rows))
+
+
+def _waiting(user: User) -> Iterator[Opening]:
+    """What owners handed in, then what ends within two weeks and is kept by hand; rows of a file end by themselves."""
+    for kind, model in HANDED_IN.items():
+        entries = model.objects.kept_by(user).waiting().order_by("created_at")
+        yield from (Opening(kind, entry, is_new=True) for entry in entries)
+    last = timezone.localdate() + timedelta(days=EXPIRES_WITHIN)
+    for kind, model in ENDING.items():
+        entries = model.objects.kept_by(user).open().filter(source=None, valid_to__lte=last).order_by("valid_to")
+        yield from (Opening(kind, entry, is_new=False) for entry in entries)
 
 
 @dataclass(frozen=True)
