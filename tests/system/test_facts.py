@@ -1,4 +1,4 @@
-"""Facts on a phone: an owner confirms from the link in a mail; the specialist checks what an answer became (J5 step 5)."""
+"""Facts on a phone: an owner confirms from a link in a mail; a specialist checks what an answer became (J5 step 5)."""
 
 from contextlib import contextmanager
 
