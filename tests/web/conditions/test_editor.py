@@ -125,6 +125,7 @@ def test_groups_and_not_are_put_together_without_a_script(desk):
         ({"unit_0-0": ""}, {"unit": "Say in what it is counted."}),
         ({"unit_0-0": "years"}, {"unit": "It is counted in something else here."}),
         ({"fact_0-0": "person.shoe_size"}, {"fact": "Choose what is asked; nothing of that name is known here."}),
+        ({"fact_0-0": ""}, {"fact": "Choose what is asked, or take the condition out."}),
         ({"op_0-0": "in"}, {"op": "Choose a comparison that fits what is asked."}),
         ({"value_0-0": "many"}, {"value": "This value does not fit what is asked."}),
         ({"value_0-0": ""}, {"value": "Give the value, or say that the rules do not give it."}),

@@ -109,5 +109,5 @@ def faults_by_part(refused: ConditionsRefused, written: Written) -> dict[str, di
     found: dict[str, dict[str, str]] = {}
     for fault in refused.faults:
         place, name = written.place_of(fault)
-        found.setdefault(place, {}).setdefault(name, words.fault_words(fault.code))
+        found.setdefault(place, {}).setdefault(name, words.fault_words(fault.code, fault.value))
     return found

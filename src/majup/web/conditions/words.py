@@ -76,6 +76,7 @@ FAULTS: Mapping[str, Promise] = {
     "not_a_day": _("This is no day."),
 }
 YES, NO = pgettext_lazy("answer", "yes"), pgettext_lazy("answer", "no")
+NOT_CHOSEN = _("Choose what is asked, or take the condition out.")
 OTHERWISE = _("This cannot be understood as a condition.")
 
 
@@ -84,5 +85,7 @@ def op_choices(field: Field, ops: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(op, str(special.get(op) or OPS[op])) for op in ops]
 
 
-def fault_words(code: str) -> str:
+def fault_words(code: str, value: str) -> str:
+    if code == "unknown_field" and not value:
+        return str(NOT_CHOSEN)
     return str(FAULTS.get(code, OTHERWISE))
