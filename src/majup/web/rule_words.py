@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majup.places.pack import read as pack_rows
 from majup.rules.pack import book_of
@@ -71,9 +72,9 @@ def _leaf_note(leaf: Leaf) -> str:
     if leaf.basis == PROGRAMME:
         said.append(_("a condition on the programme, not on the family"))
     if leaf.term.first:
-        said.append(_("from %(day)s") % {"day": longdate(leaf.term.first)})
+        said.append(pgettext("condition", "from %(day)s") % {"day": longdate(leaf.term.first)})
     if leaf.term.last:
-        said.append(_("until %(day)s") % {"day": longdate(leaf.term.last)})
+        said.append(pgettext("condition", "until %(day)s") % {"day": longdate(leaf.term.last)})
     return "; ".join(said)
 
 
