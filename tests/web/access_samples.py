@@ -511,6 +511,7 @@ POSTED = {
     "offer_put_in_opening": lambda world: {"kind": "vacancy", "entry": world.vacancy.pk},
     "case_fits_answer": lambda world: {"field": "household.children", "unknown": "1"},
     "case_fits_put_in": lambda world: {"fact": "SM-020", "need": world.need.pk},
+    "case_fits_opening": lambda world: {"kind": "vacancy", "entry": world.vacancy.pk, "need": world.need.pk},
     "case_package": lambda world: {"package": "specialist"},
     "case_places": lambda world: {"act": "add", "place": municipality(PLACE).pk},
     "offer_put_in_fact": lambda world: {"fact": Fact.objects.get(code="SM-020").pk},

@@ -218,6 +218,7 @@ ACCESS = {
     "case_fits": {OWN},
     "case_fits_answer": {OWN},
     "case_fits_put_in": {OWN},
+    "case_fits_opening": {OWN},
     "case_package": {OWN},
     "matches": COORDINATORS,
     "match_dismiss": {OWN},

@@ -29,7 +29,6 @@ from majup.web.desk.fits.page import candidate_line, drawn
 from majup.web.http import keyset_page, needs
 
 SMALL = 5  # fewer families are not told to whoever sees no cases there
-EMPLOYER = "share_employer"  # purpose of consent: the family agreed that employers may hear of it
 FOUND = 50
 
 
@@ -126,7 +125,7 @@ class PeopleForm(DeskForm):
 @needs(Permission.CASE_READ)
 @require_safe
 def people(request: StaffRequest) -> HttpResponse:
-    """SPE-02: who in the user's care has a profession, skill or language and agreed that employers may hear of it.
+    """SPE-02: who in the user's care has a profession, skill or language and agreed to be approached.
 
     By name, never by how well they fit (SPE-04).
     """
@@ -140,7 +139,7 @@ def people(request: StaffRequest) -> HttpResponse:
 
 
 def _agreed(request: StaffRequest) -> QuerySet[Person]:
-    agreed = Consent.objects.filter(purpose=EMPLOYER, withdrawn_at=None).values("household")
+    agreed = Consent.objects.filter(purpose=actions.APPROACH, withdrawn_at=None).values("household")
     regions = request.user.scope.regions
     return Person.objects.filter(is_child=False, household__in=agreed, household__region__in=regions).exclude(
         household__case=None
