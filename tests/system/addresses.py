@@ -27,6 +27,7 @@ FILES = {
     "mfa_download_recovery_codes",
     "demo_mail",
     "family_file_copy",
+    "place_leaflet",
     # Pages of the sign-in library that are not offered.
     "account_signup",
     "account_email",
@@ -106,6 +107,10 @@ def _more(world: World) -> dict[str, list[str]]:
         ],
         "offer": [reverse("offer", args=[world.sent.offer_id])],
         "question": [reverse("question", args=[world.answered.pk])],
+        "places": [f"{reverse('places')}?figure=new_dwellings", f"{reverse('places')}?figure=opinion_safety"],
+        "place": [reverse("place", args=["0001000"]), reverse("place", args=["0038000"])],
+        "places_compare": [f"{reverse('places_compare')}?place=0054000&place=0038001"],
+        "place_finder": [f"{reverse('place_finder')}?facts=seeks_work&own_previous_residence=0054000"],
         "cases": [f"{reverse('cases')}?stage=all", f"{reverse('cases')}?q=nothing-like-that"],
         "enquiries": [f"{reverse('enquiries')}?state=all"],
         "questions": [f"{reverse('questions')}?state=answered"],

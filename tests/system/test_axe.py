@@ -20,6 +20,7 @@ ALWAYS_THE_SAME = {"components_page", "demo", "health", "sign-in"}
 MAY_BE_EMPTY = {
     "asked",
     "case_facts",
+    "case_finder",
     "case_member",
     "case_member_new",  # a member of whom nothing is told yet, not even the name
     "case_need_state",
@@ -33,6 +34,7 @@ MAY_BE_EMPTY = {
     "offer_state",
     "offer_wait_for",
     "offer_words",
+    "place_block",
 }
 
 

@@ -61,6 +61,7 @@ class TestAFamilyChoosesBetweenTwoMunicipalities:
         self.and_writes_down_needs_places_and_readiness()
         self.and_asks_schools_and_housing_of_both_places()
         self.and_the_roles_answer_by_their_links()
+        self.and_the_places_are_weighed_and_two_put_side_by_side()
         self.then_the_offer_is_composed_and_sent()
         self.when_the_family_reads_marks_and_asks_on_a_phone()
         self.then_a_second_version_follows()
@@ -182,11 +183,35 @@ class TestAFamilyChoosesBetweenTwoMunicipalities:
         for question in waiting:
             reply(question, text="Flats for rent are few; 300 to 450 euros a month")
 
+    def and_the_places_are_weighed_and_two_put_side_by_side(self):
+        """J1 step 6, OFF-07: the family's own weights, two places compared, the comparison in the letter."""
+        with self.desk() as desk:
+            desk.goto(f"{self.case_path}family/")
+            desk.follow("Weigh and compare places")
+            desk.check_page()
+            weights = desk.page.locator("#weights")
+            desk.choose("Former home or native place", municipality(FIRST).name, within=weights.locator("#own"))
+            desk.choose("Do sport and physical activities", "5: decides", within=weights)
+            desk.click("Weigh, and keep it with the case")
+            desk.sees("The weights are kept with the case.", "Places by your weights")
+            desk.follow("Show all 42 places")
+            for atvk in (FIRST, SECOND):
+                desk.tick("compare", within=desk.page.locator(f"#place-{atvk}"), exact=False)
+            desk.click("Show the ticked ones side by side")
+            desk.sees("Valmiera county", "Average net pay in the municipality", "not answered")
+            desk.check_page()
+            desk.click("Put it into the offer")
+            desk.sees("The places stand side by side in the letter.")
+        with acting(self.alise.scope):
+            assert self.case.place_weights["own"] == {"previous_residence": FIRST}
+            assert Offer.objects.get().compared == [FIRST, SECOND]
+
     def then_the_offer_is_composed_and_sent(self):
         with self.desk() as desk:
             desk.goto(self.case_path)
             assert "helper for Latvian" in desk.page.locator("#questions").inner_text()
-            compose_and_send(desk, no_solution=("Job",))
+            desk.click("Go on with the offer", within=desk.page.locator("#offers"))
+            compose_and_send(desk, no_solution=("Job",), begin=False)
             desk.sees("The letter is sent.")
         assert self.case.stage == "offered"
 
@@ -194,7 +219,7 @@ class TestAFamilyChoosesBetweenTwoMunicipalities:
         with hands(self.site, width=PHONE, language="en") as family:
             family.goto(offer_link())
             family.check_page()
-            family.sees("helper for Latvian")
+            family.sees("helper for Latvian", "Places side by side", "Average net pay in the municipality")
             items = family.page.locator(".letter-item")
             self.rejected = items.nth(0).locator("h3").inner_text()
             family.click("Not for us", within=items.nth(0), exact=False)

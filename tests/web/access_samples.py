@@ -507,6 +507,7 @@ def arguments_of(name: str, converters, world: World) -> dict | None:
 # What a page that only acts has to be told before it can let anybody in.
 POSTED = {
     "vacancy_push": lambda world: {"channel": "facebook"},
+    "offer_put_in_opening": lambda world: {"kind": "vacancy", "entry": world.vacancy.pk},
     "case_fits_answer": lambda world: {"field": "household.children", "unknown": "1"},
     "case_fits_put_in": lambda world: {"fact": "SM-020", "need": world.need.pk},
     "case_package": lambda world: {"package": "specialist"},

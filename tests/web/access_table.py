@@ -258,6 +258,8 @@ ACCESS = {
     "offer_item_new": {OWN},
     "offer_item": {OWN},
     "offer_item_remove": {OWN},
+    "offer_openings": {OWN},
+    "offer_put_in_opening": {OWN},
     "offer_put_in_fact": {OWN},
     "offer_fact_refresh": {OWN},
     "offer_fact_unconfirmed": {OWN},

@@ -78,7 +78,7 @@ def look_through(*, version: FactVersion, region: PlanningRegion) -> list[Match]
     Looked at are resting and active cases that agreed to be approached, with a live need on a topic of the fact where
     it holds. Those that surely do not meet its conditions are left out.
     """
-    now, rule = timezone.now(), rule_for(version)
+    now, rule = timezone.now(), rule_for(version, version.fact.code)
     found = []
     for case in _cases_for(version, region):
         verdict = decide(rule, facts_of(case), timezone.localdate())

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -10,7 +11,6 @@ from django.utils import timezone
 
 from majup.cases.models import Case, Need
 from majup.catalogue.models import Fact, FactVersion, Level, State
-from majup.catalogue.queries import with_names
 from majup.matching.facts import book, facts_of, not_known_of, of_category
 from majup.network.models import CodeList
 from majup.places.models import RegionMembership
@@ -23,6 +23,17 @@ from majup.rules.pack import rule_of
 LIVE = [Need.State.OPEN, Need.State.ASKED, Need.State.ANSWERED, Need.State.OFFERED]
 KEPT = 4096  # rules a process keeps
 _RULES: dict[int, Rule] = {}
+# Columns that no page of what fits shows; reading them would take longer than deciding.
+NOT_SHOWN = (
+    "words",
+    *(
+        f"current__{name}"
+        for name in (
+            *("who", "what", "how", "where", "reason", "unverified", "amounts", "details", "condition_words"),
+            *("provider", "funding", "parts", "languages", "conditions_note", "years", "url"),
+        )
+    ),
+)
 ORDER = {Answer.YES: 0, Answer.UNKNOWN: 1, Answer.NO: 2}
 
 
@@ -84,14 +95,14 @@ def fits(case: Case, *, chosen: Collection[str] = ()) -> Fits:
 def of_intake_category(code: str, topics: Collection[str]) -> list[Candidate]:
     """The measures that may apply to everybody of an intake category, those that cannot left out (INT-07)."""
     known = book().fields.facts(of_category(code))
-    rows = _running(Q()).filter(topics__code__in=topics).distinct()
-    judged = judge(_for_families(list(with_names(rows))), known, timezone.localdate())
+    on_topic = Fact.topics.through.objects.filter(topic__code__in=topics).values("fact")
+    judged = judge(_for_families(list(_running(Q()).filter(pk__in=on_topic))), known, timezone.localdate())
     return [one for one in judged if one.verdict.answer != Answer.NO]
 
 
 def judge(facts: Sequence[Fact], known: Facts, on: date) -> list[Candidate]:
     """One candidate for each fact: what fits first, then what is not known, then what does not fit."""
-    verdicts = Sheet([rule_for(fact.current) for fact in facts if fact.current], on).verdicts(known)
+    verdicts = Sheet([rule_of_fact(fact) for fact in facts], on).verdicts(known)
     judged = [
         Candidate(fact, verdict, fact.freshness(on), [aside.leaf.note for aside in asides(verdict.rule, known, on)])
         for fact, verdict in zip(facts, verdicts, strict=True)
@@ -99,18 +110,20 @@ def judge(facts: Sequence[Fact], known: Facts, on: date) -> list[Candidate]:
     return sorted(judged, key=lambda one: (ORDER[one.verdict.answer], not one.verdict.possibly, one.fact.code))
 
 
-def rule_for(version: FactVersion) -> Rule:
-    """The rule of a version; versions never change, so each is read once a process."""
+def rule_of_fact(fact: Fact) -> Rule:
+    """The rule of the current version; versions never change, so each is read once a process."""
+    version = fact.current
+    assert version is not None  # noqa: S101 -- a fact without a version is not running
     if version.pk not in _RULES:
         if len(_RULES) >= KEPT:
             _RULES.clear()
-        _RULES[version.pk] = _rule(version)
+        _RULES[version.pk] = rule_for(version, fact.code)
     return _RULES[version.pk]
 
 
-def _rule(version: FactVersion) -> Rule:
+def rule_for(version: FactVersion, code: str) -> Rule:
     return rule_of(
-        version.fact.code,
+        code,
         version.conditions,
         book(),
         open_conditions=version.open_conditions,
@@ -126,13 +139,13 @@ def _in_reach(case: Case, topics: Collection[str]) -> list[Fact]:
     wanted = Q(planningregion__in=regions) if places else Q(planningregion=case.region_id)
     regional = Q(pk__in=Fact.regions.through.objects.filter(wanted).values("fact"), level=Level.REGION)
     on_topic = Fact.topics.through.objects.filter(topic__code__in=topics).values("fact")
-    return list(with_names(_running(Q(level=Level.STATE) | regional | local).filter(pk__in=on_topic)))
+    return list(_running(Q(level=Level.STATE) | regional | local).filter(pk__in=on_topic))
 
 
 def _running(place: Q) -> QuerySet[Fact]:
     """What may be shown: available, reported, or such that nobody knows whether it runs (CAT-04, B-25)."""
     shown = Fact.objects.offerable() | Fact.objects.filter(state=State.UNCLEAR)
-    return shown.filter(place).select_related("current__fact").order_by("code")
+    return shown.filter(place).select_related("current").defer(*NOT_SHOWN).order_by("code")
 
 
 def _for_families(facts: Sequence[Fact]) -> list[Fact]:
@@ -145,8 +158,9 @@ def _for_families(facts: Sequence[Fact]) -> list[Fact]:
     ]
 
 
+@cache
 def family_groups() -> dict[str, bool]:
-    """Target groups by code: whether a family may belong to them."""
+    """Target groups by code: whether a family may belong to them; they change only with a new pack."""
     rows = CodeList.objects.filter(kind="target_groups")
     return {row.code: bool(row.details.get("is_family")) for row in rows}
 

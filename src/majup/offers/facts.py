@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from majup.cases.models import Need
 from majup.catalogue.models import Fact, FactVersion, State
 from majup.network.calendar import country_settings
+from majup.offers import openings
 from majup.offers.models import OfferItem, Section
 
 FRESH = "fresh"
@@ -140,6 +141,8 @@ def standing(item: OfferItem, day: date | None = None) -> str:
     "due" and "hidden": its owner has not confirmed it in time; "changed": a later version says something else; "over",
     "not_yet"; else the state of the fact: ended, withdrawn, reported, … An item marked "to be confirmed" can go out.
     """
+    if item.vacancy or item.dwelling:
+        return openings.standing(item, day)
     if item.fact_version is None or item.certainty == OfferItem.Certainty.UNCONFIRMED:
         return ""
     fact = item.fact_version.fact

@@ -7,6 +7,7 @@ from django.db.models.functions import MD5
 from majup.cases.models import Case, Need
 from majup.catalogue.models import FactVersion
 from majup.network.models import Institution, Role, Topic
+from majup.openings.models import Dwelling, Vacancy
 from majup.people.models import Household, HouseholdShare
 from majup.places.models import PlanningRegion
 from majup.questions.models import Answer
@@ -196,6 +197,8 @@ class OfferItem(models.Model):
         related_name="offer_items",
         help_text="The fact as it stood when it was put in (CAT-16)",
     )
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.PROTECT, null=True, related_name="offer_items")
+    dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, null=True, related_name="offer_items")
     contributor = models.JSONField(default=dict, help_text="Who added this part, localized; empty: the coordinator")
     pay_after_tax = models.CharField(max_length=120, blank=True)
     bonuses = models.CharField(max_length=300, blank=True)

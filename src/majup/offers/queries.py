@@ -39,7 +39,15 @@ class Missing:
 def items_of(offer: Offer) -> list[OfferItem]:
     """What stands in the letter now, in its order."""
     role = ("role__institution", "role__municipality", "role__region")
-    related = ("need__topic", "need__person", *role, "block", "fact_version__fact")
+    related = (
+        "need__topic",
+        "need__person",
+        *role,
+        "block",
+        "fact_version__fact",
+        "vacancy__source",
+        "dwelling__source",
+    )
     return list(
         offer.items.filter(removed_at=None).select_related(*related).prefetch_related("role__institution__names")
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
@@ -76,7 +76,10 @@ def _compare(places: Sequence[Municipality], language: str, day: date) -> Compar
     return Comparison(
         tuple(name_of(place, language) for place in places),
         tuple(lines),
-        tuple(_figure_line(one, [figures.cells[p.pk, one.code] for p in places], language) for one in opinions),
+        tuple(
+            replace(_figure_line(one, [figures.cells[p.pk, one.code] for p in places], language), source="")
+            for one in opinions
+        ),
         long_date(day, language),
     )
 

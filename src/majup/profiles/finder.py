@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max
-from django.utils import timezone
+from django.db import connection
 
 from majup.network.models import Role
 from majup.places.figures import Matrix, Reading, matrix
-from majup.places.models import Municipality, Outline, PlanningRegion
+from majup.places.models import Municipality, PlanningRegion
 from majup.places.outlines import neighbours
 from majup.profiles.models import Answer, Criterion, FinderFrame
 from majup.profiles.queries import Said
@@ -131,36 +129,44 @@ class Sheet:
     frame: Mapping[str, Any]
 
 
+# What a sheet is made of, in one statement: every use of the finder asks whether it still holds.
+MARK = """
+    SELECT (SELECT (max(at), max(confirmed_on), max(replaced_at), count(*)) FROM profiles_answer)::text
+        || (SELECT (count(*), sum(importance)) FROM profiles_criterion)::text
+        || (SELECT (max(id), count(*)) FROM places_outline)::text
+        || (SELECT coalesce(md5(string_agg(municipality_id || arrangement, ',' ORDER BY municipality_id)), '')
+            FROM network_role WHERE kind = 'specialist')
+"""
+
+
 def sheet(day: date | None = None) -> Sheet:
-    day = day or timezone.localdate()
-    answers = Answer.objects.aggregate(Max("at"), Max("confirmed_on"), Max("replaced_at"), Count("pk"))
-    frame = Criterion.objects.aggregate(Count("pk"), Max("importance"))
-    roles = Role.objects.filter(kind=Role.Kind.SPECIALIST).exclude(arrangement="")
-    contacts = tuple(roles.order_by("municipality_id").values_list("municipality_id", "arrangement"))
-    return _sheet(matrix(day), (*answers.values(), *frame.values()), contacts)
+    """The sheet of `day`; the last one is kept, because every request of a day asks for the same."""
+    figures = matrix(day)
+    with connection.cursor() as cursor:
+        cursor.execute(MARK)
+        (mark,) = cursor.fetchone()
+    key = (figures.version, figures.day, mark)
+    if _kept.get("key") != key:
+        _kept.update(key=key, sheet=_make(figures))
+    return _kept["sheet"]
 
 
 _kept: dict[str, Any] = {}
 
 
-def _sheet(figures: Matrix, mark: tuple[Any, ...], contacts: tuple[tuple[int, str], ...]) -> Sheet:
-    return _made((figures.version, figures.day, mark, contacts), figures)
+def _contacts() -> dict[int, str]:
+    """How each municipality arranges the work, where that is known."""
+    roles = Role.objects.filter(kind=Role.Kind.SPECIALIST).exclude(arrangement="")
+    return {pk: arrangement for pk, arrangement in roles.values_list("municipality_id", "arrangement") if pk}
 
 
-def _made(key: tuple[Any, ...], figures: Matrix) -> Sheet:
-    """The last sheet is kept: every request of a day asks for the same one."""
-    if _kept.get("key") != key:
-        _kept.update(key=key, sheet=_make(figures, dict(key[3])))
-    return _kept["sheet"]
-
-
-def _make(figures: Matrix, contacts: Mapping[int, str]) -> Sheet:
+def _make(figures: Matrix) -> Sheet:
     criteria = tuple(Criterion.objects.all())
     frame = FinderFrame.objects.get(pk=1).settings
     wanted = {source["code"] for criterion in criteria for source in criterion.sources if source["kind"] == "answer"}
     rows = Answer.objects.current().filter(question__code__in=wanted).select_related("question")
     answers = {(row.municipality_id, row.question.code): row for row in rows}
-    known = _Known(figures, answers, contacts, frame)
+    known = _Known(figures, answers, _contacts(), frame)
     judged = {}
     for criterion in criteria:
         for pk in figures.places:
@@ -169,16 +175,8 @@ def _make(figures: Matrix, contacts: Mapping[int, str]) -> Sheet:
                 if found is not None:
                     judged[pk, criterion.code] = found
                     break
-    return Sheet(figures, criteria, judged, _neighbours(Outline.objects.aggregate(Max("pk"), Count("pk"))), frame)
-
-
-def _neighbours(mark: Mapping[str, Any]) -> Mapping[str, frozenset[str]]:
-    return _neighbours_kept(tuple(mark.values()))
-
-
-@lru_cache(maxsize=2)
-def _neighbours_kept(mark: tuple[Any, ...]) -> Mapping[str, frozenset[str]]:
-    return {atvk: frozenset(near) for atvk, near in neighbours().items()}
+    near = {atvk: frozenset(found) for atvk, found in neighbours().items()}
+    return Sheet(figures, criteria, judged, near, frame)
 
 
 @dataclass(frozen=True)

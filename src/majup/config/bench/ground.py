@@ -22,6 +22,7 @@ from majup.network.queries import equip
 from majup.offers import actions as offers
 from majup.people.models import SearchWord
 from majup.places.models import PlanningRegion
+from majup.profiles import finder
 from majup.staff import scope
 from majup.staff.models import User
 from majup.web.sessions import SessionStore
@@ -127,6 +128,15 @@ class Ground:
 
     def search_url(self, text: str) -> str:
         return f"{reverse('search')}?q={quote(text)}"
+
+    def finder_urls(self) -> list[str]:
+        """Families with other facts and weights; every request works its places out anew."""
+        facts = [row["code"] for row in finder.sheet().frame["facts"]]
+        criteria = [criterion.code for criterion in finder.sheet().criteria]
+        return [
+            f"{reverse('place_finder')}?facts={facts[n % len(facts)]}&weight_{criteria[n % len(criteria)]}={n % 6}"
+            for n in range(60)
+        ]
 
     def search_floor(self, name: str, texts: list[str]) -> tuple[str, list[list[Any]]] | None:
         if "slip" in name:

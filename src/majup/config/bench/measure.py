@@ -90,6 +90,8 @@ class Bench:
         self.pages("compose offer", [g.url("offer_compose", pk) for pk in g.drafts(TIMES)])
         self.pages("offer HTML", [g.url("family_offer", t) for t in g.letter_tokens()])
         self.pages("offer PDF", [g.url("family_offer_pdf", t) for t in g.letter_tokens()])
+        self.pages("map of places", [f"{g.url('places')}?figure={code}" for code in ("net_wage", "new_dwellings")])
+        self.pages("place finder", g.finder_urls(), 'id="place-')
         self.pages(
             "totals of a year",
             [f"{g.url('totals')}?start={year}-01-01&end={year}-12-31" for year in (2020, 2022, 2024)],

@@ -23,6 +23,8 @@ BUDGETS: dict[str, tuple[float | None, float | None]] = {
     "create case": (25, None),
     "offer PDF": (30, None),
     "totals of a year": (300, None),
+    "map of places": (None, 100),
+    "place finder": (None, 50),
 }
 PER_SECOND = {"opens, 4 connections": 70.0, "lists, 4 connections": 80.0}
 STRETCH = {"opens, 4 connections": 140.0, "lists, 4 connections": 100.0}

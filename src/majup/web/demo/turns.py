@@ -54,7 +54,10 @@ def stay_in_touch(story: Story, case: Case, clock: Clock, until: datetime) -> No
 
 
 def ask_roles(story: Story, case: Case, clock: Clock) -> bool:
-    for purpose in ("share_municipality", "share_institution"):
+    agreed = ["share_municipality", "share_institution"]
+    agreed += ["approach"] if story.number % 3 else []
+    agreed += ["share_employer"] if story.number % 4 == 1 else []
+    for purpose in agreed:
         give_consent(household=case.household, purpose=purpose, how="phone", by=story.by)
     for need in case.needs.select_related("topic__routing").filter(topic__level="local")[:3]:
         role = story.role_for(need)

@@ -187,7 +187,7 @@ def pay_before_tax(vacancy: Vacancy) -> str:
     """What the source says, with its period; a sum whose period is not said is never called a month's pay."""
     said = _range(vacancy.pay_from, vacancy.pay_to)
     if not said:
-        return gettext("not said")
+        return gettext("pay not said")
     if vacancy.pay_period == Vacancy.Period.HOUR:
         return gettext("%(sum)s an hour before tax") % {"sum": said}
     if vacancy.pay_period == Vacancy.Period.UNCLEAR:

@@ -1,9 +1,10 @@
 """Tags of the pages about places: words of an answer, state of a part, a range as a bar."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,6 +13,7 @@ from majup.places.models import Figure
 from majup.profiles.comparison import answer_text
 from majup.profiles.models import Answer, Question
 from majup.profiles.queries import Completeness, Part, Said
+from majup.web.components.signs import DRAWINGS
 from majup.web.components.status import badge
 from majup.web.components.texts import language
 
@@ -93,3 +95,21 @@ def range_bar(low: int, high: int) -> SafeString:
         low,
         max(high - low, 1),
     )
+
+
+@register.simple_tag
+def reason_list(reasons: Sequence[Any]) -> SafeString:
+    """Every reason of one place with its points and what they rest on; without a template, being hundreds on a page."""
+    of, unknown = _("of %(most)s"), DRAWINGS["dashed"]
+    lines = (
+        (
+            reason.name,
+            reason.low if reason.low == reason.high else f"{reason.low} – {reason.high}",  # noqa: RUF001
+            of % {"most": reason.most},
+            unknown if reason.is_unknown else "",
+            reason.why,
+        )
+        for reason in reasons
+    )
+    line = '<li><span>{}</span><span class="reason-points">{} {}</span><span class="small quiet">{} {}</span></li>'
+    return format_html('<ul class="reasons" role="list">{}</ul>', format_html_join("", line, lines))

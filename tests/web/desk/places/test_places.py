@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 
 from majup.cases.models import Case
+from majup.catalogue.models import Fact
 from majup.offers.models import Offer
 from majup.people.models import Event
 from majup.profiles.models import Answer, Block, Criterion, Question
 from majup.staff.scope import acting
 from tests.support.cases import case_of, need_of
 from tests.support.offers import complete_offer, make_family_case
+from tests.support.openings import dwelling, vacancy
 from tests.support.people import municipality, sign_in
 from tests.support.profiles import PLACE, say
 
@@ -87,6 +89,17 @@ def test_mun_09_figures_stand_with_period_source_and_whose_value_they_are(alise)
     assert "NVA Valmieras filiāle" in page
     assert "viena vērtība 3 pašvaldībām" in page
     assert "2022-09-30" in page
+
+
+def test_q_r14_q_m3_the_profile_shows_what_is_open_there_now(alise, dace):
+    vacancy(dace, title="Metinātājs")
+    dwelling(dace)
+    page = opened(alise, "place", PLACE)
+    assert "Metinātājs" in page
+    assert re.search(r"Mājokļi[^<]* \(1\)|\(1\)", page)
+    measure = Fact.objects.offerable().filter(municipalities__atvk=PLACE).order_by("state", "-pk").first()
+    assert reverse("fact", args=[measure.pk]) in page
+    assert "Metinātājs" not in opened(alise, "place", "0001000")
 
 
 def test_net_06_an_ended_place_leads_to_its_successor_and_cannot_be_written(alise):
@@ -193,7 +206,7 @@ def test_mun_05_anybody_on_the_desk_takes_the_leaflet(alise):
 
 def test_t_9_the_report_names_source_table_and_what_was_left_out_with_its_reason(alise):
     page = opened(alise, "statistics_report")
-    assert "seeds/004:1520-1590" in page
+    assert "<code>table-13</code>" in page
     assert "Gandrīz droši salīdzināts vecais novads" in page
 
 

@@ -24,7 +24,7 @@ from majup.staff.roles import Permission
 from majup.web.components.texts import language_name
 from majup.web.desk.cases.editing import DeskForm
 from majup.web.desk.cases.find import StaffRequest
-from majup.web.desk.fits.page import candidate_line
+from majup.web.desk.fits.page import candidate_line, drawn
 from majup.web.http import keyset_page, needs
 
 SMALL = 5  # fewer families are not told to whoever sees no cases there
@@ -72,7 +72,8 @@ def of_category(request: StaffRequest, code: str) -> HttpResponse:
     category = get_object_or_404(CodeList, kind="categories", code=code)
     topics = list(Topic.objects.filter(code__in=category.details.get("topics", [])))
     found = queries.of_intake_category(code, [topic.code for topic in topics])
-    groups = [(topic, [candidate_line(one) for one in found if topic.code in one.version.topics]) for topic in topics]
+    lines = [(one.version.topics, candidate_line(one)) for one in found]
+    groups = [(topic, [{**line, **drawn(line)} for codes, line in lines if topic.code in codes]) for topic in topics]
     context = {
         "category": category,
         "groups": [(topic, lines) for topic, lines in groups if lines],

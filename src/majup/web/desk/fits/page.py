@@ -32,6 +32,7 @@ from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.components.texts import localized_plain
 from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
+from majup.web.desk.fits import html
 from majup.web.desk.fits.forms import AnswerForm
 from majup.web.desk.fits.words import FRESHNESS, finding_words, value_words, verdict_words
 from majup.web.desk.offers.find import language_for
@@ -53,10 +54,11 @@ def show(request: StaffRequest, case: Case, form: AnswerForm | None = None) -> H
     found = queries.fits(case, chosen=[chosen] if chosen else ())
     asked = form.asked if form else (found.asking[0].field if found.asking else None)
     form = form or (AnswerForm(field=asked) if asked else None)
+    put_in = _put_in(case)
     context = {
         "case": case,
         "is_ours": case.region_id in request.user.scope.regions,
-        "lines": [_need_lines(fitting, _put_in(case)) for fitting in found.fittings],
+        "lines": [_need_lines(request, case, fitting, put_in) for fitting in found.fittings],
         "asked": asked,
         "decides": next((one for one in found.asking if one.field == asked), None),
         "form": form,
@@ -68,16 +70,26 @@ def show(request: StaffRequest, case: Case, form: AnswerForm | None = None) -> H
     return page_or_422(request, "desk/fits/fits.html", context, form)
 
 
-def _need_lines(fitting: Fitting, put_in: set[tuple[int, int | None]]) -> dict[str, Any]:
+def _need_lines(
+    request: StaffRequest, case: Case, fitting: Fitting, put_in: set[tuple[int, int | None]]
+) -> dict[str, Any]:
     lines = [candidate_line(one, (one.version.pk, fitting.need.pk) in put_in) for one in fitting.found]
+    press = html.press_for(request, case, fitting.need)
     asked = [line for line in lines if line["findings"] or line["tone"] == "good"]
-    silent = [line for line in lines if line not in asked]
+    ordered = [*asked, *(line for line in lines if line not in asked)]
+    refused = [refused_line(one) for one in fitting.refused]
     return {
         "need": fitting.need,
-        "shown": [*asked, *silent][:SHOWN],
-        "more": [*asked, *silent][SHOWN:],
-        "refused": [candidate_line(one, False) for one in fitting.refused],
+        "shown": [{**line, **drawn(line), "press": press(line)} for line in ordered[:SHOWN]],
+        "more": ordered[SHOWN:],
+        "brief": html.brief(ordered[SHOWN:], press),
+        "refused": refused,
+        "refused_html": html.refused(refused),
     }
+
+
+def drawn(line: dict[str, Any]) -> dict[str, Any]:
+    return {"head": html.head(line), "why": html.findings([finding_words(found) for found in line["findings"]])}
 
 
 def candidate_line(one: Candidate, is_in: bool = False) -> dict[str, Any]:
@@ -90,8 +102,7 @@ def candidate_line(one: Candidate, is_in: bool = False) -> dict[str, Any]:
         "said": said,
         "tone": tone,
         "freshness": FRESHNESS[one.freshness],
-        "findings": [finding_words(finding) for finding in one.verdict.findings],
-        "reasons": [finding_words(finding) for finding in one.verdict.reasons],
+        "findings": one.verdict.findings,
         "missing": [localized_plain(fields[code].label) for code in one.verdict.missing],
         "sensitive": any(fields[code].sensitive for code in one.verdict.missing),
         "open": one.verdict.rule.open,
@@ -99,6 +110,14 @@ def candidate_line(one: Candidate, is_in: bool = False) -> dict[str, Any]:
         "notes": [note for note in one.notes if note],
         "can_be_offered": one.can_be_offered,
         "is_in": is_in,
+    }
+
+
+def refused_line(one: Candidate) -> dict[str, Any]:
+    return {
+        "fact": one.fact,
+        "version": one.version,
+        "reasons": [finding_words(found) for found in one.verdict.reasons],
     }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from majup.web.desk.offers import composing, facts, listing, sending
+from majup.web.desk.offers import composing, facts, listing, openings, sending
 
 urlpatterns = [
     path("desk/offers/", listing.offers, name="offers"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("desk/offers/<int:pk>/items/<int:item>/", composing.edit_item, name="offer_item"),
     path("desk/offers/<int:pk>/items/<int:item>/remove/", composing.remove_item, name="offer_item_remove"),
     path("desk/offers/<int:pk>/items/<int:item>/restore/", composing.restore_item, name="offer_item_restore"),
+    path("desk/offers/<int:pk>/openings/", openings.offer_openings, name="offer_openings"),
+    path("desk/offers/<int:pk>/put-in/opening/", openings.put_in, name="offer_put_in_opening"),
     path("desk/offers/<int:pk>/put-in/fact/", facts.put_in_fact, name="offer_put_in_fact"),
     path("desk/offers/<int:pk>/items/<int:item>/refresh/", facts.refresh, name="offer_fact_refresh"),
     path("desk/offers/<int:pk>/items/<int:item>/unconfirmed/", facts.unconfirmed, name="offer_fact_unconfirmed"),

@@ -20,7 +20,7 @@ from majup.profiles.comparison import figure_note
 from majup.profiles.models import Question
 from majup.staff.roles import Permission
 from majup.web.components.texts import language
-from majup.web.desk.places import atlas
+from majup.web.desk.places import atlas, offered
 from majup.web.desk.places.find import find_place, may_write, own_places
 from majup.web.http import StaffRequest, needs
 
@@ -92,17 +92,13 @@ def place(request: StaffRequest, atvk: str) -> HttpResponse:
         "roles": [(role, people.get(role.pk)) for role in roles],
         "may_write": found.is_in_force() and may_write(request.user, found),
         "languages": leaflet.languages(),
-        "changes": population_change(cells),
+        "offered": offered.offered_in(found),
     }
     return render(request, "desk/places/place.html", context)
 
 
 def line_of(cell: figures.Reading) -> tuple[figures.Reading, str, str]:
     return cell, value_words(cell), figure_note(cell, language())
-
-
-def population_change(cells: Sequence[figures.Reading]) -> figures.Reading | None:
-    return next((cell for cell in cells if cell.indicator.code == "population_change" and cell.is_known), None)
 
 
 @reader

@@ -1,0 +1,114 @@
+"""Made-up employers, vacancies and homes of the demo: varied, some soon over, some waiting for a check."""
+
+import random
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from majup.openings import actions
+from majup.openings.models import AnnouncedNeed, Dwelling, Employer, SpecialistRequest, Vacancy
+from majup.places.models import Municipality
+from majup.places.pack import read
+from majup.staff.models import User
+
+VACANCIES, DWELLINGS, EMPLOYERS = 400, 60, 40
+ANSWERS = ("", "", "yes", "partly", "no")
+WAITING = 25  # every how manieth entry waits for the check
+
+
+def play() -> None:
+    """Once: nothing happens when there are vacancies already."""
+    if Vacancy.objects.exists():
+        return
+    chance = random.Random(496)  # noqa: S311 -- the same entries at every start
+    texts = read(settings.COUNTRY_PACK, "demo")["openings"]
+    places = list(Municipality.objects.in_force())
+    by = User.objects.filter(email__startswith="coordinator.").order_by("email").first()
+    employers = [_employer(number, places, texts, chance, by) for number in range(EMPLOYERS)]
+    occupations = [row["spellings"][settings.LANGUAGE_CODE][0] for row in read(settings.COUNTRY_PACK, "occupations")]
+    for number in range(VACANCIES):
+        _vacancy(number, chance.choice(occupations), chance.choice(employers), chance, by)
+    for number in range(DWELLINGS):
+        _dwelling(number, chance.choice(places), texts, chance, by)
+    _ahead(employers, occupations, chance, by)
+
+
+def _employer(number: int, places: list[Municipality], texts: dict[str, Any], chance: Any, by: User) -> Employer:
+    name = f"{texts['employers'][number % len(texts['employers'])]} {number + 1}"
+    return actions.save(
+        entry=Employer(),
+        by=by,
+        name=name,
+        registration_number=f"90000{number:06}",
+        municipality=chance.choice(places),
+        sector=chance.choice(("private", "private", "public")),
+        field=chance.choice([row["code"] for row in read(settings.COUNTRY_PACK, "work_fields")]),
+        size=chance.choice([row["code"] for row in read(settings.COUNTRY_PACK, "employer_sizes")]),
+        contact=texts["contact"],
+        mailbox=f"personnel.{number + 1}@employers.example",
+        agreement="signed" if number % 8 == 0 else "",
+        agreement_on=timezone.localdate() - timedelta(days=200) if number % 8 == 0 else None,
+    )
+
+
+def _vacancy(number: int, title: str, employer: Employer, chance: Any, by: User) -> None:
+    low = Decimal(chance.randrange(800, 3200, 50))
+    is_known = number % 7 != 0
+    handed_in = number % WAITING == 0
+    actions.save(
+        entry=Vacancy(employer=employer),
+        by=None if handed_in else by,
+        title=title[:1].upper() + title[1:],
+        municipality=employer.municipality,
+        field=employer.field,
+        pay_from=low if is_known else None,
+        pay_to=low + chance.randrange(0, 600, 50) if is_known else None,
+        contact=employer.contact,
+        posted_on=timezone.localdate() - timedelta(days=chance.randrange(40)),
+        valid_to=timezone.localdate() + timedelta(days=chance.choice((1, 3, 10, 20, 45, 80))),
+        **{name: chance.choice(ANSWERS) for name in ("remote", "without_latvian", "housing_help", "training_help")},
+    )
+
+
+def _dwelling(number: int, place: Municipality, texts: dict[str, Any], chance: Any, by: User) -> None:
+    kind = chance.choice(list(Dwelling.Kind))
+    is_bought = kind in {Dwelling.Kind.PURCHASE, Dwelling.Kind.LAND}
+    actions.save(
+        entry=Dwelling(),
+        by=None if number % WAITING == 0 else by,
+        kind=kind,
+        municipality=place,
+        area=texts["areas"][number % len(texts["areas"])],
+        rooms=None if kind == Dwelling.Kind.LAND else chance.randrange(1, 6),
+        size=Decimal(chance.randrange(28, 140)),
+        price=Decimal(chance.randrange(9_000, 80_000, 500) if is_bought else chance.randrange(40, 520, 10)),
+        price_unit="once" if is_bought else "month",
+        condition=chance.choice(("", "ready", "repairs")),
+        free_from=timezone.localdate() + timedelta(days=chance.randrange(120)) if number % 3 else None,
+        priority=texts["priority"] if kind == Dwelling.Kind.MUNICIPAL_RENT else "",
+        valid_to=timezone.localdate() + timedelta(days=chance.choice((2, 15, 40, 90))),
+    )
+
+
+def _ahead(employers: list[Employer], occupations: list[str], chance: Any, by: User) -> None:
+    """Workers needed later, and specialists asked for."""
+    until = timezone.localdate() + timedelta(days=120)
+    for employer in employers[:8]:
+        start = timezone.localdate() + timedelta(days=chance.randrange(30, 120))
+        common = {"municipality": employer.municipality, "valid_to": until}
+        actions.save(
+            entry=AnnouncedNeed(employer=employer),
+            by=by,
+            occupation=chance.choice(occupations),
+            people=chance.randrange(1, 12),
+            needed_from=start,
+            **common,
+        )
+    for employer in employers[:3]:
+        title = chance.choice(occupations)
+        request = SpecialistRequest(employer=employer)
+        common = {"municipality": employer.municipality, "valid_to": until}
+        actions.save(entry=request, by=None, title=title[:1].upper() + title[1:], text=title, **common)

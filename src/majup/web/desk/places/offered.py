@@ -1,0 +1,46 @@
+"""What a place has to offer just now, from catalogue and openings: concrete things, not promises (Q-R14, Q-M3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from majup.catalogue.models import Fact
+from majup.openings.models import Dwelling, Vacancy
+from majup.openings.queries import DwellingWish, Wish, dwellings, vacancies
+from majup.places.models import Municipality
+from majup.web.facts.words import FRESHNESS, TONES
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The newest of each, and how many there are; measures with (words of state, tone)."""
+
+    vacancies: list[Vacancy]
+    number_of_vacancies: int
+    dwellings: list[Dwelling]
+    number_of_dwellings: int
+    measures: list[tuple[Fact, Any, str]]
+    number_of_measures: int
+
+
+def offered_in(place: Municipality) -> Offered:
+    """Open entries and the municipality's own measures, each counted by one query and read by one."""
+    jobs = vacancies(Wish(municipalities=(place.pk,))).order_by("-pk")
+    homes = dwellings(DwellingWish(municipalities=(place.pk,))).order_by("-pk")
+    measures = Fact.objects.offerable().filter(municipalities=place).order_by("state", "-pk")
+    return Offered(
+        list(jobs[:SHOWN]),
+        jobs.count(),
+        list(homes[:SHOWN]),
+        homes.count(),
+        [(fact, *_state(fact)) for fact in measures[: 2 * SHOWN]],
+        measures.count(),
+    )
+
+
+def _state(fact: Fact) -> tuple[Any, str]:
+    freshness = fact.freshness()
+    return FRESHNESS[freshness], TONES.get(freshness, "plain")
