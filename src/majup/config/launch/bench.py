@@ -35,14 +35,10 @@ def run(arguments: list[str]) -> int:
     problems = report.missed(rows, rates, SMALL, options.households) + rules.missed(eligibility)
     problems += facts.missed(found) + openings.missed(vacancies)
     print(report.table(rows, rates))
-    print("
-" + rules.table(eligibility, options.households))
-    print("
-" + facts.table(found))
-    print("
-" + openings.table(vacancies))
-    print("
-".join(["", "Missed budgets:", *problems] if problems else ["", "All budgets kept."]))
+    print("\n" + rules.table(eligibility, options.households))
+    print("\n" + facts.table(found))
+    print("\n" + openings.table(vacancies))
+    print("\n".join(["", "Missed budgets:", *problems] if problems else ["", "All budgets kept."]))
     if options.json:
         report.write_json(options.json, rows, {**rates, **eligibility, **found, **vacancies}, problems)
     return 1 if problems else 0
