@@ -305,3 +305,28 @@ def test_b_48_premises_tell_power_roads_and_sewage(dace):
     page = text_of(client, "fact", fact.pk)
     for shown in ("100 kW", "Asfalts", "Pilsētas tīkls", "For production"[4:].capitalize()):
         assert shown in page
+
+
+def test_cat_15_a_fact_is_told_as_in_short_who_what_how_and_where(dace):
+    client = english(dace)
+    assert "Write as you would tell it to a family" in text_of(client, "fact_new", "service")
+    told = {"who_lv": "Ikvienam", "what_lv": "Stunda dienā", "how_lv": "Zvaniet", "where_lv": "Skolā"}
+    client.post(reverse("fact_new", args=["service"]), {**TYPED, **told, "state": "valid"})
+    page = text_of(client, "fact", Fact.objects.get(role=specialist(), kind="service").pk)
+    places = [
+        page.index(f"{heading}</h2>") for heading in ("In short", "Who can get it", "What one gets", "How to get it")
+    ]
+    assert places == sorted(places)
+    assert "Stunda dienā" in page
+
+
+def test_b_43_and_spe_01_wanted_professions_name_the_document_and_what_the_municipality_gives(dace):
+    client = english(dace)
+    told = {
+        "d_field": "education", "d_professions": "Fizikas skolotājs", "d_tenancy_years": "3", "d_travel": "yes",
+        "d_document": "Attīstības programma 2022-2027", "topics": ["job"],
+    }  # fmt: skip
+    client.post(reverse("fact_new", args=["specialist_support"]), {**TYPED, **told, "state": "valid"})
+    page = text_of(client, "fact", Fact.objects.get(kind="specialist_support").pk)
+    for shown in ("Fizikas skolotājs", "Attīstības programma 2022-2027", "Flat for how many years", "Travel is paid"):
+        assert shown in page
