@@ -161,12 +161,14 @@ def test_gaps_count_families_by_place_and_topic_in_all_regions(client, alise, ci
 
     def shown(who):
         enter(client, who)
-        page = client.get(reverse("gaps"))
+        page = client.get(reverse("gaps"), {"region": "vidzeme"})
         return {(line["topic"].code, line["families"]) for line in page.context["lines"]}
 
     assert shown(alise) == {("dwelling", 5), ("kindergarten", 5), ("school", 1)}
     assert shown(gunta) == shown(cilda) == {("dwelling", 5), ("kindergarten", 5), ("school", None)}
-    assert "fewer than 5" in client.get(reverse("gaps")).content.decode()
+    page = client.get(reverse("gaps"), {"region": "vidzeme"})
+    assert "fewer than 5" in page.content.decode()
+    assert (client.get(reverse("gaps")).context["region"].code, page.context["region"].code) == ("latgale", "vidzeme")
 
 
 def test_what_is_confirmed_there_is_no_gap(client, alise):

@@ -48,7 +48,7 @@ def test_off_08_work_and_homes_are_put_in_with_one_click_and_go_out_while_they_a
 
 
 def test_off_08_a_vacancy_that_ended_stops_the_letter_even_when_marked(alise, offer):
-    job = vacancy(alise)
+    job = vacancy(alise, employer=employer(alise))
     with acting(alise.scope):
         item = actions.put_in_opening(offer=offer, entry=job, need=None, by=alise)
         Vacancy.objects.update(valid_to=in_days(-1))

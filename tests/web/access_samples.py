@@ -475,6 +475,7 @@ SAMPLES = {
     "fact": pk_of("fact"),
     "fact_version": lambda world: {"pk": world.fact.pk, "number": 1},
     "fact_new": lambda world: {"kind": "contact"},
+    "fact_conditions": pk_of("fact"),
     "fact_edit": pk_of("fact"),
     "fact_confirm": pk_of("fact"),
     "fact_withdraw": pk_of("fact"),

@@ -37,7 +37,8 @@ def item_fields(entry: Vacancy | Dwelling, need: Need | None) -> dict[str, Any]:
 def _of_vacancy(vacancy: Vacancy) -> dict[str, Any]:
     employer = vacancy.employer
     name = vacancy.employer_title or (vacancy.source.name if vacancy.source else vacancy.place)
-    contact = " ".join(filter(None, (vacancy.contact, employer.phone if employer else "", vacancy.url)))
+    reach = (employer.phone, employer.mailbox) if employer else ()
+    contact = " ".join(filter(None, (vacancy.contact, *reach, vacancy.url)))
     place = vacancy.municipality.name if vacancy.municipality else vacancy.place
     return {
         "vacancy": vacancy,
