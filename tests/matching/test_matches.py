@@ -59,6 +59,17 @@ def test_fup_04_without_consent_nobody_is_approached(alise, learner):
     assert matched(alise) == []
 
 
+@pytest.mark.parametrize(("said", "found"), [(True, 1), (False, 0)])
+def test_fup_04_what_the_family_said_when_the_case_came_to_rest_counts_most(alise, learner, said, found):
+    if not said:
+        agrees(learner, alise)
+    with acting(alise.scope):
+        cases.rest(case=learner, reason="later", by=alise, may_be_approached=said)
+    valid("SM-059", alise)
+    find("SM-059")
+    assert len(matched(alise)) == found
+
+
 def test_fup_04_resting_cases_are_found_and_ended_ones_are_not(alise, learner):
     ended = case_of(alise)
     need_of(ended, alise, "latvian_language")

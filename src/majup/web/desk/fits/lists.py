@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from majup.cases.models import Case
 from majup.kernel.text import stems
 from majup.matching import actions, queries
 from majup.matching.models import Match
 from majup.network.models import CodeList, Topic
-from majup.people.models import Consent, Person
+from majup.people.models import Person
 from majup.places.models import Municipality, PlanningRegion, in_force
 from majup.staff.access import log_view
 from majup.staff.roles import Permission
@@ -139,11 +140,8 @@ def people(request: StaffRequest) -> HttpResponse:
 
 
 def _agreed(request: StaffRequest) -> QuerySet[Person]:
-    agreed = Consent.objects.filter(purpose=actions.APPROACH, withdrawn_at=None).values("household")
-    regions = request.user.scope.regions
-    return Person.objects.filter(is_child=False, household__in=agreed, household__region__in=regions).exclude(
-        household__case=None
-    )
+    cases = Case.objects.in_care_of(request.user).filter(queries.may_be_approached())
+    return Person.objects.filter(is_child=False, household__in=cases.values("household"))
 
 
 def _found(agreed: QuerySet[Person], wanted: dict[str, Any]) -> list[Person]:
