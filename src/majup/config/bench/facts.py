@@ -35,10 +35,7 @@ def wanted() -> list:
         *(Wanted(topic=topic, municipality=place) for topic in ("business", "dwelling") for place in places[:5]),
         *(Wanted(text=text) for text in ("grants", "dzivokl", "own77", "valodas kurs")),
         *(Wanted(kind=kind, states=("valid", "reported_2022")) for kind in kinds),
-        *(
-            Wanted(text="atbal", topic="business", municipality=place, states=("reported_2022",))
-            for place in places[5:]
-        ),
+        *(Wanted(text="uzn", topic="business", municipality=place, states=("reported_2022",)) for place in places[5:]),
         Wanted(),
     ]
 
