@@ -76,9 +76,10 @@ def test_what_was_reported_in_2022_becomes_valid_only_by_its_owner(dace):
     assert Fact.objects.available().contains(fact)
 
 
-def test_a_draft_and_what_has_ended_cannot_be_confirmed_by_a_press(dace):
+def test_b_25_a_draft_a_plan_and_what_has_ended_cannot_be_confirmed_by_a_press(dace):
     draft = write(specialist(), dace, state=State.DRAFT)
-    for fact in (draft, Fact.objects.filter(state=State.ENDED).first()):
+    others = [Fact.objects.filter(state=state).first() for state in (State.ENDED, State.PLANNED, State.PROPOSED)]
+    for fact in (draft, *others):
         with pytest.raises(NotConfirmable), transaction.atomic():
             actions.confirm(fact=fact, by=dace)
 

@@ -15,11 +15,12 @@ from majup.matching.models import HouseholdFacts
 from majup.offers.models import Offer, OfferItem
 from majup.people.models import Event, Residence
 from majup.staff.scope import acting
+from tests.support import openings
 from tests.support.cases import case_of, need_of
 from tests.support.matching import enter, thinks_of, valid
 
 pytestmark = pytest.mark.django_db
-CESIS, VALKA, DAUGAVPILS = "0026000", "0053000", "0002000"
+CESIS, VALKA, DAUGAVPILS, VALMIERA = "0026000", "0053000", "0002000", "0054000"
 
 
 def page_of(client, who, case, **query):
@@ -228,6 +229,31 @@ def test_off_08_one_press_puts_a_fact_into_the_letter_once(client, alise, learne
     with acting(alise.scope):
         assert OfferItem.objects.get().fact_version == Fact.objects.get(code="SM-059").current
     assert said(page_of(client, alise, learner), "SM-059")["is_in"]
+
+
+def test_vacancies_and_homes_nearby_stand_with_their_needs(client, alise):
+    """EMP-01, CAT-06: the newest open ones where the family thinks of living, and one press into the letter."""
+    case = case_of(alise)
+    need_of(case, alise, "job"), need_of(case, alise, "dwelling")
+    thinks_of(case, alise, VALMIERA)
+    job = openings.vacancy(alise, "Metinātājs", VALMIERA, pay_from=1500, pay_to=1800)
+    far = openings.vacancy(alise, "Pavārs", DAUGAVPILS)
+    home = openings.dwelling(alise, "municipal_rent", VALMIERA)
+    page = page_of(client, alise, case).content.decode()
+    assert "Metinātājs" in page
+    assert far.title not in page
+    with acting(alise.scope):
+        by_topic = {need.topic.code: need for need in case.needs.select_related("topic")}
+    url = reverse("case_fits_opening", args=[case.reference])
+    for kind, entry, topic in (("vacancy", job, "job"), ("vacancy", job, "job"), ("dwelling", home, "dwelling")):
+        sent = {"kind": kind, "entry": entry.pk, "need": by_topic[topic].pk}
+        assert client.post(url, sent).status_code == 302
+    with acting(alise.scope):
+        items = OfferItem.objects.order_by("order").values_list("kind", "section", "until")
+        assert list(items) == [("job", "work", job.valid_to), ("finding", "home", home.valid_to)]
+        assert OfferItem.objects.get(kind="job").title == {"lv": "Metinātājs", "en": "Metinātājs"}
+        assert OfferItem.objects.get(kind="finding").title["en"] != OfferItem.objects.get(kind="finding").title["lv"]
+    assert client.post(url, {**sent, "kind": "castle"}).status_code == 404
 
 
 def test_off_15_a_package_starts_the_typical_needs_and_the_letter(client, alise):

@@ -59,6 +59,17 @@ def test_fup_04_without_consent_nobody_is_approached(alise, learner):
     assert matched(alise) == []
 
 
+@pytest.mark.parametrize(("said", "found"), [(True, 1), (False, 0)])
+def test_fup_04_what_the_family_said_when_the_case_came_to_rest_counts_most(alise, learner, said, found):
+    if not said:
+        agrees(learner, alise)
+    with acting(alise.scope):
+        cases.rest(case=learner, reason="later", by=alise, may_be_approached=said)
+    valid("SM-059", alise)
+    find("SM-059")
+    assert len(matched(alise)) == found
+
+
 def test_fup_04_resting_cases_are_found_and_ended_ones_are_not(alise, learner):
     ended = case_of(alise)
     need_of(ended, alise, "latvian_language")
@@ -137,7 +148,7 @@ def test_fup_04_a_match_is_put_aside_and_brought_back(client, alise, cilda, lear
     assert [row.pk for row in client.get(reverse("matches")).context["page"]] == [match.pk]
 
 
-def test_k_r6_gaps_count_families_by_place_and_topic_in_all_regions(client, alise, cilda, gunta):
+def test_gaps_count_families_by_place_and_topic_in_all_regions(client, alise, cilda, gunta):
     for _number in range(5):
         case = case_of(alise, members=(IEVA,))
         need_of(case, alise, "dwelling"), need_of(case, alise, "kindergarten")
@@ -150,15 +161,17 @@ def test_k_r6_gaps_count_families_by_place_and_topic_in_all_regions(client, alis
 
     def shown(who):
         enter(client, who)
-        page = client.get(reverse("gaps"))
+        page = client.get(reverse("gaps"), {"region": "vidzeme"})
         return {(line["topic"].code, line["families"]) for line in page.context["lines"]}
 
     assert shown(alise) == {("dwelling", 5), ("kindergarten", 5), ("school", 1)}
     assert shown(gunta) == shown(cilda) == {("dwelling", 5), ("kindergarten", 5), ("school", None)}
-    assert "fewer than 5" in client.get(reverse("gaps")).content.decode()
+    page = client.get(reverse("gaps"), {"region": "vidzeme"})
+    assert "fewer than 5" in page.content.decode()
+    assert (client.get(reverse("gaps")).context["region"].code, page.context["region"].code) == ("latgale", "vidzeme")
 
 
-def test_k_r6_what_is_confirmed_there_is_no_gap(client, alise):
+def test_what_is_confirmed_there_is_no_gap(client, alise):
     from majup.network.models import Role
 
     case = case_of(alise)
@@ -186,8 +199,9 @@ def test_spe_02_people_are_found_by_profession_skill_and_language_with_consent(c
             ieva = case.household.members.first()
             Skill.objects.create(person=ieva, name="Intensīvā terapija")
             PersonLanguage.objects.create(person=ieva, language="de")
-    agrees(agreed, alise, "share_employer")
+    agrees(agreed, alise)
     assert people(client, alise) is None
+    agrees(silent, alise, "share_employer")  # agreeing to something else is not enough
     for query in ({"occupation": "medmāsas"}, {"skill": "terapija"}, {"language": "de"}):
         assert people(client, alise, **query) == ["Ieva Kalniņa"]
         assert people(client, cilda, **query) in ([], None)

@@ -66,6 +66,7 @@ ACCESS = {
     "facts_ownerless": {*COORDINATORS, MINISTRY, ADMIN},
     "facts_reserved": DIRECTORY,
     "facts_imported": DIRECTORY,
+    "fact_conditions": {SPECIALIST},
     "fact_edit": {SPECIALIST},
     "fact_confirm": {SPECIALIST},
     "fact_withdraw": {SPECIALIST},
@@ -152,6 +153,7 @@ ACCESS = {
     "offer_places": {OWN},
     # town hall
     "townhall": ASKED,
+    "townhall_owed": ASKED,
     "townhall_answers": ASKED,
     "townhall_question": {UNIT},
     "townhall_pass_on": {UNIT},
@@ -216,6 +218,7 @@ ACCESS = {
     "case_fits": {OWN},
     "case_fits_answer": {OWN},
     "case_fits_put_in": {OWN},
+    "case_fits_opening": {OWN},
     "case_package": {OWN},
     "matches": COORDINATORS,
     "match_dismiss": {OWN},

@@ -20,7 +20,8 @@ from majup.network.models import Institution, Role, Topic
 from majup.places.models import Municipality, PlanningRegion
 from majup.staff.models import User
 
-CONFIRMABLE = frozenset({State.VALID, State.REPORTED, State.UNCLEAR, State.PLANNED})
+# A plan does not come true by a press; its owner writes what has become of it.
+CONFIRMABLE = frozenset({State.VALID, State.REPORTED, State.UNCLEAR})
 
 
 @dataclass(frozen=True)

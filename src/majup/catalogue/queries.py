@@ -167,8 +167,10 @@ def aims() -> dict[str, int]:
     return {code: counts.get(code, 0) for code in ("active", "reintegration", "both", "")}
 
 
-def imported(became: str = "") -> QuerySet[ImportedRecord]:
-    records = ImportedRecord.objects.select_related("fact", "municipality")
+def imported(became: str = "", *, after: int = 0) -> QuerySet[ImportedRecord]:
+    """Given records as they were loaded, from the one behind the id `after` on."""
+    records = ImportedRecord.objects.filter(pk__gt=after).select_related("fact", "municipality")
+    records = records.order_by("pk")
     return records.filter(became=became) if became else records
 
 

@@ -11,16 +11,13 @@ from majup.catalogue.models import Fact, FactVersion, Level, State
 from majup.matching.errors import NotAnAnswer, UnknownField
 from majup.matching.facts import book, facts_of
 from majup.matching.models import HouseholdFacts, LookedThrough, Match
-from majup.matching.queries import LIVE, rule_for
+from majup.matching.queries import LIVE, may_be_approached, rule_for
 from majup.people.actions import record_event
-from majup.people.models import Consent
 from majup.places.models import PlanningRegion, RegionMembership
 from majup.rules.answers import Answer
 from majup.rules.decide import decide
 from majup.rules.fields import Field, NotAValue, value_of
 from majup.staff.models import User
-
-APPROACH = "approach"  # purpose of consent: the family agreed to hear of what is new (FUP-04)
 
 
 @transaction.atomic
@@ -91,9 +88,8 @@ def look_through(*, version: FactVersion, region: PlanningRegion) -> list[Match]
 
 
 def _cases_for(version: FactVersion, region: PlanningRegion) -> list[Case]:
-    agreed = Consent.objects.filter(purpose=APPROACH, withdrawn_at=None).values("household")
     cases = Case.objects.filter(
-        region=region, household__in=agreed, needs__state__in=LIVE, needs__topic__code__in=version.topics
+        may_be_approached(), region=region, needs__state__in=LIVE, needs__topic__code__in=version.topics
     ).exclude(stage__in=ENDED)
     return list(cases.filter(_where(version, region)).select_related("household").distinct())
 

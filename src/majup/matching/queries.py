@@ -13,6 +13,7 @@ from majup.cases.models import Case, Need
 from majup.catalogue.models import Fact, FactVersion, Level, State
 from majup.matching.facts import book, facts_of, not_known_of, of_category
 from majup.network.models import CodeList
+from majup.people.models import Consent
 from majup.places.models import RegionMembership
 from majup.rules.answers import Answer
 from majup.rules.asking import Question, questions
@@ -21,6 +22,7 @@ from majup.rules.fields import Facts
 from majup.rules.pack import rule_of
 
 LIVE = [Need.State.OPEN, Need.State.ASKED, Need.State.ANSWERED, Need.State.OFFERED]
+APPROACH = "approach"  # purpose of consent: the family agreed to be approached (FUP-04)
 KEPT = 4096  # rules a process keeps
 _RULES: dict[int, Rule] = {}
 # Columns that no page of what fits shows; reading them would take longer than deciding.
@@ -169,6 +171,12 @@ def _fitting(need: Need, judged: Iterable[Candidate]) -> Fitting:
     mine = [one for one in judged if need.topic.code in one.version.topics]
     no = [one for one in mine if one.verdict.answer == Answer.NO]
     return Fitting(need, [one for one in mine if one.verdict.answer != Answer.NO], no)
+
+
+def may_be_approached() -> Q:
+    """Cases whose family agreed to hear of what fits: it said so in the case, or consented and did not say no since."""
+    agreed = Consent.objects.filter(purpose=APPROACH, withdrawn_at=None).values("household")
+    return Q(may_be_approached=True) | Q(may_be_approached=None, household__in=agreed)
 
 
 @dataclass(frozen=True)

@@ -139,10 +139,13 @@ def by_boundaries(code: str, period: str, day: date) -> dict[int, Reading]:
     return _Maker(day, period=period, codes=[code]).column(code)
 
 
-def periods_of(code: str) -> list[str]:
-    """Every period for which the indicator has figures, newest first."""
-    periods = Figure.objects.filter(indicator__code=code, breakdown="").values_list("period", flat=True).distinct()
-    return sorted(periods, key=first_day, reverse=True)
+def parts_of(reading: Reading) -> dict[str, float]:
+    """What makes up the value, by breakdown: qualified and elementary vacancies, men and women (T-14)."""
+    place = {"area": reading.inherited_from[0]} if reading.inherited_from else {}
+    if not place:
+        return {}
+    rows = Figure.objects.filter(indicator=reading.indicator, period=reading.period, low__isnull=False, **place)
+    return {row.breakdown: row.low for row in rows.exclude(breakdown="") if row.low is not None}
 
 
 class _Maker:

@@ -22,6 +22,7 @@ AREAS = (
     "desk.offers",
     "desk.places",
     "desk.outcomes",
+    "conditions",
     "demo",
 )
 

@@ -1,5 +1,7 @@
 """The catalogue's pages, as its owners, coordinators and the ministry use them."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -195,10 +197,13 @@ def test_cat_12_the_report_lists_what_is_kept_for_returnees_with_counts_by_every
 
 
 def test_cat_02_the_import_report_shows_all_509_records_with_the_reason(gunta):
-    page = text_of(english(gunta), "facts_imported")
-    assert page.count("<tr>") >= 509
-    assert "509 records in all" in page
-    assert "Contact in the directory" in page
+    reader, pages, after = english(gunta), [], "0"
+    while after:
+        pages.append(text_of(reader, "facts_imported", after=after))
+        after = (re.findall(r"after=(\d+)", pages[-1]) or [""])[0]
+    assert [page.count('scope="row"') for page in pages] == [50] * 10 + [9]
+    assert "509 records in all" in pages[0]
+    assert "Contact in the directory" in pages[0]
     fewer = text_of(english(gunta), "facts_imported", became="contact")
     assert "38" in fewer
     assert fewer.count('scope="row"') == 38
@@ -299,4 +304,29 @@ def test_b_48_premises_tell_power_roads_and_sewage(dace):
     fact = Fact.objects.get(kind="premises")
     page = text_of(client, "fact", fact.pk)
     for shown in ("100 kW", "Asfalts", "Pilsētas tīkls", "For production"[4:].capitalize()):
+        assert shown in page
+
+
+def test_cat_15_a_fact_is_told_as_in_short_who_what_how_and_where(dace):
+    client = english(dace)
+    assert "Write as you would tell it to a family" in text_of(client, "fact_new", "service")
+    told = {"who_lv": "Ikvienam", "what_lv": "Stunda dienā", "how_lv": "Zvaniet", "where_lv": "Skolā"}
+    client.post(reverse("fact_new", args=["service"]), {**TYPED, **told, "state": "valid"})
+    page = text_of(client, "fact", Fact.objects.get(role=specialist(), kind="service").pk)
+    places = [
+        page.index(f"{heading}</h2>") for heading in ("In short", "Who can get it", "What one gets", "How to get it")
+    ]
+    assert places == sorted(places)
+    assert "Stunda dienā" in page
+
+
+def test_b_43_and_spe_01_wanted_professions_name_the_document_and_what_the_municipality_gives(dace):
+    client = english(dace)
+    told = {
+        "d_field": "education", "d_professions": "Fizikas skolotājs", "d_tenancy_years": "3", "d_travel": "yes",
+        "d_document": "Attīstības programma 2022-2027", "topics": ["job"],
+    }  # fmt: skip
+    client.post(reverse("fact_new", args=["specialist_support"]), {**TYPED, **told, "state": "valid"})
+    page = text_of(client, "fact", Fact.objects.get(kind="specialist_support").pk)
+    for shown in ("Fizikas skolotājs", "Attīstības programma 2022-2027", "Flat for how many years", "Travel is paid"):
         assert shown in page

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from majup.config.bench import database, openings, report, rules
+from majup.config.bench import database, facts, openings, report, rules
 from majup.config.launch import environment
 
 SMALL, LARGE = 10_000, 500_000
@@ -30,15 +30,17 @@ def run(arguments: list[str]) -> int:
         rows += [report.Row(**row) for row in measured["rows"]]
         rates = measured["rates"]
     eligibility = _measure("majup.config.bench.rules", options.households)
+    found = _measure("majup.config.bench.facts", options.households)
     vacancies = _measure("majup.config.bench.openings", options.households)
     problems = report.missed(rows, rates, SMALL, options.households) + rules.missed(eligibility)
-    problems += openings.missed(vacancies)
+    problems += facts.missed(found) + openings.missed(vacancies)
     print(report.table(rows, rates))
     print("\n" + rules.table(eligibility, options.households))
+    print("\n" + facts.table(found))
     print("\n" + openings.table(vacancies))
     print("\n".join(["", "Missed budgets:", *problems] if problems else ["", "All budgets kept."]))
     if options.json:
-        report.write_json(options.json, rows, {**rates, **eligibility, **vacancies}, problems)
+        report.write_json(options.json, rows, {**rates, **eligibility, **found, **vacancies}, problems)
     return 1 if problems else 0
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.shortcuts import get_object_or_404
 
+from majup.catalogue.actions import CONFIRMABLE
 from majup.catalogue.models import Fact, State
 from majup.catalogue.queries import owners_for, with_names
 from majup.network.models import Role
@@ -28,7 +29,7 @@ class Rights:
 
 
 def find_fact(request: StaffRequest, pk: int, *, to_edit: bool = False) -> Fact:
-    """Everybody who works here reads all facts, save drafts of others; `to_edit` finds those the user may change."""
+    """Everybody who works here reads all facts; `to_edit` finds those that the user may change."""
     facts = with_names(Fact.objects.all()).select_related(
         *RELATED, "role__institution", "role__municipality", "role__region"
     )
@@ -42,10 +43,9 @@ def editable(user: User):
 def rights(fact: Fact, user: User) -> Rights:
     may = Fact.objects.editable_by(user).filter(pk=fact.pk).exists()
     over = fact.state in {State.ENDED, State.WITHDRAWN}
-    confirmable = fact.state in {State.VALID, State.REPORTED, State.UNCLEAR, State.PLANNED}
     return Rights(
         edit=may and not over,
-        confirm=may and confirmable,
+        confirm=may and fact.state in CONFIRMABLE,
         withdraw=may and not over,
         restore=may and over and fact.versions.exclude(state__in=[State.ENDED, State.WITHDRAWN]).exists(),
         name_owner=may_name_owner(fact, user),

@@ -16,6 +16,7 @@ from majup.web.components.texts import localized_plain
 from majup.web.facts import words as say
 from majup.web.facts.find import find_fact, rights
 from majup.web.http import StaffRequest, needs
+from majup.web.rule_words import lines_of
 
 TEXTS = ("summary", "who", "what", "how", "where")
 
@@ -80,4 +81,5 @@ def told(found: Fact, version: FactVersion) -> dict[str, Any]:
         "groups": say.group_names(version.target_groups),
         "language": get_language(),
         "name": localized_plain(version.name),
+        "rule_lines": lines_of(version.conditions),
     }

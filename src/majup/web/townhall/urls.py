@@ -1,8 +1,9 @@
 from django.urls import path
 
-from majup.web.townhall import enquiries, views
+from majup.web.townhall import enquiries, owed, views
 
 urlpatterns = [
+    path("townhall/owed/", owed.owed, name="townhall_owed"),
     path("townhall/", views.asked_of_me, name="townhall"),
     path("townhall/answers/", views.answered, name="townhall_answers"),
     path("townhall/questions/<int:pk>/", views.question, name="townhall_question"),

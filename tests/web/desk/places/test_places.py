@@ -91,6 +91,26 @@ def test_mun_09_figures_stand_with_period_source_and_whose_value_they_are(alise)
     assert "2022-09-30" in page
 
 
+def test_t_14_vacancies_stand_by_qualification_and_with_the_branch_they_are_of(alise):
+    page = opened(alise, "place", "0005000")
+    assert "kvalificēts darbs: 473, vienkāršs darbs: 126" in page
+
+
+def test_t_15_pay_is_not_the_mean_alone_but_the_chance_of_high_pay(alise):
+    page = opened(alise, "place", PLACE)
+    assert "783" in page
+    assert "no 5,2 līdz 21,1" in page
+    assert "jaunās pašvaldības vidējais nav zināms" in page
+
+
+def test_t_16_t_17_homes_and_school_places_come_from_the_municipality_not_from_floor_area(alise, dace):
+    say(dace, rental_stock="few", school_places="some", school_support="yes")
+    page = opened(alise, "place", PLACE)
+    assert page.index("reti") < page.index("dažās klasēs")
+    assert "jā, ir kārtība" in page
+    assert "Platība neko nesaka" in opened(alise, "statistics_report")
+
+
 def test_q_r14_q_m3_the_profile_shows_what_is_open_there_now(alise, dace):
     vacancy(dace, title="Metinātājs")
     dwelling(dace)

@@ -8,17 +8,19 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from majup.cases.models import Case
 from majup.kernel.text import stems
 from majup.matching import actions, queries
 from majup.matching.models import Match
 from majup.network.models import CodeList, Topic
-from majup.people.models import Consent, Person
-from majup.places.models import Municipality
+from majup.people.models import Person
+from majup.places.models import Municipality, PlanningRegion, in_force
 from majup.staff.access import log_view
 from majup.staff.roles import Permission
 from majup.web.components.texts import language_name
@@ -28,7 +30,6 @@ from majup.web.desk.fits.page import candidate_line, drawn
 from majup.web.http import keyset_page, needs
 
 SMALL = 5  # fewer families are not told to whoever sees no cases there
-EMPLOYER = "share_employer"  # purpose of consent: the family agreed that employers may hear of it
 FOUND = 50
 
 
@@ -86,24 +87,28 @@ def of_category(request: StaffRequest, code: str) -> HttpResponse:
 @needs(Permission.TOTALS_READ)
 @require_safe
 def gaps(request: StaffRequest) -> HttpResponse:
-    """Needs of open cases by place and topic, and what is offered there; small numbers only to who sees the cases."""
-    regions = request.user.scope.regions if request.user.may(Permission.CASE_READ) else frozenset()
+    """Open needs of one region by place and topic, beside what is offered; small numbers only to who sees the cases."""
+    own = request.user.scope.regions if request.user.may(Permission.CASE_READ) else frozenset()
+    regions = list(PlanningRegion.objects.filter(in_force(timezone.localdate())))
+    region = next((region for region in regions if region.code == request.GET.get("region")), None)
+    region = region or next((region for region in regions if region.pk in own), regions[0])
     only = request.GET.get("only") == "gaps"
-    rows = [row for row in queries.gaps() if not only or not row.local]
+    rows = [row for row in queries.gaps() if row.region_id == region.pk and not (only and row.local)]
     places = Municipality.objects.in_bulk({row.municipality_id for row in rows})
     topics = Topic.objects.in_bulk({row.topic_id for row in rows})
     lines = [
         {
             "place": places[row.municipality_id],
             "topic": topics[row.topic_id],
-            "families": row.families if row.region_id in regions or row.families >= SMALL else None,
+            "families": row.families if region.pk in own or row.families >= SMALL else None,
             "local": row.local,
             "wider": row.wider,
         }
         for row in rows
     ]
-    hidden_last = sorted(lines, key=lambda line: -(line["families"] or 0))
-    return render(request, "desk/fits/gaps.html", {"lines": hidden_last, "only": only, "small": SMALL})
+    lines.sort(key=lambda line: (line["place"].sort_key, -(line["families"] or 0), line["topic"].order))
+    context = {"lines": lines, "only": only, "small": SMALL, "regions": regions, "region": region}
+    return render(request, "desk/fits/gaps.html", context)
 
 
 class PeopleForm(DeskForm):
@@ -121,7 +126,7 @@ class PeopleForm(DeskForm):
 @needs(Permission.CASE_READ)
 @require_safe
 def people(request: StaffRequest) -> HttpResponse:
-    """SPE-02: who in the user's care has a profession, skill or language and agreed that employers may hear of it.
+    """SPE-02: who in the user's care has a profession, skill or language and agreed to be approached.
 
     By name, never by how well they fit (SPE-04).
     """
@@ -135,11 +140,8 @@ def people(request: StaffRequest) -> HttpResponse:
 
 
 def _agreed(request: StaffRequest) -> QuerySet[Person]:
-    agreed = Consent.objects.filter(purpose=EMPLOYER, withdrawn_at=None).values("household")
-    regions = request.user.scope.regions
-    return Person.objects.filter(is_child=False, household__in=agreed, household__region__in=regions).exclude(
-        household__case=None
-    )
+    cases = Case.objects.in_care_of(request.user).filter(queries.may_be_approached())
+    return Person.objects.filter(is_child=False, household__in=cases.values("household"))
 
 
 def _found(agreed: QuerySet[Person], wanted: dict[str, Any]) -> list[Person]:

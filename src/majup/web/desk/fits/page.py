@@ -6,9 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,7 +31,8 @@ from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.components.texts import localized_plain
 from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
-from majup.web.desk.fits import html
+from majup.web.desk.fits import html, openings
+from majup.web.desk.fits.find import back_to, find_own, number_of
 from majup.web.desk.fits.forms import AnswerForm
 from majup.web.desk.fits.words import FRESHNESS, finding_words, value_words, verdict_words
 from majup.web.desk.offers.find import language_for
@@ -55,10 +55,17 @@ def show(request: StaffRequest, case: Case, form: AnswerForm | None = None) -> H
     asked = form.asked if form else (found.asking[0].field if found.asking else None)
     form = form or (AnswerForm(field=asked) if asked else None)
     put_in = _put_in(case)
+    places = tuple(case.candidates.values_list("municipality_id", flat=True))
     context = {
         "case": case,
         "is_ours": case.region_id in request.user.scope.regions,
-        "lines": [_need_lines(request, case, fitting, put_in) for fitting in found.fittings],
+        "lines": [
+            {
+                **_need_lines(request, case, fitting, put_in),
+                "openings": openings.lines(request, case, fitting.need, places),
+            }
+            for fitting in found.fittings
+        ],
         "asked": asked,
         "decides": next((one for one in found.asking if one.field == asked), None),
         "form": form,
@@ -151,19 +158,11 @@ def tell(request: StaffRequest, reference: str) -> HttpResponse:
     field = _field(request.POST.get("field", ""))
     if "back" in request.POST:
         actions.take_back(case=case, code=field.code, by=request.user)
-        return _back(case)
+        return back_to(case)
     form = AnswerForm(request.POST, field=field)
     if "unknown" in request.POST:
         return _keep(request, case, field, None)
     return _keep(request, case, field, form.answer) if form.is_valid() else show(request, case, form)
-
-
-def find_own(request: StaffRequest, reference: str) -> Case:
-    """The case, when the user's region is responsible: answers are for it alone (PRV-05)."""
-    case = find_case(request, reference)
-    if case.region_id not in request.user.scope.regions:
-        raise Http404
-    return case
 
 
 def _field(code: str) -> Field:
@@ -180,11 +179,7 @@ def _keep(request: StaffRequest, case: Case, field: Field, value: Any) -> HttpRe
         form = AnswerForm(request.POST, field=field)
         form.add_error("value", _("This is no possible answer here. Please look at it again."))
         return show(request, case, form)
-    return _back(case)
-
-
-def _back(case: Case, anchor: str = "ask") -> HttpResponseRedirect:
-    return HttpResponseRedirect(f"{reverse('case_fits', args=[case.reference])}#{anchor}")
+    return back_to(case)
 
 
 @needs(Permission.OFFER_SEND)
@@ -193,7 +188,7 @@ def put_in(request: StaffRequest, reference: str) -> HttpResponse:
     """One press: the fact stands in the letter for this need, which is begun when there is none."""
     case = find_own(request, reference)
     fact = get_object_or_404(Fact, code=request.POST.get("fact", ""))
-    need = find_child(case.needs.all(), _number(request.POST.get("need", "")))
+    need = find_child(case.needs.all(), number_of(request.POST.get("need", "")))
     try:
         with transaction.atomic():
             offer = offers.draft(case=case, language=language_for(case), by=request.user)
@@ -204,13 +199,7 @@ def put_in(request: StaffRequest, reference: str) -> HttpResponse:
         )
     else:
         messages.success(request, _("It stands in the letter."))
-    return _back(case, f"need-{need.pk}")
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal() or len(text) > 18:
-        raise Http404
-    return int(text)
+    return back_to(case, f"need-{need.pk}")
 
 
 def packages() -> list[dict[str, Any]]:
@@ -229,7 +218,7 @@ def package(request: StaffRequest, reference: str) -> HttpResponse:
     added = add_package(case, chosen["topics"], request.user)
     text = ngettext("%(number)s need was added.", "%(number)s needs were added.", added) % {"number": added}
     messages.success(request, text if added else _("All of these needs are there already."))
-    return _back(case, "needs")
+    return back_to(case, "needs")
 
 
 @transaction.atomic

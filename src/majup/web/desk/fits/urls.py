@@ -1,6 +1,6 @@
 from django.urls import path
 
-from majup.web.desk.fits import lists, page
+from majup.web.desk.fits import lists, openings, page
 
 CASE = "desk/cases/<str:reference>/"
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path(f"{CASE}fits/", page.fits, name="case_fits"),
     path(f"{CASE}fits/answer/", page.tell, name="case_fits_answer"),
     path(f"{CASE}fits/put-in/", page.put_in, name="case_fits_put_in"),
+    path(f"{CASE}fits/opening/", openings.put_in, name="case_fits_opening"),
     path(f"{CASE}package/", page.package, name="case_package"),
 ]

@@ -93,8 +93,17 @@ def place(request: StaffRequest, atvk: str) -> HttpResponse:
         "may_write": found.is_in_force() and may_write(request.user, found),
         "languages": leaflet.languages(),
         "offered": offered.offered_in(found),
+        "qualified": by_qualification(cells),
     }
     return render(request, "desk/places/place.html", context)
+
+
+def by_qualification(cells: Sequence[figures.Reading]) -> tuple[Indicator | None, list[tuple[str, int]]]:
+    """Vacancies of qualified and of elementary work, where the branch tells them apart (T-14), and of which figure."""
+    words = {"qualified": _("qualified work"), "elementary": _("elementary work")}
+    found = next((cell for cell in cells if cell.indicator.topic == "work" and cell.is_known), None)
+    parts = figures.parts_of(found) if found else {}
+    return found and found.indicator, [(label, round(parts[code])) for code, label in words.items() if code in parts]
 
 
 def line_of(cell: figures.Reading) -> tuple[figures.Reading, str, str]:

@@ -1,0 +1,157 @@
+"""Vacancies and homes for the needs that they answer, where the family thinks of living; one press puts one in."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_POST
+
+from majup.cases.models import Case, Need
+from majup.offers import actions as offers
+from majup.offers.errors import OfferRefused
+from majup.offers.models import OfferItem
+from majup.openings.models import Dwelling, Vacancy
+from majup.openings.queries import DwellingWish, Wish, dwellings, is_fresh, vacancies
+from majup.places.pack import read
+from majup.staff.roles import Permission
+from majup.web.components.texts import longdate
+from majup.web.desk.cases.find import StaffRequest, find_child
+from majup.web.desk.fits.find import back_to, find_own, number_of
+from majup.web.desk.offers.find import language_for
+from majup.web.http import needs
+from majup.web.openings.words import KINDS as DWELLINGS
+from majup.web.openings.words import pay_after_tax, price_of
+
+NEWEST = 5  # of each need
+KINDS: dict[str, type[Vacancy] | type[Dwelling]] = {"vacancy": Vacancy, "dwelling": Dwelling}
+
+
+@cache
+def shown_for(topic: str) -> dict[str, Any] | None:
+    """What the pack shows for a topic; None where no vacancy or home answers it."""
+    rows = {row["code"]: row for row in read(settings.COUNTRY_PACK, "opening_topics")}
+    return rows.get(topic)
+
+
+def entries_for(need: Need, places: tuple[int, ...]) -> list[Any]:
+    """The newest open entries in these municipalities and their neighbours; without a place in the whole country."""
+    shows = shown_for(need.topic.code)
+    if shows is None:
+        return []
+    if shows["shows"] == "dwellings":
+        wish = DwellingWish(places, with_neighbours=True, kinds=tuple(shows["kinds"]))
+        found: Any = dwellings(wish)
+    else:
+        found = vacancies(
+            Wish(municipalities=places, with_neighbours=True, remote=shows["shows"] == "remote_vacancies")
+        )
+    return list(found.order_by("-posted_on", "-pk")[:NEWEST])
+
+
+def lines(request: StaffRequest, case: Case, need: Need, places: tuple[int, ...]) -> SafeString:
+    """Title, place, pay or price and last day of each, with the button that puts it into the letter."""
+    rows = entries_for(need, places)
+    token, is_ours = get_token(request), case.region_id in request.user.scope.regions
+    url = reverse("case_fits_opening", args=[case.reference])
+    drawn = ((*_line(entry), _button(entry, need, url, token) if is_ours and is_fresh(entry) else "") for entry in rows)
+    return format_html_join("", '<li class="fit"><h3><a href="{}">{}</a></h3><p class="small">{}</p>{}</li>', drawn)
+
+
+def _line(entry: Any) -> tuple[str, str, str]:
+    """Where it stands, its name, and the rest in a line."""
+    is_job = isinstance(entry, Vacancy)
+    money = pay_after_tax(entry) if is_job else price_of(entry)
+    until = _("until %(day)s") % {"day": longdate(entry.valid_to)}
+    place = entry.municipality.name if entry.municipality else ""
+    return _url(entry), title_of(entry), " · ".join(str(part) for part in (place, money, until) if part)
+
+
+def title_of(entry: Any) -> str:
+    return entry.title if isinstance(entry, Vacancy) else str(DWELLINGS[entry.kind])
+
+
+def _url(entry: Any) -> str:
+    return reverse("job" if isinstance(entry, Vacancy) else "home_entry", args=[entry.pk])
+
+
+def _button(entry: Any, need: Need, url: str, token: str) -> SafeString:
+    return format_html(
+        '<form method="post" action="{}" class="inline-form" data-form>'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="kind" value="{}">'
+        '<input type="hidden" name="entry" value="{}"><input type="hidden" name="need" value="{}">'
+        '<button class="button secondary">{}<span class="visually-hidden">: {}</span></button></form>',
+        *(url, token, "vacancy" if isinstance(entry, Vacancy) else "dwelling", entry.pk, need.pk),
+        *(_("Put into the letter"), title_of(entry)),
+    )
+
+
+@needs(Permission.OFFER_SEND)
+@require_POST
+def put_in(request: StaffRequest, reference: str) -> HttpResponse:
+    """One press: the vacancy or home stands in the letter for this need, once, with pay and last day."""
+    case = find_own(request, reference)
+    model = KINDS.get(request.POST.get("kind", ""))
+    if model is None:
+        raise Http404
+    need = find_child(case.needs.select_related("topic"), number_of(request.POST.get("need", "")))
+    entry = find_child(model.objects.open().select_related("municipality"), number_of(request.POST.get("entry", "")))
+    try:
+        with transaction.atomic():
+            offer = offers.draft(case=case, language=language_for(case), by=request.user)
+            _add_once(offer, need, entry, request.user)
+    except OfferRefused:
+        messages.error(
+            request, _("It could not be put in: the letter is out already, or this may not be offered today.")
+        )
+    else:
+        messages.success(request, _("It stands in the letter."))
+    return back_to(case, f"need-{need.pk}")
+
+
+def _add_once(offer: Any, need: Need, entry: Any, by: Any) -> None:
+    title = {language: _in(language, entry) for language, _name in settings.LANGUAGES}
+    if offer.items.filter(need=need, title=title, until=entry.valid_to, removed_at=None).exists():
+        return
+    text = " · ".join(part for part in (str(entry.municipality or ""), entry.text) if part)
+    fields: dict[str, Any] = {"kind": OfferItem.Kind.FINDING, "contact": ""}
+    if isinstance(entry, Vacancy):
+        fields = {
+            "kind": OfferItem.Kind.JOB,
+            "contact": entry.contact,
+            "bonuses": entry.bonuses,
+            "remote": entry.remote,
+        }
+        fields["pay_after_tax"] = pay_after_tax(entry)[:120]
+    offers.add_item(
+        offer=offer,
+        section=need.topic.section,
+        need=need,
+        by=by,
+        title=title,
+        text={language: text for language, _name in settings.LANGUAGES},
+        confirmed_on=entry.confirmed_on,
+        until=entry.valid_to,
+        certainty=OfferItem.Certainty.CONFIRMED,
+        **_of_job(entry),
+    )
+
+
+def _in(language: str, entry: Any) -> str:
+    with override(language):
+        return title_of(entry)
+
+
+def _of_job(entry: Any) -> dict[str, Any]:
+    if not isinstance(entry, Vacancy):
+        return {}
+    pay = {"pay_after_tax": pay_after_tax(entry)[:120], "bonuses": entry.bonuses, "remote": entry.remote}
+    return {"kind": OfferItem.Kind.JOB, "contact": entry.contact, **pay}
