@@ -209,3 +209,21 @@ def test_fup_04_the_list_asks_the_database_as_often_for_many_as_for_few(client, 
     views = sum("staff_accesslog" in query["sql"] for query in many.captured_queries)
     before = sum("staff_accesslog" in query["sql"] for query in few.captured_queries)
     assert len(many) - views == len(few) - before
+
+
+@pytest.mark.parametrize(
+    ("make", "trigger", "change"),
+    [
+        (vacancy, "matching_note_vacancy_added", None),
+        (vacancy, "matching_note_vacancy_changed", {"title": "Atslēdznieks"}),
+        (dwelling, "matching_note_dwelling_added", None),
+        (dwelling, "matching_note_dwelling_changed", {"kind": "land"}),
+    ],
+)
+def test_fup_04_the_triggers_note_what_was_written_once_each(alise, make, trigger, change):
+    entry = make(alise)
+    if change:
+        NewOpening.objects.all().delete()
+        openings.save(entry=entry, by=alise, **change)
+    noted = NewOpening.objects.get()
+    assert (noted.vacancy_id or noted.dwelling_id, noted.taken_at) == (entry.pk, None), trigger

@@ -1,4 +1,4 @@
-"""J2: a young specialist from Germany, whose case has rested for two years, hears of a post and of what comes with it."""
+"""J2: a young specialist from Germany, whose case has rested for two years, hears of a post and what comes with it."""
 
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from majup.matching.tasks import match_new_openings
 from majup.openings.letters import send_link
 from majup.openings.models import Vacancy
 from majup.people.actions import MemberData
+from majup.people.models import Household
 from majup.questions.models import Introduction, Question
 from majup.staff.scope import acting
 from tests.support.cases import case_of, need_of
@@ -50,13 +51,16 @@ class TestASpecialistWhoRestedHearsOfAPost:
         return f"/desk/cases/{self.case.reference}/"
 
     def given_a_case_that_has_rested_for_two_years(self):
-        self.hospital = employer(self.alise, "Valmieras slimnīca", sector="public", mailbox="personals@slimnica.example")
+        self.hospital = employer(
+            self.alise, "Valmieras slimnīca", sector="public", mailbox="personals@slimnica.example"
+        )
         self.secret = send_link(employer=self.hospital)
-        self.case = case_of(self.alise, members=(NURSE, PARTNER), country="DE")
+        self.case = case_of(self.alise, members=(NURSE, PARTNER))
         self.job = need_of(self.case, self.alise, "job")
         thinks_of(self.case, self.alise, PLACE)
         with acting(self.alise.scope):
             cases.rest(case=self.case, reason="Not now: studies first", by=self.alise, may_be_approached=True)
+            Household.objects.filter(pk=self.case.household_id).update(country="DE")
             long_ago = timezone.now() - timedelta(days=730)
             Case.objects.filter(pk=self.case.pk).update(opened_at=long_ago, stage_since=long_ago)
 
@@ -64,7 +68,7 @@ class TestASpecialistWhoRestedHearsOfAPost:
         with hands(self.site, self.dace) as office:
             office.goto("/desk/openings/vacancies/new/")
             office.fill("Job title", "Medmāsa")
-            office.choose("Employer", self.hospital.name)
+            office.choose("Employer", self.hospital.name, exact=False)
             office.fill("Pay before tax, from", "1900")
             office.fill("Pay before tax, to", "2300")
             office.fill("Package for specialists", "A flat for at least three years, for three years of work")
@@ -75,7 +79,7 @@ class TestASpecialistWhoRestedHearsOfAPost:
             assert "Kalniņa" not in office.page.content()
         self.post = Vacancy.objects.get()
         match_new_openings.defer(timestamp=0)
-        assert run_worker() == ["match_new_openings"]
+        assert "match_new_openings" in run_worker()
 
     def then_the_match_is_listed_and_the_person_written_to(self):
         with self.desk(width=PHONE) as desk:
@@ -95,6 +99,7 @@ class TestASpecialistWhoRestedHearsOfAPost:
         with self.desk() as desk:
             desk.goto(self.path)
             desk.follow("Reopen")
+            desk.tick("in a week")
             desk.click("Reopen the case")
             desk.sees("The stage is changed.")
             desk.follow("New needs", exact=False)
@@ -103,7 +108,7 @@ class TestASpecialistWhoRestedHearsOfAPost:
             desk.tick("Job: Juris Kalniņš")
             desk.tick("Remote work and A1: Ieva Kalniņa")
             desk.click("Write the needs down")
-            desk.page.wait_for_url(f"**{self.path}")
+            desk.sees("The needs are written down.")
         with acting(self.alise.scope):
             self.case.refresh_from_db()
             assert (self.case.stage, self.case.needs.count()) == ("assessing", 5)
@@ -128,7 +133,7 @@ class TestASpecialistWhoRestedHearsOfAPost:
 
     def then_an_offer_with_one_place_and_a_remote_variant_is_sent(self):
         dwelling(self.alise, kind="municipal_rent", rooms=2)
-        self.remote = vacancy(self.alise, "Veselības konsultants", NEIGHBOUR, remote="yes")
+        self.remote = vacancy(self.alise, "Veselības konsultants", NEIGHBOUR, remote="yes", contact="darbs@veseliba.example")
         with self.desk() as desk:
             desk.goto(f"{self.path}fits/")
             desk.sees("Medmāsa", "Veselības konsultants")
@@ -147,7 +152,7 @@ class TestASpecialistWhoRestedHearsOfAPost:
             assert self.case.stage == "offered"
 
     def put_in(self, desk: Hands, title: str, need: int) -> None:
-        desk.click(f"Put into the letter: {title}", within=desk.page.locator(f"#need-{need}"))
+        desk.click(title, within=desk.page.locator(f"#need-{need}"), exact=False)
         desk.sees("It stands in the letter.")
 
     def when_the_person_agrees_the_employer_sees_them(self):
