@@ -102,7 +102,7 @@ def _each_amount(low: Decimal | None, high: Decimal) -> dict[str, str]:
     return {language: amount_words(low, high, language) for language, _name in settings.LANGUAGES}
 
 
-def amount_words(low: Decimal | None, high: Decimal, language: str) -> str:
+def amount_words(low: Decimal | float | None, high: Decimal | float, language: str) -> str:
     """ "up to 5 000 €", or "from 2 000 € to 10 000 €"."""
     currency = country_settings()["currency"]
     said = [_money(amount, currency, language) for amount in (low, high) if amount is not None]
@@ -114,7 +114,9 @@ def amount_words(low: Decimal | None, high: Decimal, language: str) -> str:
         return gettext("from %(least)s to %(most)s") % {"least": said[0], "most": said[1]}
 
 
-def _money(amount: Decimal, currency: str, language: str) -> str:
+def _money(amount: Decimal | float, currency: str, language: str) -> str:
+    """A sum from a column, or one of those kept as JSON."""
+    amount = Decimal(str(amount))
     whole = amount == amount.to_integral_value()
     return str(format_currency(amount, currency, locale=language, decimal_quantization=not whole).removesuffix(".00"))
 

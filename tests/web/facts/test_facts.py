@@ -8,6 +8,7 @@ from django.urls import reverse
 from majup.catalogue.letters import new_link
 from majup.catalogue.models import Fact, FactVersion, State
 from majup.network.models import Role
+from majup.web.facts import words as say
 from tests.support.facts import grown_old, service_of, write
 from tests.support.people import sign_in, today
 from tests.support.questions import specialist
@@ -330,3 +331,18 @@ def test_b_43_and_spe_01_wanted_professions_name_the_document_and_what_the_munic
     page = text_of(client, "fact", Fact.objects.get(kind="specialist_support").pk)
     for shown in ("Fizikas skolotājs", "Attīstības programma 2022-2027", "Flat for how many years", "Travel is paid"):
         assert shown in page
+
+
+def test_k_m7_the_sums_of_every_version_of_the_pack_can_be_read():
+    told = {}
+    for version in FactVersion.objects.exclude(amounts={}).select_related("fact"):
+        told[version.fact.code] = [label for label, value in say.amount_lines(version) if not value]
+    assert len(told) > 40
+    assert {code: empty for code, empty in told.items() if empty} == {}
+
+
+def test_a_budget_and_rounds_are_shown_on_the_page(alise):
+    fact = Fact.objects.get(code="latgales-pr--eez-biznesa-ideju-plans2022")
+    client = english(alise)
+    assert "540,000" in text_of(client, "fact", fact.pk)
+    assert "92,274.99" in text_of(client, "fact_version", fact.pk, 2)
