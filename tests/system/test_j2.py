@@ -133,7 +133,7 @@ class TestASpecialistWhoRestedHearsOfAPost:
 
     def then_an_offer_with_one_place_and_a_remote_variant_is_sent(self):
         dwelling(self.alise, kind="municipal_rent", rooms=2)
-        self.remote = vacancy(self.alise, "Veselības konsultants", NEIGHBOUR, remote="yes", contact="darbs@veseliba.example")
+        vacancy(self.alise, "Veselības konsultants", NEIGHBOUR, remote="yes", contact="darbs@veseliba.example")
         with self.desk() as desk:
             desk.goto(f"{self.path}fits/")
             desk.sees("Medmāsa", "Veselības konsultants")
