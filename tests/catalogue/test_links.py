@@ -18,7 +18,7 @@ ANSWERS = {"/good": 200, "/gone": 404, "/shy": 403, "/moved": 302}
 
 
 class Pages(BaseHTTPRequestHandler):
-    def do_GET(self):  # noqa: N802 -- the name http.server calls
+    def do_GET(self):
         status = ANSWERS.get(self.path, 404)
         self.send_response(status)
         if status == 302:

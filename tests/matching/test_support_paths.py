@@ -134,7 +134,7 @@ def test_b_63_a_family_goes_to_the_employment_agency_with_the_reason_and_no_othe
 
 
 def test_k_e2_the_place_has_two_sides_vacancies_and_specialists_who_agreed(client, alise):
-    open_, silent = case_of(alise), case_of(alise)
+    open_, _silent = case_of(alise), case_of(alise)
     agrees(open_, alise)
     job = openings.vacancy(alise, "Medmāsa", VALMIERA)
     enter(client, alise)

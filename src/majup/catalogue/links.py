@@ -44,9 +44,9 @@ class NotPublicError(OSError):
 class Inside(urllib.request.HTTPRedirectHandler):
     """Follows a redirect only to where one may ask in the first place."""
 
-    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
-        refuse_private(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+    def redirect_request(self, req: Any, *told: Any) -> Any:
+        refuse_private(told[-1])
+        return super().redirect_request(req, *told)
 
 
 def refuse_private(url: str) -> None:

@@ -25,7 +25,8 @@ ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 VACANCY_FIELDS = (
     "key", "title", "employer_name", "employer_number", "occupation_code", "field", "place", "pay_from", "pay_to",
     "pay_period", "bonuses", "load", "hours", "remote", "without_latvian", "housing_help", "training_help",
-    "relocation_help", "flexible_hours", "online_interview", "internship", "growth", "package", "text", "contact", "url", "posted_on", "valid_to",
+    "relocation_help", "flexible_hours", "online_interview", "internship", "growth", "package", "text", "contact",
+    "url", "posted_on", "valid_to",
 )  # fmt: skip
 DWELLING_FIELDS = (
     "key", "kind", "place", "area", "rooms", "size", "price", "condition", "free_from", "contract", "priority",

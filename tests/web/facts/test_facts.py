@@ -416,7 +416,7 @@ def test_t_18_support_is_searched_and_shows_validity_conditions_money_owner_and_
     assert "Grants darbnīcai" in text_of(reader, "facts", q="darbnīcas grants", topic="business")
     page = text_of(reader, "fact", Fact.objects.get(name={"lv": "Grants darbnīcai"}).pk)
     for shown in (
-        "1 January 2026 – 31 December 2027", "Uzņēmums reģistrēts šeit", "Pašvaldības budžets",
+        "1 January 2026 \N{EN DASH} 31 December 2027", "Uzņēmums reģistrēts šeit", "Pašvaldības budžets",
         say.role_words(specialist()), f"<dt>Confirmed</dt> <dd>{long_date(today(), 'en')}</dd>",
     ):  # fmt: skip
         assert shown in page, shown

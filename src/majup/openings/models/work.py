@@ -147,7 +147,9 @@ class Vacancy(Moderated):
                 fields=["-posted_on", "-id"], name="vacancy_housing", condition=Q(state="published", housing_help="yes")
             ),
             models.Index(
-                fields=["-posted_on", "-id"], name="vacancy_internship", condition=Q(state="published", internship="yes")
+                fields=["-posted_on", "-id"],
+                name="vacancy_internship",
+                condition=Q(state="published", internship="yes"),
             ),
             models.Index(fields=["net_to"], name="vacancy_by_net", condition=Q(state="published")),
             models.Index(fields=["state", "municipality", "-id"], name="vacancy_by_state"),

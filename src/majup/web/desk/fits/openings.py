@@ -89,9 +89,7 @@ def _reached(employer: Employer) -> str:
     return " · ".join(part for part in (place, employer.contact, employer.phone, employer.mailbox) if part)
 
 
-def lines(
-    request: StaffRequest, case: Case, need: Need, places: tuple[int, ...], adults: list[Person]
-) -> SafeString:
+def lines(request: StaffRequest, case: Case, need: Need, places: tuple[int, ...], adults: list[Person]) -> SafeString:
     """Title, place, pay or price and last day of each, with the button that puts it into the letter."""
     rows = entries_for(need, places, adults)
     token, is_ours = get_token(request), case.region_id in request.user.scope.regions
