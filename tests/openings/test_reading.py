@@ -209,6 +209,13 @@ def test_b_64_places_nobody_knows_go_in_as_unknown_and_are_told():
     assert problems(found) == [(2, "Vieta", "Mēness iela 1, Marss", "no-place", True)]
 
 
+def test_b_64_a_state_city_is_not_taken_for_the_county_around_it():
+    imported(csv_of([agency_row("1", Vieta="Saules iela 1, Daugavpils"), agency_row("2", Vieta="Rēzekne")]))
+    assert list(Vacancy.objects.order_by("source_key").values_list("municipality__name", flat=True)) == [
+        "Daugavpils", "Rēzekne",
+    ]  # fmt: skip
+
+
 def test_emp_02_rows_with_a_number_that_the_register_knows_lead_to_the_employer(alise):
     school = employer(alise, "Valmieras skola", registration_number="90000000011", sector="public")
     imported(csv_of([agency_row("1")]))

@@ -295,7 +295,7 @@ def test_ref_12_old_answers_are_not_current(alise):
     first = reply(ask(alise), form={"available": "yes"})
     reply(ask(alise), form={"available": "no"})
     with acting(alise.scope):
-        Answer.objects.filter(pk=first.pk).update(answered_at=timezone.now() - timedelta(days=91))
+        Answer.objects.filter(pk=first.pk).update(answered_at=timezone.now() - timedelta(days=92))
         assert queries.contradictions(Answer.objects.select_related("question__form")) == {}
 
 

@@ -68,6 +68,9 @@ class Lookups:
         self.names: dict[str, set[int]] = {}
         for folded, pk in PlaceName.objects.values_list("folded", "municipality_id"):
             self.names.setdefault(folded, set()).add(places[pk].pk)
+        # A municipality of this very name wins over one that only may be called so.
+        for place in places.values():
+            self.names[fold(place.name)] = {place.pk}
         self._read: dict[str, int | None] = {}
 
     @cached_property

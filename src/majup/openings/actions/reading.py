@@ -141,6 +141,8 @@ def _copy(reading: Reading, lines: Iterator[str | None]) -> None:
 def _finish(reading: Reading, reader: RowReader) -> None:
     writes = reading.state == Reading.State.IMPORTING
     with connection.cursor() as cursor:
+        # What the planner knows of the vacancies may be older than the last file: with an index no guess of it is slow.
+        cursor.execute("CREATE INDEX ON pg_temp.incoming (source_key)")
         cursor.execute("ANALYZE pg_temp.incoming")
         counts = _compared(cursor, reading)
         if writes:
