@@ -13,7 +13,7 @@ from majup.staff.scope import acting
 from tests.support import openings
 from tests.support.cases import case_of, need_of
 from tests.support.matching import agrees, enter, thinks_of, valid
-from tests.support.questions import institution, link_in, mails
+from tests.support.questions import institution, link_in, mails, specialist
 
 pytestmark = pytest.mark.django_db
 VALMIERA, DAUGAVPILS = "0054000", "0002000"
@@ -91,14 +91,16 @@ def test_q_c7_vacancies_of_an_adults_occupation_or_skill_come_first_and_employer
 def test_q_p3_a_conflict_with_a_business_programme_is_shown_before_applying(client, alise):
     case = case_of(alise)
     need_of(case, alise, "business")
-    valid("SM-004", alise)
+    valid("today-business-valmiera", alise, specialist())
+    thinks_of(case, alise, VALMIERA)
     address = reverse("case_fits_answer", args=[case.reference])
     enter(client, alise)
-    client.post(address, {"field": "project.requested_support", "value": "8000"})
-    client.post(address, {"field": "project.own_money", "value": "3999"})
-    found = client.get(reverse("case_fits", args=[case.reference])).context["lines"][0]["refused"]
-    conflict = next(line for line in found if line["fact"].code == "SM-004")
-    assert ["0.5" in str(reason["needed"]) or "50" in str(reason["needed"]) for reason in conflict["reasons"]] == [True]
+    for field, value in (("project.eligible_cost", "20000"), ("project.own_money", "5000")):
+        assert client.post(address, {"field": field, "value": value}).status_code == 302
+    page = client.get(reverse("case_fits", args=[case.reference]))
+    refused = {line["fact"].code: line for line in page.context["lines"][0]["refused"]}
+    reasons = [reason["label"] for reason in refused["today-business-valmiera"]["reasons"]]
+    assert reasons == ["Own investment against eligible costs"]
 
 
 def test_b_63_a_family_goes_to_the_employment_agency_with_the_reason_and_no_other_addressee_gets_it(client, alise):

