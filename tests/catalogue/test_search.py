@@ -110,7 +110,21 @@ def test_catalogue_search_stays_fast_with_many_facts(dace):
             [fact.pk],
         )
         cursor.execute("ANALYZE catalogue_fact")
-    for wanted in (Wanted(topic="school", kind="service"), Wanted(text="w777", topic="school"), Wanted(text="x7")):
+    old = Wanted(text="w19777")  # one row, behind all that is looked through first
+    assert [one.code for one in queries.newest(old, Fact.objects.all(), 26)] == ["many-19777"]
+    for wanted in (Wanted(topic="school", kind="service"), Wanted(text="w777", topic="school"), Wanted(text="x7"), old):
         began = time.perf_counter()
-        assert list(queries.search(wanted)[:26])
+        found = queries.newest(wanted, Fact.objects.all(), 26)
         assert time.perf_counter() - began < 0.25
+        assert found
+        assert found == list(queries.search(wanted)[:26])
+
+
+@pytest.mark.parametrize("looked_through", [0, 3, 10_000])
+def test_a_list_is_the_same_however_far_it_is_looked_through_first(monkeypatch, looked_through):
+    monkeypatch.setattr(queries, "LOOKED_THROUGH", looked_through)
+    older = Fact.objects.filter(pk__lt=Fact.objects.order_by("-pk")[100].pk)
+    for wanted in (Wanted(), Wanted(kind="state_measure"), Wanted(text="vizas"), Wanted(text="nosuchword")):
+        assert queries.newest(wanted, Fact.objects.all(), 26) == list(queries.search(wanted)[:26])
+        within = queries.search(wanted).filter(pk__in=older.values("pk"))
+        assert queries.newest(wanted, older, 26) == list(within[:26])

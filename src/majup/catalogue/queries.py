@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from django.db.models import Count, F, FloatField, Q, QuerySet
+from django.db.models import Count, F, FloatField, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from majup.catalogue import words
@@ -74,10 +74,39 @@ def _places(municipality: Municipality) -> list[str]:
 
 
 def search(wanted: Wanted) -> QuerySet[Fact]:
-    """Facts that have all the words and fit all the filters; for a keyset page by `changed_at`."""
+    """Facts that have all the words and fit all the filters, newest first; a list reads its lines with `newest`."""
     asked = words.query(wanted.text, wanted.lexemes())
     found = Fact.objects.filter(words=words.Asked(asked)) if asked else Fact.objects
     return found.order_by("-changed_at", "-pk")
+
+
+def newest(wanted: Wanted, rows: QuerySet[Fact], most: int) -> list[Fact]:
+    """The newest `most` of `rows` that fit, with their names.
+
+    Whether what is asked for is frequent or rare, PostgreSQL cannot foresee; it would look through everything for a
+    rare word or sort all that has a frequent one. So the newest are looked through first, and only when they do not
+    fill the page the index of words is asked, which then has little to sort.
+    """
+    asked = words.query(wanted.text, wanted.lexemes())
+    rows = with_names(rows.order_by("-changed_at", "-pk"))
+    if not asked:
+        return list(rows[:most])
+    found = list(_among_newest(rows, asked)[:most])
+    if len(found) == most:
+        return found
+    return list(rows.filter(words=words.Asked(asked)).order_by(*SORTED_AFTERWARDS)[:most])
+
+
+LOOKED_THROUGH = 4000
+# No index has this expression, so the index of words stays the only way in.
+SORTED_AFTERWARDS = ((F("changed_at") + timedelta(0)).desc(), F("pk").desc())
+EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
+
+
+def _among_newest(rows: QuerySet[Fact], asked: str) -> QuerySet[Fact]:
+    """Those that fit among the first rows, read along the index of moments."""
+    end = Subquery(rows.select_related(None).values("changed_at")[LOOKED_THROUGH : LOOKED_THROUGH + 1])
+    return rows.filter(words.has(asked), changed_at__gte=Coalesce(end, Value(EARLIEST)))
 
 
 def with_names(facts: QuerySet[Fact]) -> QuerySet[Fact]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
-from django.db.models import Value
+from django.db.models import BooleanField, F, Func, Value
 from django.db.models.functions import Cast
 
 from majup.kernel.localized import LocalizedText
@@ -42,6 +42,12 @@ class Asked(SearchQuery):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, search_type="raw")
+
+
+def has(asked: str) -> Func:
+    """A condition that reads the words of each row, where the index of words must not be used; NULL has none."""
+    return Func(F("words"), Asked(asked), template="coalesce(%(expressions)s, false)", arg_joiner=" @@ ",
+                output_field=BooleanField())  # fmt: skip
 
 
 def query(text: str, required: Iterable[str] = ()) -> str:

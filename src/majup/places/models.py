@@ -82,6 +82,10 @@ class Municipality(Dated):
     def __str__(self):
         return self.name
 
+    def name_in(self, language: str) -> str:
+        """The name in the country's main language, which is also the one on its signs; abroad the English one."""
+        return self.name_en if language == "en" else self.name
+
 
 class RegionMembership(Dated):
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="memberships")

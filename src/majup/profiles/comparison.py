@@ -74,7 +74,7 @@ def _compare(places: Sequence[Municipality], language: str, day: date) -> Compar
     lines += [_no_source_line(row, len(places), language) for row in frame["no_source"]]
     opinions = [indicator for indicator in figures.indicators.values() if indicator.topic == "opinion"]
     return Comparison(
-        tuple(name_of(place, language) for place in places),
+        tuple(place.name_in(language) for place in places),
         tuple(lines),
         tuple(
             replace(_figure_line(one, [figures.cells[p.pk, one.code] for p in places], language), source="")
@@ -82,11 +82,6 @@ def _compare(places: Sequence[Municipality], language: str, day: date) -> Compar
         ),
         long_date(day, language),
     )
-
-
-def name_of(place: Municipality, language: str) -> str:
-    """The name in the country's main language, which is also the one on its signs; abroad the English one."""
-    return place.name_en if language == "en" else place.name
 
 
 def _figure_line(indicator: Indicator, readings: Iterable[Reading], language: str) -> Line:
@@ -183,7 +178,7 @@ def _distance_line(places: Sequence[Municipality], frame: Mapping[str, Any], lan
     centre = Municipality.objects.filter(atvk=frame["distance_to"]).first()
     if centre is None:
         return None
-    label = _("Distance to %(place)s, in a straight line") % {"place": name_of(centre, language)}
+    label = _("Distance to %(place)s, in a straight line") % {"place": centre.name_in(language)}
     cells = (kilometres(place, centre) for place in places)
     return Line("distance", label, "km", tuple(_distance_cell(value) for value in cells))
 

@@ -22,6 +22,7 @@ from majup.profiles.models import Answer, Criterion, FinderFrame
 from majup.profiles.queries import Said
 
 MOST_IMPORTANT = 5
+GROUPS = tuple(Criterion.Group.values)
 NEXT_DOOR = 0.5  # what a neighbouring place gives for wishing to be near a certain one
 
 
@@ -127,6 +128,7 @@ class Sheet:
     judged: Mapping[tuple[int, str], Judged]
     neighbours: Mapping[str, frozenset[str]]
     frame: Mapping[str, Any]
+    words: dict[Any, Any] = field(default_factory=dict)  # what pages made of it once, by language; goes with the sheet
 
 
 # What a sheet is made of, in one statement: every use of the finder asks whether it still holds.
@@ -254,9 +256,7 @@ def find(asked: Asked, known: Sheet) -> list[Placed]:
 
 def _placed(place: Municipality, weights: Sequence[tuple[Criterion, float]], asked: Asked, known: Sheet) -> Placed:
     contributions = tuple(Contribution(c, weight, _judged(place, c, asked, known)) for c, weight in weights)
-    groups = {
-        str(group): _total(one for one in contributions if one.criterion.group == group) for group in Criterion.Group
-    }
+    groups = {group: _total(one for one in contributions if one.criterion.group == group) for group in GROUPS}
     return Placed(place, known.matrix.regions.get(place.pk), contributions, _total(contributions), groups)
 
 
@@ -272,13 +272,14 @@ def _judged(place: Municipality, criterion: Criterion, asked: Asked, known: Shee
 
 
 def _total(contributions: Iterable[Contribution]) -> Total:
-    listed = list(contributions)
-    return Total(
-        sum(one.low for one in listed),
-        sum(one.high for one in listed),
-        sum(one.most for one in listed),
-        sum(one.most for one in listed if one.judged.is_unknown),
-    )
+    low = high = most = unknown = 0.0
+    for one in contributions:
+        share, judged = one.most, one.judged
+        low += share * judged.low
+        high += share * judged.high
+        most += share
+        unknown += share if judged.is_unknown else 0
+    return Total(low, high, most, unknown)
 
 
 def _ranked(placed: Sequence[Placed]) -> list[Placed]:

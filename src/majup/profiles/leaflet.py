@@ -16,7 +16,7 @@ from majup.places.models import Municipality
 from majup.places.queries import region_of
 from majup.places.wording import value_words
 from majup.plumbing import pdf
-from majup.profiles.comparison import answer_text, figure_note, name_of
+from majup.profiles.comparison import answer_text, figure_note
 from majup.profiles.models import Question
 from majup.profiles.queries import Part, Said, profile_of
 
@@ -43,7 +43,7 @@ def content(place: Municipality, language: str, day: date) -> dict[str, Any]:
     role = coordinator_role(region) if region else None
     cells = matrix(day).of(place) if place.is_in_force(day) else []
     return {
-        "name": name_of(place, language),
+        "name": place.name_in(language),
         "region": pick(region.full_name, language).text if region else "",
         "day": _("As of %(day)s") % {"day": long_date(day, language)},
         "blocks": [_block(part, language) for part in profile_of(place, day) if part.block.code not in LEFT_OUT],

@@ -1,6 +1,5 @@
 """What every page knows: the name of the product, the menu for this reader, whether the data are made up."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,14 +11,6 @@ from majup.web import navigation
 PRODUCT = "M\N{LATIN SMALL LETTER A WITH MACRON}jup"
 
 
-@dataclass(frozen=True)
-class MenuItem:
-    label: str
-    url: str
-    active: bool
-    key: str = ""
-
-
 class Site:
     """Read by the layouts as `site`."""
 
@@ -27,7 +18,7 @@ class Site:
         self._request = request
 
     @cached_property
-    def desk_nav(self) -> list[tuple[str, list[MenuItem]]]:
+    def desk_nav(self) -> list[tuple[str, list[navigation.MenuItem]]]:
         """(heading, lines) of what the roles of the reader allow."""
         if not self._request.user.is_authenticated:
             return []
@@ -40,9 +31,9 @@ class Site:
     def public_nav(self) -> list[Any]:
         return getattr(self._request, "public_nav", [])
 
-    def _line(self, item: navigation.Item, here: str) -> MenuItem:
+    def _line(self, item: navigation.Item, here: str) -> navigation.MenuItem:
         key = f"g {item.key}" if item.key else ""
-        return MenuItem(str(item.label), item.url, item.url == here, key=key)
+        return navigation.MenuItem(str(item.label), item.url, item.url == here, key=key)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -65,15 +65,30 @@ class KeysetPage:
         return len(self.rows)
 
 
-def keyset_page(rows: QuerySet, *, by: str, after: str, size: int = 25, parse: Callable[[str], Any]) -> KeysetPage:
-    """Newest first by (`by`, id). `after` is "<value>~<id>" of the last row seen; a broken one means the first page."""
+def _first(rows: QuerySet, most: int) -> list[Any]:
+    return list(rows[:most])
+
+
+def keyset_page(
+    rows: QuerySet,
+    *,
+    by: str,
+    after: str,
+    size: int = 25,
+    parse: Callable[[str], Any],
+    read: Callable[[QuerySet, int], list[Any]] = _first,
+) -> KeysetPage:
+    """Newest first by (`by`, id). `after` is "<value>~<id>" of the last row seen; a broken one means the first page.
+
+    `read` takes the first so many of the rows, which a search may do in its own way.
+    """
     start = _position(after, parse)
     ordered = rows.order_by(f"-{by}", "-pk")
     if start is not None:
         value, pk = start
         # The first condition says nothing new, but lets the index begin at the right place however deep the page lies.
         ordered = ordered.filter(Q(**{f"{by}__lte": value}), Q(**{f"{by}__lt": value}) | Q(**{by: value, "pk__lt": pk}))
-    found = list(ordered[: size + 1])
+    found = read(ordered, size + 1)
     shown = found[:size]
     older = f"{_written(getattr(shown[-1], by))}~{shown[-1].pk}" if len(found) > size else ""
     return KeysetPage(shown, older, start is None)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,25 @@ class Item:
     @cached_property
     def url(self) -> str:
         return reverse(self.url_name)
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A line as the layouts show it."""
+
+    label: str
+    url: str
+    active: bool
+    key: str = ""
+
+
+PUBLIC = ((_("Work"), "jobs"), (_("Homes"), "homes"), (_("Employers"), "employers"), (_("Ask a person"), "ask"))
+
+
+def with_menu(request: HttpRequest) -> None:
+    """Give a public page its menu; pages behind a personal link have none."""
+    lines = [(str(label), reverse(name)) for label, name in PUBLIC]
+    request.public_nav = [MenuItem(label, url, request.path.startswith(url)) for label, url in lines]
 
 
 # By what one works on, in the order of the menu. Each area adds its own line.

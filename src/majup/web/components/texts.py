@@ -20,6 +20,7 @@ from majup.kernel.localized import Picked, pick
 from majup.kernel.money import format_amount
 from majup.kernel.text import Alphabet, sort_key
 from majup.network.calendar import country_settings
+from majup.places.models import Municipality
 from majup.web.components.library import register
 
 LANGUAGES = tuple(dict(settings.LANGUAGES))
@@ -55,6 +56,12 @@ def localized(texts: Mapping[str, str] | str | None) -> SafeString:
 def localized_plain(texts: Mapping[str, str] | str | None) -> str:
     """The same without markup, for attributes, titles and arguments of tags."""
     return _picked(texts).text
+
+
+@register.filter
+def named(place: Municipality | None) -> str:
+    """The name of a municipality in the reader's language; nothing where there is none."""
+    return place.name_in(language()) if place else ""
 
 
 def _local(value: Day) -> Day:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -31,8 +32,13 @@ def facts(request: StaffRequest) -> HttpResponse:
     form = FilterForm(request.GET or None)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     wanted = _wanted(chosen)
-    rows = queries.with_names(queries.search(wanted))
-    page = keyset_page(rows, by="changed_at", after=request.GET.get("after", ""), parse=datetime.fromisoformat)
+    page = keyset_page(
+        Fact.objects.all(),
+        by="changed_at",
+        after=request.GET.get("after", ""),
+        parse=datetime.fromisoformat,
+        read=partial(queries.newest, wanted),
+    )
     context = {
         "form": form,
         "page": page,

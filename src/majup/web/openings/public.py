@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,19 +19,12 @@ from majup.openings.pay import tax_rules
 from majup.openings.queries import DwellingWish, Wish
 from majup.places.models import Municipality
 from majup.places.pack import read
-from majup.web.context import MenuItem
 from majup.web.http import keyset_page, page_or_422
+from majup.web.navigation import with_menu
 from majup.web.openings.forms import JoinForm, LinkForm, OfferHomeForm
 from majup.web.openings.search_forms import EmployerSearchForm, HomeSearchForm, SearchForm
 
 SIZE = 20
-
-
-def with_menu(request: HttpRequest) -> None:
-    names = (("jobs", _("Work")), ("homes", _("Homes")), ("employers", _("Employers")), ("ask", _("Ask a person")))
-    request.public_nav = [
-        MenuItem(words, reverse(name), request.path.startswith(reverse(name))) for name, words in names
-    ]
 
 
 @login_not_required

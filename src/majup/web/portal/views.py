@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,17 +18,12 @@ from majup.places.models import Municipality, PlanningRegion
 from majup.places.queries import region_of
 from majup.staff.access import log_view
 from majup.staff.scope import acting, current
-from majup.web.context import MenuItem
 from majup.web.http import page_or_422
+from majup.web.navigation import with_menu
 from majup.web.portal.forms import AskForm, MoreForm, name_of
 
 LINK_DAYS = 60
 SALT = "enquiry"
-
-
-def with_menu(request) -> None:
-    url = reverse("ask")
-    request.public_nav = [MenuItem(_("Ask a person"), url, request.path.startswith(url))]
 
 
 @login_not_required

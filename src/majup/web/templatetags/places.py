@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -101,15 +101,12 @@ def range_bar(low: int, high: int) -> SafeString:
 def reason_list(reasons: Sequence[Any]) -> SafeString:
     """Every reason of one place with its points and what they rest on; without a template, being hundreds on a page."""
     of, unknown = _("of %(most)s"), DRAWINGS["dashed"]
-    lines = (
-        (
-            reason.name,
-            reason.low if reason.low == reason.high else f"{reason.low} – {reason.high}",  # noqa: RUF001
-            of % {"most": reason.most},
-            unknown if reason.is_unknown else "",
-            reason.why,
+    lines = []
+    for reason in reasons:
+        points = reason.low if reason.low == reason.high else f"{reason.low} – {reason.high}"  # noqa: RUF001
+        lines.append(
+            f"<li><span>{escape(reason.name)}</span>"
+            f'<span class="reason-points">{points} {escape(of % {"most": reason.most})}</span>'
+            f'<span class="small quiet">{unknown if reason.is_unknown else ""} {escape(reason.why)}</span></li>'
         )
-        for reason in reasons
-    )
-    line = '<li><span>{}</span><span class="reason-points">{} {}</span><span class="small quiet">{} {}</span></li>'
-    return format_html('<ul class="reasons" role="list">{}</ul>', format_html_join("", line, lines))
+    return mark_safe(f'<ul class="reasons" role="list">{"".join(lines)}</ul>')

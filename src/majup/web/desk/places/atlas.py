@@ -121,7 +121,7 @@ def _step(number_of: int, classes: int) -> int:
 
 def _shape(place: Municipality, reading: Reading, path: str, fill: str) -> Shape:
     value = value_words(reading)
-    name = place.name_en if language() == "en" else place.name
+    name = place.name_in(language())
     return Shape(
         place,
         reverse("place", args=[place.atvk]),

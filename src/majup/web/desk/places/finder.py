@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -30,6 +30,7 @@ from majup.profiles import comparison, finder
 from majup.profiles.finder import Asked, Placed
 from majup.profiles.models import Criterion
 from majup.staff.roles import Permission
+from majup.web.components.ready import ReadyChoice, ReadyOptions
 from majup.web.components.texts import language
 from majup.web.desk.cases.find import find_case, log
 from majup.web.desk.offers.find import find_offer, language_for
@@ -65,14 +66,16 @@ class FinderForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None, known: finder.Sheet, asked: Asked) -> None:
         super().__init__(data, initial={"facts": sorted(asked.facts), "workplaces": sorted(asked.workplaces)})
+        self.criteria, ready = known.criteria, words_of(known)
         for name in ("facts", "workplaces"):
-            self.fields[name].choices = [(row["code"], pick(row["name"], language()).text) for row in known.frame[name]]
-        places = [("", "–"), *((p.atvk, p.name) for p in _sorted(known.matrix.places.values()))]  # noqa: RUF001
-        self.criteria = known.criteria
+            self.fields[name].choices = ready.frame[name]
         for criterion in known.criteria:
-            self.fields[f"weight_{criterion.code}"] = _importance(criterion, asked)
+            code, label = criterion.code, ready.names[criterion.code]
+            value = str(asked.importances.get(code, criterion.importance))
+            self.fields[f"weight_{code}"] = ReadyChoice(ready.importances, label=label, initial=value)
             if _is_own(criterion):
-                self.fields[f"own_{criterion.code}"] = _own(criterion, places, asked)
+                own = asked.own.get(code, "")
+                self.fields[f"own_{code}"] = ReadyChoice(ready.places, label=label, initial=own)
 
     def asked(self) -> Asked:
         data = self.cleaned_data
@@ -107,15 +110,37 @@ def _is_own(criterion: Criterion) -> bool:
     return any(source["kind"] == "own" for source in criterion.sources)
 
 
-def _importance(criterion: Criterion, asked: Asked) -> forms.Field:
-    value = asked.importances.get(criterion.code, criterion.importance)
-    label = pick(criterion.name, language()).text
-    return forms.ChoiceField(label=label, choices=IMPORTANCES, initial=str(value), required=False)
+@dataclass(frozen=True)
+class Words:
+    """What every use of the finder says alike in one language; `why` fills up as places are shown."""
+
+    names: Mapping[str, str]
+    frame: Mapping[str, list[tuple[str, str]]]
+    importances: ReadyOptions
+    places: ReadyOptions
+    why: dict[tuple[int, str], str] = field(default_factory=dict)
 
 
-def _own(criterion: Criterion, places: list[tuple[str, str]], asked: Asked) -> forms.Field:
-    label = pick(criterion.name, language()).text
-    return forms.ChoiceField(label=label, choices=places, initial=asked.own.get(criterion.code, ""), required=False)
+def words_of(known: finder.Sheet) -> Words:
+    """Made once for a sheet and a language: there are hundreds of them on a page."""
+    reader = language()
+    if reader not in known.words:
+        known.words[reader] = _words(known, reader)
+    found: Words = known.words[reader]
+    return found
+
+
+def _words(known: finder.Sheet, reader: str) -> Words:
+    places = [("", "–"), *((p.atvk, p.name) for p in _sorted(known.matrix.places.values()))]  # noqa: RUF001
+    return Words(
+        {criterion.code: pick(criterion.name, reader).text for criterion in known.criteria},
+        {
+            name: [(row["code"], pick(row["name"], reader).text) for row in known.frame[name]]
+            for name in ("facts", "workplaces")
+        },
+        ReadyOptions((code, str(said)) for code, said in IMPORTANCES),
+        ReadyOptions(places),
+    )
 
 
 @needs(Permission.PLACES_READ)
@@ -177,10 +202,10 @@ class ShownPlace:
 
 
 def shown_place(one: Placed, known: finder.Sheet) -> ShownPlace:
-    reasons: dict[str, list[Reason]] = {title: [] for title in group_words().values()}
-    titles = group_words()
+    titles, words = group_words(), words_of(known)
+    reasons: dict[str, list[Reason]] = {title: [] for title in titles.values()}
     for part in sorted(one.contributions, key=lambda part: -part.most):
-        reasons[titles[part.criterion.group]].append(_reason(part))
+        reasons[titles[part.criterion.group]].append(_reason(part, one.municipality.pk, words))
     totals = [
         (titles[group], round(total.low), round(total.high), round(total.most), round(total.unknown))
         for group, total in one.groups.items()
@@ -190,9 +215,14 @@ def shown_place(one: Placed, known: finder.Sheet) -> ShownPlace:
     return ShownPlace(one, {k: v for k, v in reasons.items() if v}, totals, round(low), round(high), round(unknown))
 
 
-def _reason(part: finder.Contribution) -> Reason:
-    name = pick(part.criterion.name, language()).text
-    return Reason(name, round(part.low), round(part.high), round(part.most), why_words(part), part.judged.is_unknown)
+def _reason(part: finder.Contribution, place: int, words: Words) -> Reason:
+    judged, code = part.judged, part.criterion.code
+    why = words.why.get((place, code), "") if not judged.near else why_words(part)
+    if not why:
+        why = words.why[place, code] = why_words(part)
+    most = part.most
+    low, high = round(most * judged.low), round(most * judged.high)
+    return Reason(words.names[code], low, high, round(most), why, judged.is_unknown)
 
 
 def why_words(part: finder.Contribution) -> str:
