@@ -78,7 +78,7 @@ class PayForm(DatedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         low, high = data.get("pay_from"), data.get("pay_to")
-        if low is not None and high is not None and high < low:
+        if low is not None and high is not None and low > high:
             self.add_error("pay_to", gettext("The highest pay is lower than the lowest. Exchange them."))
         return data
 
