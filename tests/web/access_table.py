@@ -64,6 +64,7 @@ ACCESS = {
     "fact_choose": WORKING - {ADMIN},
     "fact_new": WORKING - {ADMIN},
     "facts_ownerless": {*COORDINATORS, MINISTRY, ADMIN},
+    "facts_links": WORKING,
     "facts_reserved": DIRECTORY,
     "facts_imported": DIRECTORY,
     "fact_conditions": {SPECIALIST},

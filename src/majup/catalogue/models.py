@@ -339,3 +339,23 @@ class ImportedRecord(models.Model):
 
     class Meta:
         ordering = ["list", "position"]
+
+
+class LinkCheck(models.Model):
+    """What came of asking for a web page that the catalogue, an institution or a profile names (K-X1)."""
+
+    url = models.CharField(max_length=500, unique=True)
+    checked_at = models.DateTimeField()
+    problem = models.CharField(max_length=12, blank=True, help_text="Empty: it answers; else its status or no-answer")
+    failed_since = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="broken_link_says_since_when",
+                condition=Q(problem="", failed_since=None) | ~Q(problem="") & Q(failed_since__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return self.url

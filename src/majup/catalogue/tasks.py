@@ -1,4 +1,4 @@
-"""Job of the catalogue: owners are asked to confirm what is due."""
+"""Jobs of the catalogue: owners are asked to confirm what is due, and web pages whether they still answer."""
 
 from datetime import timedelta
 from itertools import groupby
@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from majup.catalogue import links
 from majup.catalogue.letters import ask_to_confirm
 from majup.catalogue.models import Fact
 from majup.network.models import Role
@@ -31,3 +32,13 @@ def ask_to_confirm_facts(timestamp: int) -> None:
 def _ask(role: Role, facts: list[Fact]) -> None:
     if ask_to_confirm(role, facts):
         Fact.objects.filter(pk__in=[fact.pk for fact in facts]).update(reminded_on=timezone.localdate())
+
+
+@app.periodic(cron="41 3 * * 0")
+@app.task(queue="catalogue", queueing_lock="check_links")
+def check_links(timestamp: int) -> None:
+    """Every web page that is named somewhere is asked for once a week, one after the other (K-X1)."""
+    urls = links.named()
+    links.forget_unnamed(urls)
+    for url in urls:
+        links.note(url, links.problem_of(url))

@@ -34,6 +34,7 @@ CODE_LISTS = (
     "proofs",
     "departure_reasons",
     "child_support_kinds",
+    "referral_reasons",
     "language_levels",
     "units",
 )

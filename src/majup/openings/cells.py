@@ -143,7 +143,7 @@ def readers(*, plain: bool) -> Mapping[str, Callable[[str], Any]]:
     texts = {
         "key": 80, "employer_name": 160, "employer_number": 16, "field": 80, "place": 300, "bonuses": 300, "load": 80,
         "package": 4000, "text": 8000, "contact": 160, "area": 200, "contract": 200, "priority": 300,
-        "conditions": 4000, "way": 300,
+        "conditions": 4000, "way": 300, "growth": 300,
     }  # fmt: skip
     return {
         **{name: _text(most) for name, most in texts.items()},
@@ -160,6 +160,10 @@ def readers(*, plain: bool) -> Mapping[str, Callable[[str], Any]]:
         "without_latvian": ANSWER,
         "housing_help": ANSWER,
         "training_help": ANSWER,
+        "relocation_help": ANSWER,
+        "flexible_hours": ANSWER,
+        "online_interview": ANSWER,
+        "internship": ANSWER,
         "kind": _one_of("municipal_rent", "private_rent", "purchase", "rent_to_buy", "employer", "land", "business"),
         "condition": _one_of("ready", "repairs", "shell"),
         "url": address,

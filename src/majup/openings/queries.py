@@ -13,7 +13,7 @@ from majup.kernel.text import fold
 from majup.openings.models import Answer, Dwelling, Employer, Neighbour, OpeningLink, Vacancy
 from majup.openings.occupations import words_of
 from majup.openings.pay import opening_settings
-from majup.places.models import Municipality
+from majup.places.models import Municipality, PlanningRegion
 
 POSSIBLE = [Answer.YES, Answer.PARTLY]
 
@@ -30,6 +30,7 @@ class Wish:
     remote: bool = False
     without_latvian: bool = False
     housing_help: bool = False
+    internship: bool = False
     field: str = ""
 
 
@@ -47,6 +48,12 @@ def with_neighbours(municipalities: Iterable[int]) -> set[int]:
     """The municipalities and all that share a border with one of them."""
     own = set(municipalities)
     return own | set(Neighbour.objects.filter(municipality__in=own).values_list("neighbour_id", flat=True))
+
+
+def in_region(region: PlanningRegion) -> tuple[int, ...]:
+    """The municipalities that belong to a planning region today."""
+    members = Municipality.objects.in_force().filter(memberships__region=region, memberships__valid_to=None)
+    return tuple(members.values_list("pk", flat=True))
 
 
 def _places(wish: Wish | DwellingWish) -> set[int]:
@@ -71,6 +78,8 @@ def vacancies(wish: Wish, day: date | None = None) -> QuerySet[Vacancy]:
         found = found.filter(without_latvian=Answer.YES)
     if wish.housing_help:
         found = found.filter(housing_help=Answer.YES)
+    if wish.internship:
+        found = found.filter(internship=Answer.YES)
     return found.select_related("municipality", "employer", "source")
 
 

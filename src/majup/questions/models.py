@@ -148,6 +148,7 @@ class Question(models.Model):
     support = EncryptedTextField(blank=True, help_text="Support wished, told in this question alone (PRV-05)")
     tells_support = models.BooleanField(default=False, help_text="Whether `support` says something")
     previous = models.JSONField(default=dict)
+    referral = models.SlugField(blank=True, help_text="Why a returnee is sent to this institution (B-63)")
     state = models.CharField(max_length=10, choices=State.choices, default=State.SENT)
     reason = models.TextField(blank=True, help_text="Why refused or withdrawn")
     sent_at = models.DateTimeField()

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from majup.kernel.hashing import token_digest
-from majup.network.models import Holding, Role, Topic
+from majup.network.models import CodeList, Holding, Role, Topic
 from majup.network.queries import people_of
 from majup.places.models import in_force
 from majup.questions.models import Answer, AnswerForm, Question
@@ -195,3 +195,10 @@ def _rows(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
 
 def _json(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
+
+
+def referral_reasons(roles: Iterable[Role]) -> dict[str, dict[str, str]]:
+    """{code: name} of the reasons for which a returnee is sent to the institutions among `roles` (B-63)."""
+    codes = {role.institution.code for role in roles if role.institution}
+    rows = CodeList.objects.filter(kind="referral_reasons", details__institution__in=codes) if codes else ()
+    return {row.code: row.name for row in rows}

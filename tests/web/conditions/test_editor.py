@@ -6,10 +6,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from majup.places.pack import read
+from majup.rules.decide import Rule, decide
+from majup.rules.read import read as read_tree
 from majup.web.conditions import drafts
 from majup.web.rule_words import book, lines_of
-from tests.support.facts import service_of
-from tests.support.people import sign_in
+from tests.support.facts import service_of, write
+from tests.support.people import sign_in, today
+from tests.support.questions import specialist
 
 pytestmark = pytest.mark.django_db
 ABROAD = {
@@ -203,3 +206,75 @@ def plain(tree):
     if "fact" in tree:
         return {key: value for key, value in tree.items() if value or key in {"value", "op"}}
     return {key: plain(value) for key, value in tree.items()}
+
+
+# K-M5, in its order: (fact, comparison, value as typed, value as kept).
+K_M5 = (
+    ("household.has_minor_children", "==", "yes", True),
+    ("person.months_abroad_in_a_row", ">=", "6", 6),
+    ("household.parents_months_abroad", ">=", "18", 18),
+    ("person.months_abroad", ">=", "36", 36),
+    ("person.months_since_return", "<=", "60", 60),
+    ("person.deregistered_from_latvia", "==", "yes", True),
+    ("person.declared_municipality", "==", "0054000", "0054000"),
+    ("person.months_declared", ">=", "12", 12),
+    ("household.owns_property_there", "==", "no", False),
+    ("person.citizenship", "==", "latvia", "latvia"),
+    ("company.months_since_registration", "<=", "24", 24),
+    ("company.municipality", "==", "0054000", "0054000"),
+    ("company.employees", "<=", "10", 10),
+    ("company.turnover", "<=", "100000", 100_000),
+    ("project.new_jobs", ">=", "3", 3),
+    ("company.sector", "==", "ict", "ict"),
+    ("person.profession", "==", "family_doctor", "family_doctor"),
+    ("person.age", "<=", "35", 35),
+)
+MET = {
+    "household.has_minor_children": True,
+    "person.months_abroad_in_a_row": 6,
+    "household.parents_months_abroad": 17,
+    "person.months_abroad": 36,
+    "person.declared_municipality": "0054000",
+    "person.months_declared": 11,
+    "household.owns_property_there": True,
+    "project.new_jobs": 3,
+}
+
+
+def test_k_m5_each_condition_of_the_study_is_chosen_from_lists_and_answered_met_not_met_or_unknown(desk, fact):
+    units = {code: book().fields.by_code[code].unit for code, *_rest in K_M5}
+    typed = {}
+    for number, (code, op, value, _kept) in enumerate(K_M5):
+        leaf = {"kind": "fact", "fact": code, "op": op, "value": value, "unit": units[code] or "", "against": "value"}
+        typed |= {f"{name}_0-{number}": text for name, text in leaf.items()}
+    assert desk("save", **typed).status_code == 302
+    fact.refresh_from_db()
+    assert fact.current.conditions == {
+        "all": [
+            {"fact": code, "op": op, "value": kept, **({"unit": units[code]} if units[code] else {})}
+            for code, op, _value, kept in K_M5
+        ]
+    }
+    verdict = decide(Rule("m", read_tree(fact.current.conditions, book())), book().fields.facts(MET), today())
+    assert [(found.leaf.test.field.code, found.answer.value) for found in verdict.findings] == [
+        (code, {"household.parents_months_abroad": "no", "person.months_declared": "no",
+                "household.owns_property_there": "no"}.get(code, "yes" if code in MET else "unknown"))
+        for code, *_rest in K_M5
+    ]  # fmt: skip
+
+
+def test_b_46_each_municipality_sets_the_conditions_of_its_own_call_for_employers(desk, fact, dace):
+    neighbours = write(specialist("0026000"), dace, kind="municipal_measure", conditions={
+        "all": [{"fact": "project.new_jobs", "op": ">=", "value": 20, "unit": "jobs"}]
+    })  # fmt: skip
+    typed = {"kind_0-0": "fact", "fact_0-0": "project.new_jobs", "op_0-0": ">=", "value_0-0": "3",
+             "unit_0-0": "jobs", "against_0-0": "value"}  # fmt: skip
+    assert desk("save", **typed).status_code == 302
+    fact.refresh_from_db()
+    five = book().fields.facts({"project.new_jobs": 5})
+    assert [
+        decide(Rule("m", read_tree(one.current.conditions, book())), five, today()).answer.value
+        for one in (fact, neighbours)
+    ] == ["yes", "no"]
+    page = desk.client.get(reverse("fact", args=[neighbours.pk])).content.decode()
+    assert "New jobs: at least: 20" in page

@@ -4,11 +4,14 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from majup.catalogue.letters import new_link
-from majup.catalogue.models import Fact, FactVersion, State
+from majup.catalogue.models import Fact, FactKind, FactVersion, State
+from majup.kernel.dates import long_date
 from majup.network.models import Role
 from majup.web.facts import words as say
+from majup.web.rule_words import lines_of
 from tests.support.facts import grown_old, service_of, write
 from tests.support.people import sign_in, today
 from tests.support.questions import specialist
@@ -201,7 +204,7 @@ def test_cat_02_the_import_report_shows_all_509_records_with_the_reason(gunta):
     reader, pages, after = english(gunta), [], "0"
     while after:
         pages.append(text_of(reader, "facts_imported", after=after))
-        after = (re.findall(r"after=(\d+)", pages[-1]) or [""])[0]
+        after = (re.findall(r'href="\?became=&amp;after=(\d+)"', pages[-1]) or [""])[0]
     assert [page.count('scope="row"') for page in pages] == [50] * 10 + [9]
     assert "509 records in all" in pages[0]
     assert "Contact in the directory" in pages[0]
@@ -346,3 +349,93 @@ def test_a_budget_and_rounds_are_shown_on_the_page(alise):
     client = english(alise)
     assert "540,000" in text_of(client, "fact", fact.pk)
     assert "92,274.99" in text_of(client, "fact_version", fact.pk, 2)
+
+
+def test_no_fact_shows_what_it_keeps_in_the_signs_of_a_program():
+    """Sums, details, places and conditions of every version are read as words, never as JSON or as a Python value."""
+    signs = re.compile(r"[{}\[\]]|\bNone\b|\bTrue\b|\bFalse\b")
+    kinds = {kind.code: kind.fields for kind in FactKind.objects.all()}
+    raw = {}
+    for version in FactVersion.objects.select_related("fact"):
+        told = [*say.amount_lines(version), *say.detail_lines(version, kinds[version.fact.kind])]
+        said = [text for _label, value in told for text in (said_rows(value) if isinstance(value, list) else [value])]
+        texts = [*said, *(line for top in lines_of(version.conditions) for line in said_lines(top))]
+        if found := [text for text in texts if signs.search(str(text))]:
+            raw[version.fact.code] = found
+    assert raw == {}
+
+
+def said_rows(rows):
+    return [text for row in say.row_words(rows) for text in row]
+
+
+def said_lines(line):
+    return [line.text, line.note, *(text for inner in line.inner for text in said_lines(inner))]
+
+
+def test_b_20_a_youth_programme_tells_host_place_and_period(dace):
+    client = english(dace)
+    told = {
+        **TYPED, "name_lv": "Pavadi vasaru muzejā", "topics": ["job"], "d_form": ["internship"],
+        "d_host": "Mazsalacas muzejs", "d_held_at": "Mazsalaca", "d_begins_on": "2027-06-15", "d_ends_on": "2027-08-15",
+        "state": "valid",
+    }  # fmt: skip
+    client.post(reverse("fact_new", args=["municipal_measure"]), told)
+    page = text_of(client, "fact", Fact.objects.get(name={"lv": "Pavadi vasaru muzejā"}).pk)
+    for shown in ("Internship", "Mazsalacas muzejs", "Mazsalaca", "15 June 2027", "15 August 2027"):
+        assert shown in page
+    assert "“Spend summer in Latvia” internship programme" in text_of(client, "facts", q="pavadi vasaru", topic="job")
+
+
+def test_b_47_a_municipality_publishes_a_co_working_room_and_a_networking_event(dace):
+    client = english(dace)
+    room = {**TYPED, "name_lv": "Kopradīte", "topics": ["remote_work"], "d_purpose": ["coworking"], "state": "valid"}
+    event = {
+        **TYPED, "name_lv": "Atgriezušos vakars", "topics": ["wellbeing"], "d_form": ["event"],
+        "d_held_at": "Bibliotēka", "d_begins_on": "2027-01-20", "state": "valid",
+    }  # fmt: skip
+    client.post(reverse("fact_new", args=["premises"]), room)
+    client.post(reverse("fact_new", args=["municipal_measure"]), event)
+    place = f"m-{specialist().municipality_id}"
+    assert "Kopradīte" in text_of(client, "facts", place=place, topic="remote_work")
+    assert "Atgriezušos vakars" in text_of(client, "facts", place=place, topic="wellbeing")
+    assert "Co-working" in text_of(client, "fact", Fact.objects.get(name={"lv": "Kopradīte"}).pk)
+    page = text_of(client, "fact", Fact.objects.get(name={"lv": "Atgriezušos vakars"}).pk)
+    for shown in ("Event or camp", "Bibliotēka", "20 January 2027"):
+        assert shown in page
+
+
+def test_t_18_support_is_searched_and_shows_validity_conditions_money_owner_and_last_confirmation(alise, dace):
+    client = english(dace)
+    typed = {
+        **TYPED, "name_lv": "Grants darbnīcai", "topics": ["business"], "valid_from": "2026-01-01",
+        "valid_to": "2027-12-31", "funding_lv": "Pašvaldības budžets", "condition_words_lv": "Uzņēmums reģistrēts šeit",
+        "state": "valid",
+    }  # fmt: skip
+    client.post(reverse("fact_new", args=["municipal_measure"]), typed)
+    reader = english(alise)
+    assert "Grants darbnīcai" in text_of(reader, "facts", q="darbnīcas grants", topic="business")
+    page = text_of(reader, "fact", Fact.objects.get(name={"lv": "Grants darbnīcai"}).pk)
+    with translation.override("en"):
+        owner = say.role_words(specialist())
+    said = ("1 January 2026 \N{EN DASH} 31 December 2027", "Uzņēmums reģistrēts šeit", "Pašvaldības budžets", owner)
+    assert [words for words in said if words not in page] == []
+    assert page.split("Confirmed</dt>")[1].lstrip().startswith(f"<dd>{long_date(today(), 'en')}")
+
+
+def test_b_22_a_local_partnership_stands_with_its_municipality_and_says_how_to_take_part(alise):
+    client = english(alise)
+    rural = Fact.objects.get(code="aizkraukles-nov--leader")
+    place = f"m-{rural.municipalities.get().pk}"
+    page = text_of(client, "facts", q="leader", place=place)
+    assert reverse("fact", args=[rural.pk]) in page
+    assert reverse("fact", args=[Fact.objects.get(code="tukuma-nov--leader").pk]) not in page
+    state = Fact.objects.get(code="SM-045")
+    assert reverse("fact", args=[state.pk]) in page
+    assert "returnees can also take part in its strategy" in text_of(client, "fact", state.pk)
+
+
+@pytest.mark.parametrize("topic", ["wellbeing", "job", "taxes", "health"])
+def test_t_19_what_is_hard_after_the_return_is_a_topic_with_facts(alise, topic):
+    page = text_of(english(alise), "facts", topic=topic)
+    assert page.count('scope="row"') >= 1

@@ -106,6 +106,11 @@ class Vacancy(Moderated):
     )
     housing_help = models.CharField(max_length=6, choices=Answer.choices, blank=True)
     training_help = models.CharField(max_length=6, choices=Answer.choices, blank=True)
+    relocation_help = models.CharField(max_length=6, choices=Answer.choices, blank=True, help_text="With the move")
+    flexible_hours = models.CharField(max_length=6, choices=Answer.choices, blank=True)
+    online_interview = models.CharField(max_length=6, choices=Answer.choices, blank=True)
+    internship = models.CharField(max_length=6, choices=Answer.choices, blank=True, help_text="For learners (B-20)")
+    growth = models.CharField(max_length=300, blank=True, help_text="How one can get on in this post (Q-P1)")
     package = models.TextField(blank=True, help_text="What else draws specialists here (K-M9), with its duties")
     text = models.TextField(blank=True)
     contact = models.CharField(max_length=160, blank=True)
@@ -140,6 +145,11 @@ class Vacancy(Moderated):
             ),
             models.Index(
                 fields=["-posted_on", "-id"], name="vacancy_housing", condition=Q(state="published", housing_help="yes")
+            ),
+            models.Index(
+                fields=["-posted_on", "-id"],
+                name="vacancy_internship",
+                condition=Q(state="published", internship="yes"),
             ),
             models.Index(fields=["net_to"], name="vacancy_by_net", condition=Q(state="published")),
             models.Index(fields=["state", "municipality", "-id"], name="vacancy_by_state"),

@@ -31,12 +31,16 @@ from majup.staff.models import User
 
 @dataclass(frozen=True)
 class Asking:
-    """One need, asked of one or more roles in the same words; `share` are keys of `facts.LABELS`."""
+    """One need, asked of one or more roles in the same words; `share` are keys of `facts.LABELS`.
+
+    `referral` is a code of the pack's `referral_reasons`: it goes with the question to its institution alone.
+    """
 
     need: Need
     roles: Sequence[Role]
     text: str
     share: Sequence[str] = field(default_factory=tuple)
+    referral: str = ""
 
 
 def default_due_on(today: date | None = None) -> date:
@@ -58,7 +62,7 @@ def send_all(*, askings: Iterable[Asking], by: User, due_on: date | None = None,
             key = f"{form_key}:{asking.need.pk}:{role.pk}" if form_key else None
             questions.append(
                 send(need=asking.need, role=role, text=asking.text, share=asking.share, due_on=due_on, by=by,
-                     search=search, form_key=key)
+                     search=search, form_key=key, referral=asking.referral)
             )  # fmt: skip
     return questions
 
@@ -78,6 +82,7 @@ def send(
     share: Sequence[str] = (),
     search: Search | None = None,
     form_key: str | None = None,
+    referral: str = "",
 ) -> Question:
     """Ask `role` about `need`: freeze what is shown, find who answers today, queue the mail, tell the time line.
 
@@ -89,6 +94,7 @@ def send(
     due_on = due_on or default_due_on()
     question = _question(need=need, way=way, asked=role, text=text, due_on=due_on, share=share, by=by)
     question.search, question.form_key = search, form_key
+    question.referral = referral if referral in queries.referral_reasons([role]) else ""
     question.save()
     add_stop(question, way, by.name)
     write_to(way, question, "question_to_role")

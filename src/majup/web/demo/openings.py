@@ -16,6 +16,7 @@ from majup.staff.models import User
 
 VACANCIES, DWELLINGS, EMPLOYERS = 400, 60, 40
 ANSWERS = ("", "", "yes", "partly", "no")
+HELPS = ("remote", "without_latvian", "housing_help", "training_help", "relocation_help", "flexible_hours")
 WAITING = 25  # every how manieth entry waits for the check
 
 
@@ -69,7 +70,8 @@ def _vacancy(number: int, title: str, employer: Employer, chance: Any, by: User)
         contact=employer.contact,
         posted_on=timezone.localdate() - timedelta(days=chance.randrange(40)),
         valid_to=timezone.localdate() + timedelta(days=chance.choice((1, 3, 10, 20, 45, 80))),
-        **{name: chance.choice(ANSWERS) for name in ("remote", "without_latvian", "housing_help", "training_help")},
+        **{name: chance.choice(ANSWERS) for name in HELPS},
+        internship="yes" if number % 11 == 0 else "",
     )
 
 

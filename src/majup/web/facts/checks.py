@@ -1,4 +1,4 @@
-"""Reports on the catalogue: what is reserved for returnees (CAT-12), and what became of every given record."""
+"""Reports on the catalogue: what is reserved for returnees, pages that do not answer, what became of the records."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from majup.catalogue import queries
-from majup.catalogue.models import ImportedRecord
+from majup.catalogue import links, queries
+from majup.catalogue.models import ImportedRecord, LinkCheck
 from majup.staff.roles import Permission
 from majup.web.facts.lists import line
 from majup.web.facts.words import AIMS, AUDIENCES
@@ -36,6 +36,11 @@ REASONS = {
     "in_directory": gettext_lazy("Says who takes enquiries: stands with the municipality in the directory"),
     "on_list_of_participants": gettext_lazy("Says who took part: stands on a list of participants"),
 }
+LINK_PROBLEMS = {
+    "404": gettext_lazy("The page is not there"),
+    "410": gettext_lazy("The page is not there"),
+    "no-answer": gettext_lazy("Nobody answers"),
+}
 CONDITIONS = {
     "tree": gettext_lazy("conditions a program decides"),
     "words": gettext_lazy("conditions in words"),
@@ -54,6 +59,20 @@ def reserved(request: StaffRequest) -> HttpResponse:
         "lines": [line(fact) for fact in found.facts],
     }
     return render(request, "facts/reserved.html", context)
+
+
+def link_problem(check: LinkCheck) -> str:
+    """In words, what is wrong with a page."""
+    other = gettext_lazy("The page answers with an error")
+    return str(LINK_PROBLEMS.get(check.problem, other))
+
+
+@needs(Permission.FACT_READ)
+@require_safe
+def broken_links(request: StaffRequest) -> HttpResponse:
+    """K-X1: pages that did not answer at the weekly check, and who names them."""
+    rows = [(one, link_problem(one.check)) for one in links.broken()]
+    return render(request, "facts/links.html", {"rows": rows, "checked": LinkCheck.objects.count()})
 
 
 @needs(Permission.FACT_CHECK)

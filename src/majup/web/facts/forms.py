@@ -158,6 +158,9 @@ class FactForm(forms.Form):
         for code, label in AMOUNTS.items():
             for name, field in amount_fields(code, label, self.languages):
                 self.add("money", name, field)
+        for code in self.languages:
+            label = _("Money from") if code == self.languages[0] else f"{_('Money from')} ({language_name(code)})"
+            self.add("money", f"funding_{code}", forms.CharField(label=label, max_length=300, required=False))
         aims = [("", AIMS[""]), *((code, words) for code, words in AIMS.items() if code)]
         self.add("money", "aim", forms.ChoiceField(label=_("What it is for"), choices=aims, required=False))
         may = _("The giver may, and need not, give it")
@@ -240,6 +243,7 @@ class FactForm(forms.Form):
         columns["details"] = {spec["code"]: self._detail(spec) for spec in self.kind.fields}
         if "money" in self.group_fields:
             columns |= {name: data[name] for name in ("amount_min", "amount_max", "aim", "at_discretion")}
+            columns["funding"] = self.texts("funding")
             columns["amounts"] = {code: self._amount(code) for code in AMOUNTS}
         columns["amounts"] = {k: v for k, v in columns.get("amounts", {}).items() if v not in (None, "", [], {})}
         columns["details"] = {k: v for k, v in columns["details"].items() if v not in (None, "", [], {})}
@@ -347,7 +351,7 @@ def initial_of(version: FactVersion | None, kind: FactKind) -> dict[str, Any]:
     if version is None:
         return {"audience": Audience.ALL}
     values = {f.name: getattr(version, f.name) for f in version._meta.concrete_fields}
-    for name in TEXTS:
+    for name in (*TEXTS, "funding"):
         values |= {f"{name}_{code}": text for code, text in getattr(version, name).items()}
     for name in LINES:
         for code in country_settings()["languages"]:

@@ -57,6 +57,7 @@ WAYS = (
         "facts_ownerless",
         (Permission.CONTACT_KEEP, Permission.FACT_NAME_OWNER),
     ),
+    (gettext_lazy("Web pages that do not answer"), "facts_links", (Permission.FACT_READ,)),
     (gettext_lazy("Kept for returnees"), "facts_reserved", (Permission.FACT_CHECK,)),
     (gettext_lazy("What became of the given records"), "facts_imported", (Permission.FACT_CHECK,)),
 )

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from majup.catalogue import queries
+from majup.catalogue import links, queries
 from majup.catalogue.models import Fact, FactKind, FactVersion, State
 from majup.staff.roles import Permission
 from majup.web.components.texts import localized_plain
@@ -40,6 +40,7 @@ def fact(request: StaffRequest, pk: int) -> HttpResponse:
         "rounds": [one for one in versions if one.round],
         "records": list(found.imported_from.all()),
         "freshness": found.freshness(),
+        "broken": links.problem_with(version.url),
         "reason": version.reason if found.state in {State.ENDED, State.WITHDRAWN} else {},
     }
     return render(request, "facts/fact.html", context)

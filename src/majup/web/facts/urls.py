@@ -8,6 +8,7 @@ urlpatterns = [
     path("facts/ownerless/", lists.ownerless, name="facts_ownerless"),
     path("facts/reserved/", checks.reserved, name="facts_reserved"),
     path("facts/imported/", checks.imported, name="facts_imported"),
+    path("facts/links/", checks.broken_links, name="facts_links"),
     path("facts/new/", editing.choose, name="fact_choose"),
     path("facts/new/<slug:kind>/", editing.new, name="fact_new"),
     path("facts/<int:pk>/", page.fact, name="fact"),

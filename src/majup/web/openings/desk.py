@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from majup.network.calendar import country_settings
 from majup.openings import actions, letters
 from majup.openings.errors import OpeningError
 from majup.openings.models import AnnouncedNeed, AttractionYear, Dwelling, Employer, SpecialistRequest, State, Vacancy
@@ -199,8 +200,16 @@ def _of_vacancy(request: StaffRequest, vacancy: Vacancy) -> dict[str, Any]:
         "may_see_people": may_see,
         "pushes": vacancy.pushes.select_related("by"),
         "channels": outgoing_channels(),
-        "countries": country_choices(),
+        "countries": told_countries(),
     }
+
+
+def told_countries() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Countries in two groups: those that campaigns and relocation offers go to first (B-67), then all others."""
+    names = dict(country_choices())
+    first = [code for code in country_settings()["priority_countries"] if code in names]
+    others = [(code, name) for code, name in names.items() if code not in first]
+    return [(_("Told first"), [(code, names[code]) for code in first]), (_("All others"), others)]
 
 
 def _of_dwelling(request: StaffRequest, dwelling: Dwelling) -> dict[str, Any]:

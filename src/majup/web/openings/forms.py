@@ -78,7 +78,7 @@ class PayForm(DatedForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         low, high = data.get("pay_from"), data.get("pay_to")
-        if low is not None and high is not None and high < low:
+        if low is not None and high is not None and low > high:
             self.add_error("pay_to", gettext("The highest pay is lower than the lowest. Exchange them."))
         return data
 
@@ -104,6 +104,11 @@ class VacancyForm(PayForm):
     without_latvian = answer(FIELDS["without_latvian"])
     housing_help = answer(FIELDS["housing_help"])
     training_help = answer(FIELDS["training_help"])
+    relocation_help = answer(FIELDS["relocation_help"])
+    flexible_hours = answer(FIELDS["flexible_hours"])
+    online_interview = answer(FIELDS["online_interview"])
+    internship = answer(FIELDS["internship"])
+    growth = line(FIELDS["growth"], 300)
     package = paragraph(
         FIELDS["package"],
         help_text=_("Flat, travel, scholarship, a place in the kindergarten: with the years of work it asks for."),

@@ -46,17 +46,24 @@ def is_filtered(form: Any) -> bool:
 def wish_of(form: SearchForm) -> Wish:
     """What the form asks for; a part that cannot be read is left out and stands as an error beside its field."""
     data = form.cleaned_data if form.is_bound and (form.is_valid() or True) else {}
-    place = data.get("place")
     return Wish(
         text=data.get("q", ""),
-        municipalities=(place.pk,) if place else (),
+        municipalities=_wished_places(data),
         with_neighbours=bool(data.get("near")),
         group=data.get("group", ""),
         net=data.get("net"),
         remote=bool(data.get("remote")),
         without_latvian=bool(data.get("without")),
         housing_help=bool(data.get("home")),
+        internship=bool(data.get("internship")),
     )
+
+
+def _wished_places(data: dict[str, Any]) -> tuple[int, ...]:
+    """The municipality, or all of the region; none when neither is chosen."""
+    if place := data.get("place"):
+        return (place.pk,)
+    return queries.in_region(data["region"]) if data.get("region") else ()
 
 
 @login_not_required

@@ -3,10 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from majup.places.models import Municipality
+from majup.openings.queries import in_region
+from majup.places.models import Municipality, PlanningRegion, in_force
 from majup.web.components import codes
+from majup.web.components.texts import localized_plain
 from majup.web.openings.forms import line
 from majup.web.openings.words import FIELDS, KINDS
 
@@ -16,6 +20,9 @@ class SearchForm(forms.Form):
 
     mark_optional = False
     q = line(_("Occupation or word"), 100)
+    region = forms.ModelChoiceField(
+        queryset=PlanningRegion.objects.none(), label=_("Region"), required=False, empty_label=_("All of them")
+    )
     place = forms.ModelChoiceField(
         queryset=Municipality.objects.none(), label=_("Municipality"), required=False, empty_label=_("All of them")
     )
@@ -27,11 +34,21 @@ class SearchForm(forms.Form):
     remote = forms.BooleanField(label=_("Remote, also partly"), required=False)
     without = forms.BooleanField(label=_("Possible to start without the state language"), required=False)
     home = forms.BooleanField(label=_("Help with a home"), required=False)
+    internship = forms.BooleanField(label=_("Internship"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["region"].queryset = PlanningRegion.objects.filter(in_force(timezone.localdate()))
+        self.fields["region"].label_from_instance = lambda region: localized_plain(region.full_name)
         self.fields["place"].queryset = Municipality.objects.in_force()
         self.fields["group"].choices = [("", _("All of them")), *codes.code_choices("occupation_groups")]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        region, place = data.get("region"), data.get("place")
+        if region and place and place.pk not in in_region(region):
+            self.add_error("place", gettext("This municipality lies in another region. Choose one of the two."))
+        return data
 
 
 class HomeSearchForm(forms.Form):

@@ -127,6 +127,11 @@ FIELDS = {
     "without_latvian": _("Possible to start without the state language"),
     "housing_help": _("Help with a home"),
     "training_help": _("Help with training"),
+    "relocation_help": _("Help with the move"),
+    "flexible_hours": _("Flexible hours"),
+    "online_interview": _("Job interview online"),
+    "internship": _("Internship"),
+    "growth": _("How one can get on"),
     "package": _("Package for specialists"),
     "text": _("Description"),
     "contact": _("Where to apply"),
@@ -227,10 +232,14 @@ def confirmed_until(entry: Any) -> Any:
 def helps_of(vacancy: Vacancy) -> list[str]:
     """What draws people from abroad, said shortly: only what the entry says."""
     said = [
+        (vacancy.internship == Answer.YES, gettext("Internship")),
         (vacancy.remote == Answer.YES, gettext("Remote")),
         (vacancy.remote == Answer.PARTLY, gettext("Partly remote")),
         (vacancy.without_latvian == Answer.YES, gettext("Without the state language at first")),
         (vacancy.housing_help == Answer.YES, gettext("Help with a home")),
+        (vacancy.relocation_help == Answer.YES, gettext("Help with the move")),
         (vacancy.training_help == Answer.YES, gettext("Training")),
+        (vacancy.flexible_hours == Answer.YES, gettext("Flexible hours")),
+        (vacancy.online_interview == Answer.YES, gettext("Job interview online")),
     ]
     return [words for holds, words in said if holds]

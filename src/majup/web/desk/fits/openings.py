@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -17,8 +18,10 @@ from django.views.decorators.http import require_POST
 from majup.cases.models import Case, Need
 from majup.offers import actions as offers
 from majup.offers.errors import OfferRefused
-from majup.openings.models import Dwelling, Vacancy
+from majup.openings.models import Dwelling, Employer, Vacancy
+from majup.openings.occupations import code_of, words_of
 from majup.openings.queries import DwellingWish, Wish, dwellings, is_fresh, vacancies
+from majup.people.models import Person
 from majup.places.pack import read
 from majup.staff.roles import Permission
 from majup.web.components.texts import longdate
@@ -40,28 +43,58 @@ def shown_for(topic: str) -> dict[str, Any] | None:
     return rows.get(topic)
 
 
-def entries_for(need: Need, places: tuple[int, ...]) -> list[Any]:
+def entries_for(need: Need, places: tuple[int, ...], adults: list[Person]) -> list[Any]:
     """The newest open entries in these municipalities and their neighbours; without a place in the whole country."""
     shows = shown_for(need.topic.code)
     if shows is None:
         return []
     if shows["shows"] == "dwellings":
         wish = DwellingWish(places, with_neighbours=True, kinds=tuple(shows["kinds"]))
-        found: Any = dwellings(wish)
-    else:
-        found = vacancies(
-            Wish(municipalities=places, with_neighbours=True, remote=shows["shows"] == "remote_vacancies")
-        )
-    return list(found.order_by("-posted_on", "-pk")[:NEWEST])
+        return list(dwellings(wish).order_by("-posted_on", "-pk")[:NEWEST])
+    found = vacancies(Wish(municipalities=places, with_neighbours=True, remote=shows["shows"] == "remote_vacancies"))
+    return _suited_first(found.order_by("-posted_on", "-pk"), adults)
 
 
-def lines(request: StaffRequest, case: Case, need: Need, places: tuple[int, ...]) -> SafeString:
+def _suited_first(found: QuerySet[Vacancy], adults: list[Person]) -> list[Vacancy]:
+    """Those of an occupation or skill of the adults before the others (Q-C7); posts are ordered so, never people."""
+    said = [text for adult in adults for text in (adult.occupation, *(skill.name for skill in adult.skills.all()))]
+    codes = {code for text in said if text and (code := code_of(text))}
+    words = {word for text in said for word in words_of(text)}
+    suited = list(found.filter(Q(occupation_code__in=codes) | Q(words__overlap=list(words)))[:NEWEST]) if words else []
+    rest = found.exclude(pk__in=[one.pk for one in suited])[: NEWEST - len(suited)] if len(suited) < NEWEST else ()
+    return [*suited, *rest]
+
+
+def adults_of(case: Case) -> list[Person]:
+    """Each adult of the family with the skills, also those gained abroad."""
+    return list(case.household.members.filter(is_child=False).prefetch_related("skills"))
+
+
+def employer_lines(need: Need, places: tuple[int, ...]) -> SafeString:
+    """Whom to ask directly where the family thinks of living: much work is found without a vacancy (Q-C7)."""
+    shows = shown_for(need.topic.code)
+    if not places or shows is None or shows["shows"] != "vacancies":
+        return SafeString("")
+    reached = Employer.objects.published().in_municipalities(places).exclude(phone="", mailbox="")
+    rows = reached.select_related("municipality").order_by("folded", "pk")[:NEWEST]
+    said = _("Employer to ask directly")
+    drawn = ((reverse("employer", args=[row.pk]), row.name, said, _reached(row)) for row in rows)
+    return format_html_join("", '<li class="fit"><h3><a href="{}">{}</a></h3><p class="small">{} · {}</p></li>', drawn)
+
+
+def _reached(employer: Employer) -> str:
+    place = employer.municipality.name if employer.municipality else ""
+    return " · ".join(part for part in (place, employer.contact, employer.phone, employer.mailbox) if part)
+
+
+def lines(request: StaffRequest, case: Case, need: Need, places: tuple[int, ...], adults: list[Person]) -> SafeString:
     """Title, place, pay or price and last day of each, with the button that puts it into the letter."""
-    rows = entries_for(need, places)
+    rows = entries_for(need, places, adults)
     token, is_ours = get_token(request), case.region_id in request.user.scope.regions
     url = reverse("case_fits_opening", args=[case.reference])
     drawn = ((*_line(entry), _button(entry, need, url, token) if is_ours and is_fresh(entry) else "") for entry in rows)
-    return format_html_join("", '<li class="fit"><h3><a href="{}">{}</a></h3><p class="small">{}</p>{}</li>', drawn)
+    entries = format_html_join("", '<li class="fit"><h3><a href="{}">{}</a></h3><p class="small">{}</p>{}</li>', drawn)
+    return entries + employer_lines(need, places)
 
 
 def _line(entry: Any) -> tuple[str, str, str]:

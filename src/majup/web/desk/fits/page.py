@@ -56,13 +56,14 @@ def show(request: StaffRequest, case: Case, form: AnswerForm | None = None) -> H
     form = form or (AnswerForm(field=asked) if asked else None)
     put_in = _put_in(case)
     places = tuple(case.candidates.values_list("municipality_id", flat=True))
+    adults = openings.adults_of(case)
     context = {
         "case": case,
         "is_ours": case.region_id in request.user.scope.regions,
         "lines": [
             {
                 **_need_lines(request, case, fitting, put_in),
-                "openings": openings.lines(request, case, fitting.need, places),
+                "openings": openings.lines(request, case, fitting.need, places, adults),
             }
             for fitting in found.fittings
         ],

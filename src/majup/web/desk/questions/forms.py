@@ -47,6 +47,12 @@ class NeedForm(forms.Form):
         help_text=_("Only what is ticked, and only for this question. Read free text before you tick it."),
     )
 
+    referral = forms.ChoiceField(
+        label=_("Why the family is sent to the institution"),
+        required=False,
+        help_text=_("So that it can tell work with returnees from its general service."),
+    )
+
     def __init__(self, data: Mapping[str, Any] | None, need: Need) -> None:
         self.need, self.proposal = need, propose(need)
         self.language = country_settings()["languages"][0]
@@ -56,6 +62,9 @@ class NeedForm(forms.Form):
         self.fields["first"].choices = [(role.pk, name_of(role)) for role in self.proposal.first]
         self.fields["others"].choices = _grouped(self.proposal.others)
         self.fields["share"].choices = [(fact.key, _choice(fact)) for fact in self.facts]
+        reasons = queries.referral_reasons(self.proposal.roles)
+        self.fields["referral"].choices = [("", "—"), *((code, localized_plain(n)) for code, n in reasons.items())]
+        self.asks_why = bool(reasons)
 
     def _initial(self) -> dict[str, Any]:
         ask = next(iter(self.form.fields), None)
@@ -88,7 +97,8 @@ class NeedForm(forms.Form):
 
     @property
     def asking(self) -> actions.Asking:
-        return actions.Asking(self.need, self.roles, self.cleaned_data["text"], self.cleaned_data["share"])
+        data = self.cleaned_data
+        return actions.Asking(self.need, self.roles, data["text"], data["share"], data["referral"])
 
 
 def _choice(fact: Fact) -> str:
