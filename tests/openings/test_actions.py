@@ -110,6 +110,17 @@ def test_emp_03_emp_04_the_search_finds_what_fits_every_wish_and_nothing_unsaid(
     assert found(text="pavārs", municipalities=here, with_neighbours=True, net=700) == {near}
 
 
+@pytest.mark.parametrize("text", ["", "pavārs"])
+def test_emp_03_the_newest_come_first_with_a_word_and_without(alise, text):
+    days = {vacancy(alise, "Pavārs").pk: day for day in (date(2026, 9, 2), date(2026, 9, 3), date(2026, 9, 2))}
+    for pk, day in days.items():
+        Vacancy.objects.filter(pk=pk).update(posted_on=day)
+    ordered = sorted(days, key=lambda pk: (days[pk], pk), reverse=True)
+    wish = Wish(text=text)
+    found = queries.newest(wish, queries.vacancies(wish), 2)
+    assert [one.pk for one in found] == ordered[:2]
+
+
 def test_cat_06_dwellings_are_found_by_place_kind_rooms_and_price(alise):
     flat = dwelling(alise, price=Decimal(200))
     shop = dwelling(alise, "business", price=Decimal(100))

@@ -1,6 +1,7 @@
 """What everybody sees without account: vacancies, homes, employers; and how owners and employers join in."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -33,8 +34,15 @@ def jobs(request: HttpRequest) -> HttpResponse:
     """EMP-03, EMP-04: vacancies by what families ask about first; newest first, never by who might fit."""
     with_menu(request)
     form = SearchForm(request.GET if request.GET else None)
-    found = queries.vacancies(wish_of(form))
-    page = keyset_page(found, by="posted_on", after=request.GET.get("after", ""), size=SIZE, parse=date.fromisoformat)
+    wish = wish_of(form)
+    page = keyset_page(
+        queries.vacancies(wish),
+        by="posted_on",
+        after=request.GET.get("after", ""),
+        size=SIZE,
+        parse=date.fromisoformat,
+        read=partial(queries.newest, wish),
+    )
     context = {"form": form, "page": page, "is_filtered": is_filtered(form)}
     return page_or_422(request, "openings/jobs.html", context, form)
 

@@ -34,10 +34,8 @@ def offer_openings(request: HttpRequest, pk: int) -> HttpResponse:
     candidates = offer.case.candidates.select_related("municipality__successor")
     places = tuple(today_of(candidate.municipality).pk for candidate in candidates)
     adults = offer.case.household.members.filter(is_child=False).exclude(occupation="")
-    work = [
-        (adult, queries.vacancies(Wish(adult.occupation, places, with_neighbours=True)).newest_first()[:SHOWN])
-        for adult in adults
-    ]
+    wishes = [(adult, Wish(adult.occupation, places, with_neighbours=True)) for adult in adults]
+    work = [(adult, queries.newest(wish, queries.vacancies(wish), SHOWN)) for adult, wish in wishes]
     homes = queries.dwellings(DwellingWish(places, with_neighbours=True)).order_by("-posted_on", "-pk")[:SHOWN]
     context = {"offer": offer, "case": offer.case, "work": work, "homes": homes, "has_places": bool(places)}
     return render(request, "desk/offers/openings.html", context)
