@@ -61,16 +61,24 @@ WITH {PLACES}, around AS (
   FROM openings_vacancy v
   WHERE v.id IN (SELECT vacancy_id FROM matching_newopening WHERE taken_at = %(taken)s)
     AND v.state = 'published' AND v.valid_to >= %(today)s
-), hits AS (
-  SELECT w.case_id, w.only_remote, v.* FROM wish w JOIN fresh v ON v.code = w.code AND w.code <> ''
-  UNION ALL
-  SELECT w.case_id, w.only_remote, v.* FROM wish w
-  JOIN (SELECT f.id AS word_of, unnest(f.words) AS word FROM fresh f) x ON x.word = w.words[1]
-  JOIN fresh v ON v.id = x.word_of AND v.words @> w.words AND (w.code = '' OR v.code = '')
+), word AS MATERIALIZED (
+  SELECT v.*, x.word FROM fresh v CROSS JOIN LATERAL unnest(v.words) AS x(word)
+), wish_at AS MATERIALIZED (
+  SELECT w.*, a.municipality_id FROM wish w JOIN around a ON a.case_id = w.case_id
 ), fits AS (
-  SELECT DISTINCT h.case_id, h.id, h.posted_on FROM hits h
-  WHERE (h.remote = 'yes' OR (h.case_id, h.municipality_id) IN (SELECT case_id, municipality_id FROM around))
-    AND (NOT h.only_remote OR h.remote IN ('yes', 'partly'))
+  SELECT w.case_id, v.id, v.posted_on
+  FROM wish_at w JOIN fresh v ON v.code = w.code AND v.municipality_id = w.municipality_id
+  WHERE w.code <> '' AND (NOT w.only_remote OR v.remote IN ('yes', 'partly'))
+  UNION
+  SELECT w.case_id, v.id, v.posted_on FROM wish w JOIN fresh v ON v.code = w.code
+  WHERE w.code <> '' AND v.remote = 'yes'
+  UNION
+  SELECT w.case_id, v.id, v.posted_on
+  FROM wish_at w JOIN word v ON v.word = w.words[1] AND v.municipality_id = w.municipality_id
+  WHERE v.words @> w.words AND (w.code = '' OR v.code = '') AND (NOT w.only_remote OR v.remote IN ('yes', 'partly'))
+  UNION
+  SELECT w.case_id, v.id, v.posted_on FROM wish w JOIN word v ON v.word = w.words[1]
+  WHERE v.words @> w.words AND (w.code = '' OR v.code = '') AND v.remote = 'yes'
 ) {NEWEST.format(kind="vacancy", most=MOST)}"""  # noqa: S608 -- names of our own columns
 DWELLINGS = f"""
 WITH {PLACES}, fits AS (
@@ -106,6 +114,8 @@ def look_through() -> None:
     now = timezone.now()
     if not NewOpening.objects.filter(taken_at=None).update(taken_at=now):
         return
+    with connection.cursor() as cursor:  # the planner cannot know how much a minute brought, and would try pair by pair
+        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL jit = off")
     for region in PlanningRegion.objects.order_by("pk"):
         with acting(Scope(regions=frozenset({region.pk}))):
             _in_region(region, now)
