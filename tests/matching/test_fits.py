@@ -251,7 +251,9 @@ def test_vacancies_and_homes_nearby_stand_with_their_needs(client, alise):
     with acting(alise.scope):
         items = OfferItem.objects.order_by("order").values_list("kind", "section", "until")
         assert list(items) == [("job", "work", job.valid_to), ("finding", "home", home.valid_to)]
-        assert OfferItem.objects.get(kind="job").title == {"lv": "Metinātājs", "en": "Metinātājs"}
+        item = OfferItem.objects.get(kind="job")
+        assert item.title == {"lv": "Metinātājs", "en": "Metinātājs"}
+        assert (item.vacancy, bool(item.ask)) == (job, True), "the letter can go out with it"
         assert OfferItem.objects.get(kind="finding").title["en"] != OfferItem.objects.get(kind="finding").title["lv"]
     assert client.post(url, {**sent, "kind": "castle"}).status_code == 404
 

@@ -1,8 +1,9 @@
 """Sending freezes the letter: document, PDF, mail and the needs move together or not at all."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -203,6 +204,17 @@ def test_off_14_days_from_need_to_letter_and_versions_per_region(case, alise, gu
             4.0,
         )
         assert queries.times(today() - timedelta(days=9), today() - timedelta(days=1)) == []
+
+
+def test_off_14_a_letter_of_the_first_hour_belongs_to_the_day_that_has_begun_here(case, alise, gunta):
+    with acting(alise.scope):
+        Need.objects.update(created_at=timezone.now() - timedelta(days=4))
+    just_begun = timezone.make_aware(datetime.combine(today(), time(0, 30)))
+    with time_machine.travel(just_begun, tick=True):
+        sent_offer(case, alise)
+    with acting(gunta.scope):
+        assert [row.versions for row in queries.times(today(), today())] == [1]
+        assert queries.times(today() - timedelta(days=1), today() - timedelta(days=1)) == []
 
 
 def test_off_12_a_letter_in_english_says_where_a_text_exists_in_latvian_only(case, alise):

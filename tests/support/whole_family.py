@@ -149,13 +149,13 @@ def _complete(case: Case, by: User) -> None:
     AskedFrom.objects.create(digest="0", at=now)
     _introduced(case, adult, by)
     tell(case=case, code="household.net_income", value="900", by=by)
-    Match.objects.create(
-        case=case,
-        household=case.household,
-        version=Fact.objects.get(code="SM-020").current,
-        is_certain=False,
-        found_at=now,
+    things = (
+        {"version": Fact.objects.get(code="SM-020").current},
+        {"vacancy": Vacancy.objects.first()},
+        {"dwelling": Dwelling.objects.first()},
     )
+    for thing in things:
+        Match.objects.create(case=case, household=case.household, is_certain=False, found_at=now, **thing)
     log_view(user=by, household_id=case.household_id, record=f"case {case.pk}", page="case")
 
 

@@ -74,7 +74,8 @@ class Hands:
 
     def check_page(self) -> None:
         """What must hold wherever somebody stands in a story."""
-        assert browser.violations(self.page) == []
+        broken = browser.violations(self.page)
+        assert broken == [], broken
         assert browser.overflow(self.page) <= 0
 
 

@@ -163,7 +163,10 @@ REFUSED: dict[str, Callable[[], None]] = {
     "introduced_once_to_an_employer": twice(Introduction),
     "question_is_in_its_households_region": elsewhere(Question),
     # matching
-    "match_once": twice(Match),
+    "match_once": twice(Match, having={"version__isnull": False}),
+    "match_of_vacancy_once": twice(Match, having={"vacancy__isnull": False}),
+    "match_of_dwelling_once": twice(Match, having={"dwelling__isnull": False}),
+    "match_is_of_one_thing": change(Match, version=None, vacancy=None, dwelling=None),
     "match_dismissed_after_found": change(Match, dismissed_at="2000-01-01T00:00:00Z"),
     # offers
     "offers_offer_in_its_households_region": elsewhere(Offer),

@@ -124,10 +124,10 @@ def take_up(*, now: Any = None) -> list[FactVersion]:
 def dismiss(*, match: Match, by: User) -> None:
     """Put a match aside; `restore` brings it back."""
     if Match.objects.filter(pk=match.pk, dismissed_at=None).update(dismissed_at=timezone.now(), dismissed_by=by):
-        record_event(household=match.household, kind="match.dismissed", by=by, details={"fact": match.version.name})
+        record_event(household=match.household, kind="match.dismissed", by=by, details={"fact": match.name})
 
 
 @transaction.atomic
 def restore(*, match: Match, by: User) -> None:
     if Match.objects.filter(pk=match.pk).exclude(dismissed_at=None).update(dismissed_at=None, dismissed_by=None):
-        record_event(household=match.household, kind="match.restored", by=by, details={"fact": match.version.name})
+        record_event(household=match.household, kind="match.restored", by=by, details={"fact": match.name})

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from majup.matching.models import HouseholdFacts, Match
 from majup.people.models import Household
 
+THINGS = ("version_id", "vacancy_id", "dwelling_id")
+
 
 def preview(absorbed: Household) -> Sequence[tuple[Any, int]]:
     row = HouseholdFacts.objects.filter(household=absorbed).first()
     return [
         (_("Answers to conditions"), len(row.told) if row else 0),
-        (_("Matches with new facts"), Match.objects.filter(household=absorbed).count()),
+        (_("Matches with new facts, vacancies and homes"), Match.objects.filter(household=absorbed).count()),
     ]
 
 
@@ -31,6 +33,10 @@ def _move_told(kept: Household, absorbed: Household) -> list[int]:
     return moved
 
 
+def _thing(match: Match) -> tuple[int | None, ...]:
+    return tuple(getattr(match, name) for name in THINGS)
+
+
 def _move_matches(kept: Household, absorbed: Household) -> list[list[int]]:
     case = getattr(kept, "case", None)
     if case is None:  # the absorbed case itself changes hands; its matches go with it
@@ -38,9 +44,9 @@ def _move_matches(kept: Household, absorbed: Household) -> list[list[int]]:
         moved = [[match.pk, match.case_id] for match in rows]
         rows.update(household=kept)
         return moved
-    known = Match.objects.filter(case=case).values("version")
-    rows = Match.objects.filter(household=absorbed).exclude(version__in=known)
-    moved = [[match.pk, match.case_id] for match in rows]
+    known = set(Match.objects.filter(case=case).values_list(*THINGS))
+    new = [row for row in Match.objects.filter(household=absorbed) if _thing(row) not in known]
+    moved = [[match.pk, match.case_id] for match in new]
     Match.objects.filter(pk__in=[pk for pk, _case in moved]).update(household=kept, case=case)
     return moved
 

@@ -1,13 +1,15 @@
-"""What is known of a household for conditions, and which new facts fit which case. People are never ranked (SPE-04)."""
+"""What is known of a household for conditions; which new facts and openings fit which case. No ranks (SPE-04)."""
 
 import json
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from majup.cases.models import Case
 from majup.catalogue.models import FactVersion
+from majup.openings.models import Dwelling, State, Vacancy
 from majup.people.models import Household, HouseholdShare
 from majup.plumbing.crypto import EncryptedTextField
 from majup.staff.models import User
@@ -47,15 +49,29 @@ class MatchQuerySet(models.QuerySet):
         return self.filter(Q(household__region__in=regions) | models.Exists(shared))
 
     def open(self):
-        return self.filter(dismissed_at=None)
+        """Not put aside; a vacancy or dwelling only as long as it can be had (EMP-01)."""
+        holds = {"state": State.PUBLISHED, "valid_to__gte": timezone.localdate()}
+        vacancy = Q(vacancy=None) | Q(**{f"vacancy__{name}": value for name, value in holds.items()})
+        dwelling = Q(dwelling=None) | Q(**{f"dwelling__{name}": value for name, value in holds.items()})
+        return self.filter(vacancy, dwelling, dismissed_at=None)
+
+
+ONE_THING = (
+    Q(version__isnull=False, vacancy=None, dwelling=None)
+    | Q(version=None, vacancy__isnull=False, dwelling=None)
+    | Q(version=None, vacancy=None, dwelling__isnull=False)
+)
 
 
 class Match(models.Model):
-    """A new or changed fact and a case that it fits, shown once (FUP-04)."""
+    """A new or changed fact, vacancy or dwelling and a case that it fits, shown once (FUP-04)."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="matches")
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="matches")
-    version = models.ForeignKey(FactVersion, on_delete=models.CASCADE, related_name="matches")
+    version = models.ForeignKey(FactVersion, on_delete=models.CASCADE, null=True, related_name="matches")
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, null=True, related_name="matches")
+    dwelling = models.ForeignKey(Dwelling, on_delete=models.CASCADE, null=True, related_name="matches")
+    more = models.PositiveIntegerField(default=0, help_text="Openings that fitted as well and are not listed")
     is_certain = models.BooleanField(help_text="Every condition is met; else something is still to be asked")
     found_at = models.DateTimeField()
     dismissed_at = models.DateTimeField(null=True)
@@ -70,6 +86,9 @@ class Match(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["case", "version"], name="match_once"),
+            models.UniqueConstraint(fields=["case", "vacancy"], name="match_of_vacancy_once"),
+            models.UniqueConstraint(fields=["case", "dwelling"], name="match_of_dwelling_once"),
+            models.CheckConstraint(name="match_is_of_one_thing", condition=ONE_THING),
             models.CheckConstraint(
                 name="match_dismissed_after_found",
                 condition=Q(dismissed_at=None) | Q(dismissed_at__gte=F("found_at")),
@@ -77,7 +96,17 @@ class Match(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.case_id} {self.version_id}"
+        return f"{self.case_id} {self.version_id or self.vacancy_id or self.dwelling_id}"
+
+    @property
+    def name(self) -> Any:
+        """What the time line calls it: a name in every language, a title, or where a dwelling lies."""
+        if self.version:
+            return self.version.name
+        if self.vacancy:
+            return self.vacancy.title
+        assert self.dwelling is not None  # noqa: S101 -- match_is_of_one_thing
+        return ", ".join(str(part) for part in (self.dwelling.area, self.dwelling.municipality) if part)
 
 
 class LookedThrough(models.Model):
@@ -85,3 +114,19 @@ class LookedThrough(models.Model):
 
     version = models.OneToOneField(FactVersion, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
+
+
+class NewOpening(models.Model):
+    """A vacancy or dwelling that came up, or changed in what matches look at, since the worker last looked.
+
+    Triggers write it, so that no way of writing openings can forget it. A row lives a minute and is about nobody;
+    without foreign keys a file of 100,000 rows is not checked twice, and a row whose opening is gone matches nothing.
+    """
+
+    vacancy = models.ForeignKey(
+        Vacancy, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+"
+    )
+    dwelling = models.ForeignKey(
+        Dwelling, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+"
+    )
+    taken_at = models.DateTimeField(null=True)

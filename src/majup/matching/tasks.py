@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from majup.catalogue.models import FactVersion
-from majup.matching import actions
+from majup.matching import actions, new_openings
 from majup.places.models import PlanningRegion
 from majup.staff.scope import Scope, acting
 
@@ -25,3 +25,10 @@ def match_fact(version_id: int, region_id: int) -> None:
         return
     with acting(Scope(regions=frozenset({region_id}))):
         actions.look_through(version=version, region=PlanningRegion.objects.get(pk=region_id))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="matching", queueing_lock="match_new_openings", lock="match_new_openings")
+def match_new_openings(timestamp: int) -> None:
+    """Vacancies and dwellings of the last minute, however many a file brought."""
+    new_openings.look_through()

@@ -190,7 +190,8 @@ def times(begin: date, end: date) -> list[Times]:
     """Days from the oldest need to the first letter, and versions, per region at sending; counts, never a household."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT region_id, households, versions, median_days FROM majup_offer_times(%s, %s)", [begin, end]
+            "SELECT region_id, households, versions, median_days FROM majup_offer_times(%s, %s, %s)",
+            [begin, end, timezone.get_current_timezone_name()],
         )
         return [Times(*row) for row in cursor.fetchall()]
 

@@ -45,8 +45,8 @@ WORDS = {
     # what fits
     "fits.told": _("An answer to a condition was written down"),
     "fits.taken_back": _("An answer to a condition was taken back"),
-    "match.dismissed": _("A new fact was put aside: %(fact)s"),
-    "match.restored": _("A new fact was taken up again: %(fact)s"),
+    "match.dismissed": _("A match was put aside: %(fact)s"),
+    "match.restored": _("A match was taken up again: %(fact)s"),
     # people
     "household.created": _("The household was written down"),
     "member.added": _("New member of the household: %(name)s"),

@@ -22,6 +22,7 @@ from majup.web.desk.cases import timeline
 from majup.web.desk.cases.find import StaffRequest, find_case, find_case_with, find_child, log
 from majup.web.desk.cases.forms import ContactForm, LetterForm, StepForm
 from majup.web.desk.cases.panels import ON_CASE, panels_for
+from majup.web.desk.fits import matches
 from majup.web.http import grouped, needs, page_or_422
 
 AREAS = ("home", "work", "education")
@@ -231,7 +232,7 @@ def _language_of(case: Case) -> str:
 @needs(Permission.CASE_WRITE)
 @require_http_methods(["GET", "POST"])
 def letter(request: StaffRequest, reference: str) -> HttpResponse:
-    """Write to the family; a typical answer may be put in by ?answer=<id> (K-C10)."""
+    """Write to the family; ?answer=<id> puts in a typical answer (K-C10), ?match=<id> what came up for it (FUP-04)."""
     case = find_case(request, reference)
     addresses = list(
         case.household.contact_points.filter(kind="email")
@@ -240,7 +241,7 @@ def letter(request: StaffRequest, reference: str) -> HttpResponse:
     )
     options: dict[str, Any] = {"addresses": addresses, "compulsory": case.stage not in [*ENDED, Stage.RESTING]}
     usable = TypicalAnswer.objects.usable_by(request.user).select_related("topic")
-    form = LetterForm(request.POST or None, initial=_prefilled(request, usable), **options)
+    form = LetterForm(request.POST or None, initial=_prefilled(request, case, usable), **options)
     if request.method == "POST" and form.is_valid():
         actions.write_to_family(case=case, by=request.user, language=_language_of(case), **form.cleaned_data)
         messages.success(request, _("The letter is on its way."))
@@ -250,7 +251,14 @@ def letter(request: StaffRequest, reference: str) -> HttpResponse:
     return page_or_422(request, "desk/cases/letter.html", context, form)
 
 
-def _prefilled(request: StaffRequest, usable: Any) -> dict[str, str]:
-    chosen = request.GET.get("answer", "")
-    answer = usable.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 18 else None
-    return {"subject": answer.title, "text": answer.text} if answer else {}
+def _prefilled(request: StaffRequest, case: Case, usable: Any) -> dict[str, str]:
+    answer = _chosen(request, "answer", usable)
+    if answer:
+        return {"subject": answer.title, "text": answer.text}
+    match = _chosen(request, "match", case.matches.select_related(*matches.THINGS))
+    return matches.letter(match, _language_of(case)) if match else {}
+
+
+def _chosen(request: StaffRequest, name: str, rows: Any) -> Any:
+    chosen = request.GET.get(name, "")
+    return rows.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 18 else None

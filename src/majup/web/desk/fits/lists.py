@@ -18,6 +18,7 @@ from majup.cases.models import Case
 from majup.kernel.text import stems
 from majup.matching import actions, queries
 from majup.matching.models import Match
+from majup.matching.new_openings import MOST
 from majup.network.models import CodeList, Topic
 from majup.people.models import Person
 from majup.places.models import Municipality, PlanningRegion, in_force
@@ -26,6 +27,7 @@ from majup.staff.roles import Permission
 from majup.web.components.texts import language_name
 from majup.web.desk.cases.editing import DeskForm
 from majup.web.desk.cases.find import StaffRequest
+from majup.web.desk.fits import matches as match_lines
 from majup.web.desk.fits.page import candidate_line, drawn
 from majup.web.http import keyset_page, needs
 
@@ -36,12 +38,13 @@ FOUND = 50
 @needs(Permission.CASE_READ)
 @require_safe
 def matches(request: StaffRequest) -> HttpResponse:
-    """New and changed facts with the cases that they fit, each once, until it is put aside (FUP-04)."""
-    rows = Match.objects.visible_to(request.user).open().select_related("case", "version__fact")
+    """New facts, vacancies and homes with the cases that they fit, each once, until it is put aside (FUP-04)."""
+    rows = match_lines.with_people(Match.objects.visible_to(request.user).open())
     page = keyset_page(rows, by="found_at", after=request.GET.get("after", ""), parse=parse_datetime)
     for match in page:
         log_view(user=request.user, household_id=match.household_id, record=f"match {match.pk}", page="matches")
-    return render(request, "desk/fits/matches.html", {"page": page})
+    context = {"page": page, "lines": [match_lines.line(match) for match in page], "most": MOST}
+    return render(request, "desk/fits/matches.html", context)
 
 
 @needs(Permission.CASE_WRITE)
@@ -63,7 +66,7 @@ def restore(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _mine(request: StaffRequest) -> QuerySet[Match]:
-    return Match.objects.visible_to(request.user).select_related("case", "household", "version")
+    return Match.objects.visible_to(request.user).select_related("case", "household", "version", "vacancy", "dwelling")
 
 
 @needs(Permission.CASE_READ)

@@ -13,13 +13,11 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from majup.cases.models import Case, Need
 from majup.offers import actions as offers
 from majup.offers.errors import OfferRefused
-from majup.offers.models import OfferItem
 from majup.openings.models import Dwelling, Employer, Vacancy
 from majup.openings.occupations import code_of, words_of
 from majup.openings.queries import DwellingWish, Wish, dwellings, is_fresh, vacancies
@@ -140,7 +138,7 @@ def put_in(request: StaffRequest, reference: str) -> HttpResponse:
     try:
         with transaction.atomic():
             offer = offers.draft(case=case, language=language_for(case), by=request.user)
-            _add_once(offer, need, entry, request.user)
+            offers.put_in_opening(offer=offer, entry=entry, need=need, by=request.user)
     except OfferRefused:
         messages.error(
             request, _("It could not be put in: the letter is out already, or this may not be offered today.")
@@ -148,34 +146,3 @@ def put_in(request: StaffRequest, reference: str) -> HttpResponse:
     else:
         messages.success(request, _("It stands in the letter."))
     return back_to(case, f"need-{need.pk}")
-
-
-def _add_once(offer: Any, need: Need, entry: Any, by: Any) -> None:
-    title = {language: _in(language, entry) for language, _name in settings.LANGUAGES}
-    if offer.items.filter(need=need, title=title, until=entry.valid_to, removed_at=None).exists():
-        return
-    text = " · ".join(part for part in (str(entry.municipality or ""), entry.text) if part)
-    offers.add_item(
-        offer=offer,
-        section=need.topic.section,
-        need=need,
-        by=by,
-        title=title,
-        text={language: text for language, _name in settings.LANGUAGES},
-        confirmed_on=entry.confirmed_on,
-        until=entry.valid_to,
-        certainty=OfferItem.Certainty.CONFIRMED,
-        **_of_job(entry),
-    )
-
-
-def _in(language: str, entry: Any) -> str:
-    with override(language):
-        return title_of(entry)
-
-
-def _of_job(entry: Any) -> dict[str, Any]:
-    if not isinstance(entry, Vacancy):
-        return {}
-    pay = {"pay_after_tax": pay_after_tax(entry)[:120], "bonuses": entry.bonuses, "remote": entry.remote}
-    return {"kind": OfferItem.Kind.JOB, "contact": entry.contact, **pay}
