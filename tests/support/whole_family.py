@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from majup.cases import actions as cases
 from majup.cases.models import Case, Obstacle, SupportWish
+from majup.catalogue import links
 from majup.catalogue.models import Fact
 from majup.intake.models import AskedFrom, Attachment, Enquiry, Message
 from majup.matching.actions import tell
@@ -217,6 +218,7 @@ def _letter(case: Case, by: User) -> None:
     item = offer.items.filter(removed_at=None).first()
     item.pk, item.key, item.block, item.answer = None, "fact", None, None
     item.fact_version = Fact.objects.get(code="SM-020").current
+    links.note("https://page.example/gone", "404")
     item.save(force_insert=True)
     version = offer.versions.first()
     ItemMark.objects.create(
