@@ -28,6 +28,9 @@ FILES = {
     "demo_mail",
     "family_file_copy",
     "place_leaflet",
+    "openings_feed",
+    "openings_table",
+    "openings_file_problems",
     # Pages of the sign-in library that are not offered.
     "account_signup",
     "account_email",

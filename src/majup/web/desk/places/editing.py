@@ -113,7 +113,7 @@ def block(request: StaffRequest, atvk: str, code: str) -> HttpResponse:
             messages.success(request, _saved(changed))
             return redirect(_next(place.atvk, chosen, parts))
     blocks = [part.block for part in parts]
-    context = {"place": place, "block": chosen, "form": form, "blocks": blocks, "said": said}
+    context = {"place": place, "part": chosen, "form": form, "blocks": blocks, "said": said}
     return page_or_422(request, "desk/places/block.html", context, form)
 
 
