@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from majup.openings.models import Employer, Reading, Vacancy
 from majup.places.models import Municipality
 from majup.places.pack import read
 from majup.staff.models import User
@@ -37,13 +38,15 @@ def pages_of(area: str) -> list[str]:
 
 
 def names() -> set[str]:
-    """Words that are the same in every language: people, places."""
+    """Words that are the same in every language: people, places, employers, posts as they were written, files."""
     pack = read(settings.COUNTRY_PACK, "names")
     people = [*pack["given_f"], *pack["given_m"], *(form for pair in pack["family"] for form in pair)]
     people += [member.given_name + " " + member.family_name for member in (IEVA, JURIS, EMMA)]
     places = [*Municipality.objects.values_list("name", flat=True), *REGIONS]
+    written = [*Vacancy.objects.values_list("title", flat=True), *Employer.objects.values_list("name", flat=True)]
+    files = Reading.objects.values_list("file_name", flat=True)
     users = User.objects.values_list("name", flat=True)
-    return {word for name in (*people, *places, *users) for word in WORD.findall(name)}
+    return {word for name in (*people, *places, *written, *files, *users) for word in WORD.findall(name)}
 
 
 def is_named_only(text: str, known: set[str]) -> bool:
