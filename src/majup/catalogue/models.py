@@ -121,9 +121,6 @@ class FactQuerySet(models.QuerySet):
         regions = municipality.memberships.filter(valid_to=None).values("region_id")
         return self.filter(Q(level=Level.STATE) | Q(regions__in=regions) | Q(municipalities=municipality)).distinct()
 
-    def owned_by(self, user: User):
-        return self.filter(role__in=user.scope.roles)
-
     def editable_by(self, user: User):
         """Facts of the user's own roles; of the state also those that the ministry and the administrator keep."""
         own = Q(role__in=user.scope.roles) if user.may(Permission.FACT_KEEP) else Q(pk=None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from django.db.models import Count, F, FloatField, Q, QuerySet, Subquery, Value
+from django.db.models import F, FloatField, Q, QuerySet, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
@@ -124,12 +124,6 @@ def to_confirm(roles: Iterable[int]) -> QuerySet[Fact]:
     mine = Fact.objects.filter(role__in=list(roles))
     asked = mine.filter(Q(state=State.VALID, due_on__lte=today) | Q(state__in=[State.REPORTED, State.DRAFT]))
     return with_names(asked).order_by(F("due_on").asc(nulls_last=True), "changed_at", "pk")
-
-
-def due_by_role() -> dict[int, int]:
-    """How many facts wait for confirmation, by the id of the role that owns them."""
-    rows = Fact.objects.due().values("role").annotate(number=Count("pk"))
-    return {row["role"]: row["number"] for row in rows}
 
 
 def ownerless(user: User) -> QuerySet[Fact]:

@@ -47,14 +47,6 @@ def take_over(text: str, *, tables: Sequence[Mapping[str, Any]]) -> Dataset:
     return keep(code=table["table"].lower(), head=head, rows=rows, territories=territories, split=split)
 
 
-def query(table: Mapping[str, Any], areas: Sequence[str], periods: Sequence[str]) -> dict[str, Any]:
-    """Body of `POST /tables/{id}/data` of version 2; add `outputFormat=json-stat2`, the default is another format."""
-    chosen = {table["area"]: list(areas), **{name: [code] for name, code in table["fixed"].items()}}
-    chosen |= {name: list(dimension["codes"]) for name, dimension in table["breakdowns"].items()}
-    chosen[table["time"]] = list(periods)
-    return {"selection": [{"variableCode": name, "valueCodes": codes} for name, codes in chosen.items()]}
-
-
 def _content(text: str) -> dict[str, Any]:
     try:
         content = json.loads(text)

@@ -121,9 +121,3 @@ def _fits(occupation: str, vacancy: Vacancy) -> bool:
     if code and vacancy.occupation_code:
         return code == vacancy.occupation_code[:4]
     return bool(set(stems(occupation)) & set(stems(vacancy.title)))
-
-
-def open_introductions(case: Case) -> list[Introduction]:
-    """Those of one case that hold, newest first."""
-    rows = Introduction.objects.filter(case=case, withdrawn_at=None).select_related("employer", "vacancy", "person")
-    return list(rows)

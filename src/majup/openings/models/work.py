@@ -64,9 +64,6 @@ class VacancyQuerySet(EntryQuerySet):
         """Where the pay after tax may reach `net` EUR a month; an unknown pay is not in it."""
         return self.filter(net_to__gte=net)
 
-    def of_group(self, group: str):
-        return self.filter(occupation_group=group)
-
     def newest_first(self):
         return self.order_by("-posted_on", "-pk")
 
