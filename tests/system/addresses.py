@@ -28,6 +28,7 @@ FILES = {
     "demo_mail",
     "family_file_copy",
     "place_leaflet",
+    "public_leaflet",
     "openings_feed",
     "openings_table",
     "openings_file_problems",

@@ -6,7 +6,11 @@ from majup.web.components_page import components
 from majup.web.health import health
 
 AREAS = (
+    "front",
     "portal",
+    "support",
+    "places",
+    "search",
     "family",
     "answer",
     "townhall",

@@ -3,7 +3,6 @@ from django.urls import path
 from majup.web.portal import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("ask/", views.ask, name="ask"),

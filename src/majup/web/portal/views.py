@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from majup.intake import actions, limits, queries
 from majup.intake.errors import TooManyQuestions
 from majup.intake.models import Enquiry
-from majup.network.queries import public_contacts
 from majup.places.models import Municipality, PlanningRegion
 from majup.places.queries import region_of
 from majup.staff.access import log_view
@@ -25,13 +24,6 @@ from majup.web.portal.forms import AskForm, MoreForm, name_of
 
 LINK_DAYS = 60
 SALT = "enquiry"
-
-
-@login_not_required
-@require_safe
-def home(request):
-    with_menu(request)
-    return render(request, "portal/home.html", {"contacts": public_contacts()})
 
 
 @login_not_required
