@@ -49,6 +49,7 @@ class Term:
 class Lexicon:
     stop: frozenset[str]
     group_of: Mapping[str, frozenset[str]]
+    homes: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -60,7 +61,13 @@ def _lexicon(folder: Path) -> Lexicon:
         stems = {stem(word) for said in group for word in words(said)}
         for one in stems:
             groups.setdefault(one, set()).update(stems)
-    return Lexicon(stop, {one: frozenset(group) for one, group in groups.items()})
+    homes = frozenset(fold(word) for word in data["homes"])
+    return Lexicon(stop, {one: frozenset(group) for one, group in groups.items()}, homes)
+
+
+def words_for_homes() -> frozenset[str]:
+    """Words by which somebody looks for a home or land, folded."""
+    return _lexicon(settings.COUNTRY_PACK).homes
 
 
 def terms(text: str) -> tuple[Term, ...]:
