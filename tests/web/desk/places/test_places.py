@@ -274,6 +274,26 @@ def test_q_r10_what_the_family_weighs_is_kept_with_its_case(alise):
     assert not re.search(r'value="has_school_child"[^>]* checked', client.get(url).content.decode())
 
 
+def test_q_r9_the_page_sets_apart_what_lacks_a_must_with_the_reason_and_says_what_to_ask(alise, dace):
+    say(dace, kindergarten="longer")
+    say(dace, "0053000", kindergarten="year")
+    page = opened(alise, "place_finder", query="?must=kindergarten_place&all=1")
+    apart = page[page.index(f'id="out-{PLACE}"') :]
+    assert "pašvaldība saka" in apart[: apart.index("</li>")]
+    assert f'id="place-{PLACE}"' not in page
+    assert "Nav zināms: jautājiet" in page[page.index('id="place-0053000"') :]
+    refused = opened(alise, "place_finder", query="?must=family_proximity")
+    assert "Izvēlieties vietu" in refused
+    assert 'id="out-' not in refused
+
+
+def test_q_r9_a_must_is_kept_with_the_case(alise):
+    case = case_of(alise)
+    client, url = sign_in(alise), reverse("case_finder", args=[case.reference])
+    client.post(url, {"must": ["housing"]})
+    assert re.search(r'name="must" value="housing"[^>]* checked', client.get(url).content.decode())
+
+
 def test_prv_01_another_region_neither_sees_nor_keeps_the_weights_of_a_case(alise, cilda):
     case = case_of(alise)
     client = sign_in(cilda)

@@ -1,0 +1,167 @@
+"""What the pages of the place finder say of a place: reason by reason, what is to be asked, what rules it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from majup.kernel.dates import long_date
+from majup.kernel.localized import pick
+from majup.places.models import Municipality
+from majup.places.wording import value_words
+from majup.profiles import comparison, finder
+from majup.profiles.finder import Judged, Must, Placed, RuledOut
+from majup.profiles.models import Criterion
+from majup.web.components.ready import ReadyOptions
+from majup.web.components.texts import language
+
+IMPORTANCES = [
+    ("0", gettext_lazy("0: does not matter")),
+    ("1", "1"),
+    ("2", "2"),
+    ("3", "3"),
+    ("4", "4"),
+    ("5", gettext_lazy("5: decides")),
+]
+NEAR = {
+    "same": gettext_lazy("this very place"),
+    "next": gettext_lazy("next to it"),
+    "away": gettext_lazy("further away"),
+}
+
+
+def group_words() -> dict[str, str]:
+    return {
+        Criterion.Group.CONDITION: _("What must be in place"),
+        Criterion.Group.PULL: _("What draws you to a place"),
+    }
+
+
+def _sorted(places: Any) -> list[Municipality]:
+    return sorted(places, key=lambda place: place.sort_key)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What every use of the finder says alike in one language; `why` fills up as places are shown."""
+
+    names: Mapping[str, str]
+    frame: Mapping[str, list[tuple[str, str]]]
+    importances: ReadyOptions
+    places: ReadyOptions
+    why: dict[tuple[int, str], str] = field(default_factory=dict)
+
+
+def words_of(known: finder.Sheet) -> Words:
+    """Made once for a sheet and a language: there are hundreds of them on a page."""
+    reader = language()
+    if reader not in known.words:
+        known.words[reader] = _words(known, reader)
+    found: Words = known.words[reader]
+    return found
+
+
+def _words(known: finder.Sheet, reader: str) -> Words:
+    places = [("", "–"), *((p.atvk, p.name) for p in _sorted(known.matrix.places.values()))]  # noqa: RUF001
+    return Words(
+        {criterion.code: pick(criterion.name, reader).text for criterion in known.criteria},
+        {
+            name: [(row["code"], pick(row["name"], reader).text) for row in known.frame[name]]
+            for name in ("facts", "workplaces")
+        },
+        ReadyOptions((code, str(said)) for code, said in IMPORTANCES),
+        ReadyOptions(places),
+    )
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One contribution in words: what, how much of how much, why."""
+
+    name: str
+    low: int
+    high: int
+    most: int
+    why: str
+    is_unknown: bool
+
+
+@dataclass(frozen=True)
+class ShownPlace:
+    placed: Placed
+    reasons: dict[str, list[Reason]]
+    totals: list[tuple[str, int, int, int, int]]
+    low: int
+    high: int
+    unknown: int
+    to_ask: list[tuple[str, str]]  # what must not be missing and is not known, and what little is said of it
+
+
+def shown_place(one: Placed, known: finder.Sheet) -> ShownPlace:
+    titles, words = group_words(), words_of(known)
+    reasons: dict[str, list[Reason]] = {title: [] for title in titles.values()}
+    for part in sorted(one.contributions, key=lambda part: -part.most):
+        reasons[titles[part.criterion.group]].append(_reason(part, one.municipality.pk, words))
+    totals = [
+        (titles[group], round(total.low), round(total.high), round(total.most), round(total.unknown))
+        for group, total in one.groups.items()
+        if total.most
+    ]
+    low, high, unknown = one.total.low, one.total.high, one.total.unknown
+    told = {title: rows for title, rows in reasons.items() if rows}
+    return ShownPlace(one, told, totals, round(low), round(high), round(unknown), _to_ask(one.to_ask, words))
+
+
+def _to_ask(musts: Iterable[Must], words: Words) -> list[tuple[str, str]]:
+    """An answer in between (a queue, a few) is told; opinions and silence are not."""
+    return [(words.names[must.criterion.code], said_words(must.judged) if must.judged.answer else "") for must in musts]
+
+
+def _reason(part: finder.Contribution, place: int, words: Words) -> Reason:
+    judged, code = part.judged, part.criterion.code
+    why = words.why.get((place, code), "") if not judged.near else said_words(judged)
+    if not why:
+        why = words.why[place, code] = said_words(judged)
+    most = part.most
+    low, high = round(most * judged.low), round(most * judged.high)
+    return Reason(words.names[code], low, high, round(most), why, judged.is_unknown)
+
+
+def said_words(judged: Judged) -> str:
+    """What the judgement rests on."""
+    if judged.near:
+        return str(NEAR[judged.near])
+    if judged.answer:
+        day = judged.answer.confirmed_on
+        said = comparison.answer_text(judged.answer.question, judged.answer, language())
+        return _("the municipality says: %(said)s (%(day)s)") % {"said": said, "day": long_date(day, language())}
+    if judged.reading:
+        return figure_words(judged.reading)
+    return _("a contact is named in the directory") if judged.arrangement else _("nothing is known; ask there")
+
+
+def figure_words(reading: Any) -> str:
+    """Short: a page shows some hundred of them."""
+    unit = pick(reading.indicator.unit, language()).text
+    if reading.indicator.topic == "opinion":
+        return _("returnees' mean %(value)s of 1 (very good) to 5; not of this place alone") % {
+            "value": value_words(reading)
+        }
+    return f"{value_words(reading)} {unit}, {reading.period}"
+
+
+@dataclass(frozen=True)
+class ShownOut:
+    """A place that is out of the question, with (what is missing, what says so) for each reason."""
+
+    municipality: Municipality
+    lacking: list[tuple[str, str]]
+
+
+def shown_out(one: RuledOut, known: finder.Sheet) -> ShownOut:
+    words = words_of(known)
+    return ShownOut(one.municipality, [(words.names[m.criterion.code], said_words(m.judged)) for m in one.lacking])
