@@ -153,6 +153,13 @@ class AmountField(forms.Field):
         "malformed": _("Write the sum in figures, for example 1200,50"),
     }
 
+    def prepare_value(self, value: Any) -> Any:
+        """A known sum as people write it: without cents that are nothing."""
+        if not isinstance(value, Decimal):
+            return value
+        plain = f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}"
+        return plain if language() == "en" else plain.replace(".", ",")
+
     def to_python(self, value: Any) -> Decimal | None:
         if value in self.empty_values or isinstance(value, Decimal):
             return value or None
