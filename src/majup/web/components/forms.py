@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import django.forms
+from babel.numbers import get_decimal_symbol
 from django import forms
 from django.forms import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from majup.kernel.dates import locale_of
 from majup.kernel.money import AmountError, parse_amount
 from majup.web.components.fields import field
 from majup.web.components.texts import language
@@ -158,7 +160,7 @@ class AmountField(forms.Field):
         if not isinstance(value, Decimal):
             return value
         plain = f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}"
-        return plain if language() == "en" else plain.replace(".", ",")
+        return plain.replace(".", get_decimal_symbol(locale_of(language())))
 
     def to_python(self, value: Any) -> Decimal | None:
         if value in self.empty_values or isinstance(value, Decimal):
