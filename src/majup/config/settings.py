@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "majup.intake",
     "majup.catalogue",
     "majup.openings",
+    "majup.guides",
     "majup.cases",
     "majup.questions",
     "majup.matching",
