@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majup.cases.actions import weigh_places
@@ -26,75 +24,12 @@ from majup.profiles import comparison, finder
 from majup.profiles.finder import Asked
 from majup.profiles.models import Criterion
 from majup.staff.roles import Permission
-from majup.web.components.ready import ReadyChoice
 from majup.web.components.texts import language
 from majup.web.desk.cases.find import find_case, log
 from majup.web.desk.offers.find import find_offer, language_for
-from majup.web.desk.places.find import chosen_places
-from majup.web.desk.places.shown import group_words, shown_out, shown_place, words_of
 from majup.web.http import StaffRequest, needs
-
-SHOWN = 12
-
-
-class FinderForm(forms.Form):
-    """Facts, places of work, places of one's own, and an importance for each criterion; nothing is required."""
-
-    mark_optional = False
-    facts = forms.MultipleChoiceField(
-        label=gettext_lazy("What holds for the family"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    workplaces = forms.MultipleChoiceField(
-        label=gettext_lazy("Where they will work"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    must = forms.MultipleChoiceField(
-        label=gettext_lazy("Without this, the place is out of the question"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy(
-            "A place is set apart only when it says itself that it has none. Unknown is to be asked."
-        ),
-    )
-
-    def __init__(self, data: Mapping[str, Any] | None, known: finder.Sheet, asked: Asked) -> None:
-        super().__init__(data, initial={name: sorted(getattr(asked, name)) for name in ("facts", "workplaces", "must")})
-        self.criteria, ready = known.criteria, words_of(known)
-        for name in ("facts", "workplaces"):
-            self.fields[name].choices = ready.frame[name]
-        self.fields["must"].choices = [(c.code, ready.names[c.code]) for c in known.criteria if finder.can_be_must(c)]
-        for criterion in known.criteria:
-            code, label = criterion.code, ready.names[criterion.code]
-            value = str(asked.importances.get(code, criterion.importance))
-            self.fields[f"weight_{code}"] = ReadyChoice(ready.importances, label=label, initial=value)
-            if finder.is_own(criterion):
-                own = asked.own.get(code, "")
-                self.fields[f"own_{code}"] = ReadyChoice(ready.places, label=label, initial=own)
-
-    def clean(self) -> dict[str, Any]:
-        """Nearness cannot be a must before somebody says to what."""
-        data = super().clean() or self.cleaned_data
-        for code in data.get("must", ()):
-            if f"own_{code}" in self.fields and not data.get(f"own_{code}") and f"own_{code}" not in self.errors:
-                self.add_error(f"own_{code}", _("Choose the place, because you ticked that it must not be missing."))
-        return data
-
-    def asked(self) -> Asked:
-        data = self.cleaned_data
-        return Asked(
-            {c.code: int(data[f"weight_{c.code}"]) for c in self.criteria if data[f"weight_{c.code}"]},
-            frozenset(data["facts"]),
-            frozenset(data["workplaces"]),
-            {c.code: data[f"own_{c.code}"] for c in self.criteria if finder.is_own(c) and data[f"own_{c.code}"]},
-            frozenset(data["must"]),
-        )
-
-    def groups(self) -> Iterator[tuple[str, list[Any]]]:
-        """Conditions, then what draws people: kept apart (Q-R9)."""
-        for group, title in group_words().items():
-            yield title, [self[f"weight_{c.code}"] for c in self.criteria if c.group == group]
-
-    def own_fields(self) -> list[Any]:
-        return [self[f"own_{c.code}"] for c in self.criteria if finder.is_own(c)]
+from majup.web.places.find import chosen_places
+from majup.web.places.weighing import FinderForm, asked_in, is_own, shown
 
 
 @needs(Permission.PLACES_READ)
@@ -102,36 +37,12 @@ class FinderForm(forms.Form):
 def place_finder(request: StaffRequest) -> HttpResponse:
     """Whatever is chosen stands in the address; nothing is kept."""
     known = finder.sheet()
-    sent = bool(set(request.GET) - {"all"})
-    form = FinderForm(request.GET if sent else None, known, Asked())
-    asked = form.asked() if sent and form.is_valid() else Asked()
-    return _page(request, known, form, asked, asks=sent)
+    form, asked, asks = asked_in(request, known)
+    return _page(request, known, form, asked, asks=asks)
 
 
 def _page(request: StaffRequest, known: finder.Sheet, form: FinderForm, asked: Asked, **context: Any) -> HttpResponse:
-    placed = finder.find(asked, known)
-    shown = placed if "all" in request.GET else placed[:SHOWN]
-    query = request.GET.copy()
-    query["all"] = "1"
-    values = {
-        "form": form,
-        "placed": [shown_place(one, known) for one in shown],
-        "number": len(placed),
-        "is_all": len(shown) == len(placed),
-        "all_url": f"?{query.urlencode()}#places",
-        "out": [shown_out(one, known) for one in finder.ruled_out(asked, known)],
-        "left_out": _left_out(asked, known),
-        "applying": finder.applying(asked, known),
-        "groups": group_words(),
-        **context,
-    }
-    return render(request, "desk/places/finder.html", values)
-
-
-def _left_out(asked: Asked, known: finder.Sheet) -> list[Criterion]:
-    """Criteria that do not apply, so that nobody wonders where they are."""
-    applying = {criterion.code for criterion, _importance in finder.applying(asked, known)}
-    return [criterion for criterion in known.criteria if criterion.code not in applying]
+    return render(request, "desk/places/finder.html", {**shown(request, known, form, asked), **context})
 
 
 # From a case
@@ -146,7 +57,7 @@ def asked_of(case: Case) -> Asked:
     home = case.household.property_in_country
     rows = finder.sheet().frame["facts"]
     facts = frozenset(row["code"] for row in rows if _holds(row, ages, topics, home))
-    first = next((one.code for one in Criterion.objects.all() if finder.is_own(one)), "")
+    first = next((one.code for one in Criterion.objects.all() if is_own(one)), "")
     own = {first: case.origin_municipality.atvk} if case.origin_municipality and first else {}
     return Asked(facts=facts, own=own)
 
