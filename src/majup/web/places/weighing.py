@@ -57,8 +57,9 @@ class FinderForm(forms.Form):
     )
 
     def __init__(self, data: Mapping[str, Any] | None, known: finder.Sheet, asked: Asked) -> None:
-        super().__init__(data, initial={name: sorted(getattr(asked, name)) for name in ("facts", "workplaces", "must")})
-        self.criteria, ready = known.criteria, words_of(known)
+        self.criteria, ready, self.sent = known.criteria, words_of(known), data or {}
+        initial = {name: sorted(getattr(asked, name)) for name in ("facts", "workplaces", "must")}
+        super().__init__(None if data is None else self._whole(data, asked), initial=initial)
         for name in ("facts", "workplaces"):
             self.fields[name].choices = ready.frame[name]
         self.fields["must"].choices = [(c.code, ready.names[c.code]) for c in known.criteria if finder.can_be_must(c)]
@@ -70,6 +71,15 @@ class FinderForm(forms.Form):
                 own = asked.own.get(code, "")
                 self.fields[f"own_{code}"] = ReadyChoice(ready.places, label=label, initial=own)
 
+    def _whole(self, data: Any, asked: Asked) -> Any:
+        """An address that names some weights shows the others as they count, not as nought."""
+        whole = data.copy()
+        for criterion in self.criteria:
+            whole.setdefault(
+                f"weight_{criterion.code}", str(asked.importances.get(criterion.code, criterion.importance))
+            )
+        return whole
+
     def clean(self) -> dict[str, Any]:
         """Nearness cannot be a must before somebody says to what."""
         data = super().clean() or self.cleaned_data
@@ -80,8 +90,9 @@ class FinderForm(forms.Form):
 
     def asked(self) -> Asked:
         data = self.cleaned_data
+        weights = {c.code: data[f"weight_{c.code}"] for c in self.criteria if f"weight_{c.code}" in self.sent}
         return Asked(
-            {c.code: int(data[f"weight_{c.code}"]) for c in self.criteria if data[f"weight_{c.code}"]},
+            {code: int(weight) for code, weight in weights.items() if weight},
             frozenset(data["facts"]),
             frozenset(data["workplaces"]),
             {c.code: data[f"own_{c.code}"] for c in self.criteria if is_own(c) and data[f"own_{c.code}"]},

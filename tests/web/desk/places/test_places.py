@@ -254,6 +254,13 @@ def test_a_weight_out_of_range_is_refused_and_the_others_stay_typed(alise):
     assert 'value="4" selected' in page
 
 
+def test_q_r10_an_address_that_names_one_weight_shows_the_others_as_they_count(alise):
+    page = opened(alise, "place_finder", query="?weight_sport=1")
+    shown = dict(re.findall(r'<select name="weight_(\w+)".*?value="(\d)" selected', page))
+    counted = dict(Criterion.objects.exclude(code="sport").values_list("code", "importance"))
+    assert {code: int(value) for code, value in shown.items()} == {**counted, "sport": 1}
+
+
 def test_q_r10_what_the_family_weighs_is_kept_with_its_case(alise):
     case = case_of(alise)
     need_of(case, alise, topic="job")
