@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "majup.intake",
     "majup.catalogue",
     "majup.openings",
+    "majup.guides",
     "majup.cases",
     "majup.questions",
     "majup.matching",
@@ -76,8 +77,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "majup.web.middleware.LanguageMiddleware",
+    "majup.web.public_pages.PublicPagesMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -173,7 +175,7 @@ LOCALE_PATHS = [BASE_DIR / "src/majup/locale"]
 USE_TZ = True
 TIME_ZONE = PACK["timezone"]
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {

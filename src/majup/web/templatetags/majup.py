@@ -11,6 +11,7 @@ from majup.web.components import (
     signs,
     status,
     texts,
+    writing,
 )
 from majup.web.components.library import register
 
@@ -26,4 +27,5 @@ __all__ = [
     "signs",
     "status",
     "texts",
+    "writing",
 ]
