@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from majup.cases.models import StepTemplate
 from majup.catalogue import queries as catalogue
@@ -24,6 +22,7 @@ from majup.web.front.situations import Situation, awaits, first_steps, situation
 from majup.web.navigation import with_menu
 from majup.web.places import atlas
 from majup.web.places.public import shapes_with_links
+from majup.web.public_pages import public_page
 from majup.web.support.public import line, newest_check
 
 SHOWN = 6
@@ -32,8 +31,7 @@ FIRST = 4
 RESULTS = ("families_returned", "people_returned", "offers_sent")
 
 
-@login_not_required
-@require_safe
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     with_menu(request)
     changed = catalogue.newest(catalogue.Wanted(), Fact.objects.available().select_related("current"), LATELY)
@@ -51,8 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "front/home.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def situation(request: HttpRequest, code: str) -> HttpResponse:
     """What awaits you, first steps, support, whom to ask."""
     with_menu(request)
@@ -99,8 +96,7 @@ def by_phase(found: Situation) -> list[PhaseOfSteps]:
     return [phase for phase in phases if phase.steps]
 
 
-@login_not_required
-@require_safe
+@public_page
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """The region's page for those who return: its coordinator, places, support; one click from home (K-R10)."""
     with_menu(request)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from majup.catalogue import links
 from majup.network.models import Role
@@ -28,10 +26,10 @@ from majup.web.places import atlas, sides
 from majup.web.places.find import chosen_places, find_place
 from majup.web.places.shown import map_context, profile_context
 from majup.web.places.weighing import asked_in, shown, side_by_side
+from majup.web.public_pages import public_page
 
 
-@login_not_required
-@require_safe
+@public_page
 def places(request: HttpRequest) -> HttpResponse:
     """Map of one figure, and all municipalities by region."""
     with_menu(request)
@@ -54,8 +52,7 @@ def figures_checked() -> Any:
     return Dataset.objects.aggregate(day=Max("retrieved_on"))["day"]
 
 
-@login_not_required
-@require_safe
+@public_page
 def find(request: HttpRequest) -> HttpResponse:
     """The family's own reasons weigh; whatever is chosen stands in the address, nothing is kept."""
     with_menu(request)
@@ -66,8 +63,7 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "places/finder.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def compare(request: HttpRequest) -> HttpResponse:
     with_menu(request)
     chosen = chosen_places(request.GET.getlist("place"))
@@ -75,8 +71,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "places/compare.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def place(request: HttpRequest, atvk: str) -> HttpResponse:
     """The profile; where a municipality has written nothing, general words, whom to ask and its neighbours."""
     with_menu(request)
@@ -140,8 +135,7 @@ def _own_page(parts: list[queries.Part]) -> Answer | None:
     return next((answer for answer in said if answer), None)
 
 
-@login_not_required
-@require_safe
+@public_page
 def leaflet_file(request: HttpRequest, atvk: str, code: str) -> HttpResponse:
     """The profile as a leaflet, PDF for print (MUN-05, K-M17)."""
     found = find_place(atvk)

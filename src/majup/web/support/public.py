@@ -6,12 +6,10 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from majup.catalogue import queries
 from majup.catalogue.models import Fact, Level, State
@@ -21,6 +19,7 @@ from majup.web.facts import words as say
 from majup.web.facts.page import told
 from majup.web.http import keyset_page, page_or_422
 from majup.web.navigation import with_menu
+from majup.web.public_pages import public_page
 from majup.web.support.forms import CONFIRMED, UNCONFIRMED, SupportForm
 
 SIZE = 20
@@ -29,8 +28,7 @@ OPEN = frozenset({"fresh", "due", "not_yet", State.REPORTED, State.UNCLEAR})
 OVER = frozenset({"over", "hidden", State.ENDED, State.WITHDRAWN})
 
 
-@login_not_required
-@require_safe
+@public_page
 def support(request: HttpRequest) -> HttpResponse:
     with_menu(request)
     form = SupportForm(request.GET or None)
@@ -93,8 +91,7 @@ def line(fact: Fact) -> dict[str, Any]:
     }
 
 
-@login_not_required
-@require_safe
+@public_page
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry in plain words (CAT-15); what is over says so and leads on to what holds today."""
     with_menu(request)
