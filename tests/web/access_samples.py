@@ -489,6 +489,7 @@ SAMPLES = {
     "public_region": lambda world: {"code": "vidzeme"},
     "situation": lambda world: {"code": "pensioner"},
     "support_entry": pk_of("fact"),
+    "sitemap_part": lambda world: {"part": "pages"},
     "place_leaflet": lambda world: {"atvk": PLACE, "language": "en"},
     "place_versions": lambda world: {"atvk": PLACE, "code": "about"},
     "place_block": lambda world: {"atvk": PLACE, "code": "work"},
