@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from majup.catalogue import links
 from majup.network.models import Role
@@ -135,7 +137,8 @@ def _own_page(parts: list[queries.Part]) -> Answer | None:
     return next((answer for answer in said if answer), None)
 
 
-@public_page
+@login_not_required
+@require_safe
 def leaflet_file(request: HttpRequest, atvk: str, code: str) -> HttpResponse:
     """The profile as a leaflet, PDF for print (MUN-05, K-M17)."""
     found = find_place(atvk)
