@@ -21,7 +21,7 @@ def page_links(context: Context) -> SafeString:
     request = context.get("request")
     if request is None or not getattr(request, "public_nav", None):
         return mark_safe('<meta name="robots" content="noindex">')
-    languages = [(code, whole(address_in(request, code))) for code in dict(settings.LANGUAGES)]
+    languages = [(code, whole(address_in(request, code))) for code in settings.PUBLIC_LANGUAGES]
     return render(
         "page_links",
         here=dict(languages)[language()],

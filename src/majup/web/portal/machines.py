@@ -43,7 +43,7 @@ def _codes(rows: Any, name: str) -> Iterator[str]:
 
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
-    codes = ["", *(f"/{code}" for code in dict(settings.LANGUAGES))]
+    codes = ["", *(f"/{code}" for code in settings.PUBLIC_LANGUAGES)]
     closed = [f"Disallow: {code}/{path}/" for code in codes for path in PRIVATE]
     text = "\n".join(["User-agent: *", *closed, f"Sitemap: {whole(reverse('sitemap'))}", ""])
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
@@ -74,7 +74,7 @@ def _pages(part: str) -> Iterator[tuple[str, tuple[Any, ...], date | None]]:
 
 
 def _in_languages(name: str, args: tuple[Any, ...]) -> list[tuple[str, str]]:
-    return [(code, page_address(name, *args, language=code)) for code in dict(settings.LANGUAGES)]
+    return [(code, page_address(name, *args, language=code)) for code in settings.PUBLIC_LANGUAGES]
 
 
 def public_names() -> list[tuple[str, bool]]:
