@@ -77,8 +77,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "majup.web.middleware.LanguageMiddleware",
+    "majup.web.public_pages.PublicPagesMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -169,6 +170,8 @@ CSRF_FAILURE_VIEW = "majup.web.errors.csrf_failure"
 
 LANGUAGES = [(code, Locale.parse(code).english_name) for code in PACK["languages"]]
 LANGUAGE_CODE = PACK["languages"][0]
+# Letters and forms are written in the pack's languages; public pages may also speak others, in part.
+PUBLIC_LANGUAGES = [*PACK["languages"], *PACK.get("public_languages", [])]
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "src/majup/locale"]
 USE_TZ = True
