@@ -7,6 +7,8 @@ from majup.web.health import health
 
 AREAS = (
     "portal",
+    "selfcheck",
+    "steps",
     "family",
     "answer",
     "townhall",
