@@ -33,7 +33,7 @@ def test_k_p3_twenty_described_households_are_asked_at_most_half_of_everything()
         asked.append(len(found.said.answers))
         of_situation.append(len(every_question(Said(row["situation"], row["place"]))))
         print(
-            f"{asked[-1]:3} asked; fields: {of_situation[-1]:3} of the situation, {everything[row["place"]]:3} of all:"
+            f"{asked[-1]:3} asked; fields: {of_situation[-1]:3} of the situation, {everything[row['place']]:3} of all:"
             f" {row['who']}. {len(found.yes)} fit, {len(found.open)} open, {len(found.no)} do not"
         )
         assert asked[-1] * 2 <= everything[row["place"]]

@@ -27,6 +27,8 @@ FILES = {
     "demo_mail",
     "family_file_copy",
     "place_leaflet",
+    "guide_pdf",
+    "guide_mine_pdf",
     "openings_feed",
     "openings_table",
     "openings_file_problems",

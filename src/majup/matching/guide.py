@@ -1,11 +1,12 @@
-"""Guides: the pack's steps in an order for a reader, and which of them apply to a household (FAQ-04, K-M17).
+"""Guides: steps in an order for a reader, and which of them apply to a household (FAQ-04, K-M17).
 
-A step is the same row of the pack (`steps`) from which a case gets its list (FUP-05), so that there is one truth; a law
-is a text of the offers (`blocks`). What a household is like is said in traits: yes, no, or not said.
+A guide is a reviewed text (`guides`) that names its steps. A step is the same row of the pack (`steps`) from which a
+case gets its list (FUP-05), so that there is one truth; a law is a text of the offers (`blocks`). What a household is
+like is said in traits: yes, no, or not said.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cache, cached_property
@@ -13,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
+from majup.guides.models import Kind, ReviewedText, TextVersion
+from majup.guides.queries import public
 from majup.places.pack import read
 from majup.rules.answers import Answer
 from majup.rules.decide import Rule, decide
@@ -21,6 +25,7 @@ from majup.rules.fields import Facts
 from majup.rules.pack import book_of, rule_of
 
 PHASES = ("before_leaving", "on_arrival", "first_months")
+OWN_WORDS = {"what": "text", "why": "why", "how_long": "how_long"}  # what editors may word anew
 BACK, INTERNAL = "back", "internal"  # traits that leave steps out: what is over, what only a move from abroad needs
 Text = Mapping[str, str]
 
@@ -63,18 +68,18 @@ class Step:
 
 @dataclass(frozen=True)
 class Guide:
-    """Steps in an order; `traits` are those its readers are asked about, `supposes` those they have."""
+    """A reviewed text as steps; `traits` are those its readers are asked about, `supposes` those they have."""
 
-    code: str
-    title: Text
-    lead: Text
-    note: Text
-    institution: str
+    text: ReviewedText
     contacts: Sequence[str]
     traits: Sequence[str]
     supposes: frozenset[str]
     steps: Sequence[Step]
-    checked_on: date
+
+    @property
+    def version(self) -> TextVersion:
+        assert self.text.current is not None  # noqa: S101 -- public_text_has_a_version
+        return self.text.current
 
     def plan(self, household: "Household") -> "Plan":
         """Its steps for a household; whoever reads it has what it supposes, e.g. wants an own business."""
@@ -159,7 +164,6 @@ def traits_of(facts: Facts, has: Iterable[str], day: date) -> Household:
 class Library:
     """Everything the pack says about steps, read once."""
 
-    guides: Mapping[str, Guide]
     steps: Mapping[str, Step]
     traits: Mapping[str, Trait]
 
@@ -176,8 +180,7 @@ def _library(folder: Path) -> Library:
     traits = [
         Trait(row["code"], row["label"], rule_of(row["code"], row["when"], book)) for row in read(folder, "traits")
     ]
-    guides = [_guide(row, steps) for row in sorted(read(folder, "guides"), key=lambda row: row["order"])]
-    return Library({one.code: one for one in guides}, steps, {one.code: one for one in traits})
+    return Library(steps, {one.code: one for one in traits})
 
 
 def _law(row: Mapping[str, Any]) -> Law:
@@ -202,16 +205,33 @@ def _step(row: Mapping[str, Any], laws: Mapping[str, Law]) -> Step:
     )
 
 
-def _guide(row: Mapping[str, Any], steps: Mapping[str, Step]) -> Guide:
+def guide_texts() -> QuerySet[ReviewedText]:
+    """Guides as public lists show them; what is archived keeps its address and leaves the list."""
+    return public(Kind.GUIDE).listed()
+
+
+def guide(code: str) -> Guide | None:
+    """The guide with this code as it is published; None when there is none."""
+    text = public(Kind.GUIDE).filter(code=code).first()
+    return _guide(text) if text and text.current else None
+
+
+def _guide(text: ReviewedText) -> Guide:
+    assert text.current is not None  # noqa: S101 -- public_text_has_a_version
+    details, traits = text.current.details, library().traits
     return Guide(
-        code=row["code"],
-        title=row["title"],
-        lead=row["lead"],
-        note=row["note"],
-        institution=row["institution"],
-        contacts=row["contacts"],
-        traits=row["traits"],
-        supposes=frozenset(row["supposes"]),
-        steps=[steps[code] for code in row["steps"]],
-        checked_on=date.fromisoformat(row["checked_on"]),
+        text=text,
+        contacts=details.get("contacts", []),
+        traits=[code for code in details.get("traits", []) if code in traits],
+        supposes=frozenset(details.get("supposes", [])),
+        steps=[_written(row, number) for number, row in enumerate(details.get("steps", []), 1)],
     )
+
+
+def _written(row: Mapping[str, Any], number: int) -> Step:
+    """A step as its guide words it; what the guide leaves out is the pack's, and a step of its own needs no pack."""
+    known = library().steps.get(row.get("code", ""))
+    own = {name: row[key] for key, name in OWN_WORDS.items() if key in row}
+    if known:
+        return replace(known, **own)
+    return replace(Step(f"step-{number}", PHASES[1], {}, {}, {}, "", (), {}, (), (), False, True), **own)

@@ -37,6 +37,8 @@ class MenuItem:
 PUBLIC: tuple[tuple[Promise, str], ...] = (
     (_("Work"), "jobs"),
     (_("Homes"), "homes"),
+    (_("Guides"), "guides"),
+    (_("Self-check"), "self_check"),
 )
 
 

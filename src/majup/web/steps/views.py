@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from majup.matching import guide as guiding
-from majup.matching.guide import Guide, library
+from majup.matching.guide import Guide
 from majup.matching.self_check import business_measures
 from majup.plumbing import pdf
 from majup.web.components.texts import language, localized_plain, longdate
@@ -29,11 +29,11 @@ TEMPLATE = Path(__file__).parent / "guide.typ"
 @require_safe
 def guides(request: HttpRequest) -> HttpResponse:
     with_menu(request)
-    return render(request, "steps/guides.html", {"guides": library().guides.values()})
+    return render(request, "steps/guides.html", {"guides": guiding.guide_texts()})
 
 
 def _find(code: str) -> Guide:
-    found = library().guides.get(code)
+    found = guiding.guide(code)
     if found is None:
         raise Http404
     return found
@@ -62,7 +62,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def guide_pdf(request: HttpRequest, code: str) -> HttpResponse:
     found, household = _find(code), words.household_of(request.GET)
     context = words.page_of(found, household, found.plan(household))
-    title, lead = localized_plain(found.title), localized_plain(found.lead)
+    title, lead = localized_plain(found.version.title), localized_plain(found.version.summary)
     return _paper(title, lead, context, code)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from majup.matching.guide import Fit, Guide, Household, Law, Plan, Step, Trait, library
 from majup.network.models import Institution, Role
 from majup.web.components.texts import localized_plain
+from majup.web.facts.words import role_words
 
 PHASES: Mapping[str, Any] = {
     "before_leaving": gettext_lazy("Before leaving"),
@@ -126,7 +127,7 @@ def traits_shown(codes: Iterable[str], household: Household) -> list[tuple[Trait
 
 def page_of(guide: Guide, household: Household, plan: Plan) -> dict[str, Any]:
     """What the page of one guide shows."""
-    known = contacts([guide.institution, *guide.contacts, *institutions_of(guide.steps)])
+    known = contacts([*guide.contacts, *institutions_of(guide.steps)])
     return {
         "guide": guide,
         "phases": shown(plan, known),
@@ -135,9 +136,10 @@ def page_of(guide: Guide, household: Household, plan: Plan) -> dict[str, Any]:
         "traits": traits_shown(guide.traits, household),
         "is_for_me": not household.is_unknown,
         "contacts": [known[code] for code in guide.contacts if code in known],
-        "page_owner": known[guide.institution].name if guide.institution in known else "",
-        "page_checked": guide.checked_on,
-        "pdf": f"{reverse('guide_pdf', args=[guide.code])}?{query_of(household)}",
+        "page_owner": role_words(guide.text.role),
+        "page_checked": guide.text.checked_on,
+        "is_archive": guide.text.is_archive(),
+        "pdf": f"{reverse('guide_pdf', args=[guide.text.code])}?{query_of(household)}",
     }
 
 
