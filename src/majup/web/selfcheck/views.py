@@ -21,12 +21,12 @@ from majup.web.http import page_or_422
 from majup.web.navigation import with_menu
 from majup.web.portal.forms import AskForm
 from majup.web.portal.views import names
+from majup.web.public_pages import public_page
 from majup.web.selfcheck import words
 from majup.web.selfcheck.forms import PlaceForm, QuestionForm, places
 
 
-@login_not_required
-@require_safe
+@public_page
 def start(request: HttpRequest) -> HttpResponse:
     with_menu(request)
     return render(request, "selfcheck/start.html", {"situations": self_check.pack().situations.values()})
@@ -48,8 +48,7 @@ def place(request: HttpRequest, situation: str) -> HttpResponse:
     return page_or_422(request, "selfcheck/place.html", {"situation": chosen, "form": form}, form)
 
 
-@login_not_required
-@require_safe
+@public_page
 def measure(request: HttpRequest, code: str) -> HttpResponse:
     """Before any writing: what one measure asks and which proofs it takes, and the way into its own check (GRA-03)."""
     with_menu(request)

@@ -12,12 +12,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from majup.matching.guide import Fit, library
 from majup.places.pack import read
 from majup.web.http import page_or_422
 from majup.web.navigation import with_menu
+from majup.web.public_pages import public_page
 from majup.web.steps import words
 from majup.web.steps.forms import NO, YES, MonthsForm, ReadyForm, budget
 
@@ -28,8 +29,7 @@ def _pack(folder: Path) -> dict[str, Any]:
     return row
 
 
-@login_not_required
-@require_safe
+@public_page
 def ready(request: HttpRequest) -> HttpResponse:
     with_menu(request)
     pack = _pack(settings.COUNTRY_PACK)

@@ -6,12 +6,10 @@ Ticks of done steps stay on the device; the address of a page holds what a house
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from majup.matching import guide as guiding
 from majup.matching.guide import Guide
@@ -19,14 +17,14 @@ from majup.matching.self_check import business_measures
 from majup.plumbing import pdf
 from majup.web.components.texts import language, localized_plain, longdate
 from majup.web.navigation import with_menu
+from majup.web.public_pages import public_page
 from majup.web.selfcheck.words import about
 from majup.web.steps import words
 
 TEMPLATE = Path(__file__).parent / "guide.typ"
 
 
-@login_not_required
-@require_safe
+@public_page
 def guides(request: HttpRequest) -> HttpResponse:
     with_menu(request)
     return render(request, "steps/guides.html", {"guides": guiding.guide_texts()})
@@ -39,8 +37,7 @@ def _find(code: str) -> Guide:
     return found
 
 
-@login_not_required
-@require_safe
+@public_page
 def guide(request: HttpRequest, code: str) -> HttpResponse:
     with_menu(request)
     found, household = _find(code), words.household_of(request.GET)
@@ -48,8 +45,7 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "steps/guide.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def mine(request: HttpRequest) -> HttpResponse:
     """The way of one household, put together from what it says of itself (K-M17)."""
     with_menu(request)
@@ -57,8 +53,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "steps/mine.html", words.own_page(household, guiding.own_plan(household)))
 
 
-@login_not_required
-@require_safe
+@public_page
 def guide_pdf(request: HttpRequest, code: str) -> HttpResponse:
     found, household = _find(code), words.household_of(request.GET)
     context = words.page_of(found, household, found.plan(household))
@@ -66,8 +61,7 @@ def guide_pdf(request: HttpRequest, code: str) -> HttpResponse:
     return _paper(title, lead, context, code)
 
 
-@login_not_required
-@require_safe
+@public_page
 def mine_pdf(request: HttpRequest) -> HttpResponse:
     household = words.household_of(request.GET)
     context = words.own_page(household, guiding.own_plan(household))
@@ -83,8 +77,7 @@ def _paper(title: str, lead: str, context: dict[str, Any], name: str) -> HttpRes
     return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
-@login_not_required
-@require_safe
+@public_page
 def money(request: HttpRequest) -> HttpResponse:
     """GRA-09: instruments for a business side by side: sum, own share, whether returnees have an advantage."""
     with_menu(request)
