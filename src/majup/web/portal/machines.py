@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, get_resolver, reverse
 
+from majup.matching import self_check
+from majup.matching.guide import guide_texts
 from majup.openings.models import Dwelling, Employer, Vacancy
 from majup.plumbing.addresses import page_address, whole
 from majup.web.public_pages import public_page
@@ -22,6 +24,9 @@ LISTED: dict[str, Callable[[], Any]] = {
     "job": lambda: _newest(Vacancy.objects.open(), "posted_on"),
     "home_entry": lambda: _newest(Dwelling.objects.open(), "posted_on"),
     "employer": lambda: _newest(Employer.objects.published(), "confirmed_on"),
+    "guide": lambda: guide_texts().values_list("code", "checked_on"),
+    "self_check_place": lambda: [(code, None) for code in self_check.pack().situations],
+    "self_check_measure": lambda: [(fact.code, fact.confirmed_on) for fact in self_check.business_measures()],
 }
 PRIVATE = ("desk", "townhall", "accounts", "office", "own", "o", "answer", "demo")
 

@@ -6,10 +6,12 @@ Ticks of done steps stay on the device; the address of a page holds what a house
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from majup.matching import guide as guiding
 from majup.matching.guide import Guide
@@ -53,7 +55,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "steps/mine.html", words.own_page(household, guiding.own_plan(household)))
 
 
-@public_page
+@login_not_required
+@require_safe
 def guide_pdf(request: HttpRequest, code: str) -> HttpResponse:
     found, household = _find(code), words.household_of(request.GET)
     context = words.page_of(found, household, found.plan(household))
@@ -61,7 +64,8 @@ def guide_pdf(request: HttpRequest, code: str) -> HttpResponse:
     return _paper(title, lead, context, code)
 
 
-@public_page
+@login_not_required
+@require_safe
 def mine_pdf(request: HttpRequest) -> HttpResponse:
     household = words.household_of(request.GET)
     context = words.own_page(household, guiding.own_plan(household))
