@@ -9,6 +9,7 @@ from majup.catalogue.letters import new_link
 from majup.catalogue.models import Fact
 from majup.intake.models import Attachment, Enquiry, Message
 from majup.matching.models import Match
+from majup.matching.self_check import Said
 from majup.network import actions as network
 from majup.network.models import Holding, Role
 from majup.network.territory import exclude_internal
@@ -375,8 +376,19 @@ def opening(kind, record):
     return lambda world: {"kind": kind, "pk": getattr(world, record).pk}
 
 
+def self_check(world):
+    return {"token": Said("business", PLACE).packed()}
+
+
 SAMPLES = {
     "job": pk_of("vacancy"),
+    "self_check_place": lambda world: {"situation": "business"},
+    "self_check_measure": lambda world: {"code": "today-business-valmiera"},
+    "self_check_question": self_check,
+    "self_check_result": self_check,
+    "self_check_ask": self_check,
+    "guide": lambda world: {"code": "business"},
+    "guide_pdf": lambda world: {"code": "business"},
     "home_entry": pk_of("dwelling"),
     "employer": pk_of("employer"),
     "openings_feed": lambda world: {"atvk": PLACE},

@@ -40,6 +40,8 @@ PUBLIC: tuple[tuple[Promise, str], ...] = (
     (_("Places"), "public_places"),
     (_("Work"), "jobs"),
     (_("Homes"), "homes"),
+    (_("Guides"), "guides"),
+    (_("Self-check"), "self_check"),
 )
 
 

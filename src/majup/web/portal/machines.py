@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import URLPattern, get_resolver, reverse
 
 from majup.catalogue.models import Fact
+from majup.matching import self_check
+from majup.matching.guide import guide_texts
 from majup.openings.models import Dwelling, Employer, Vacancy
 from majup.places.models import Municipality, PlanningRegion
 from majup.plumbing.addresses import page_address, whole
@@ -29,6 +31,9 @@ LISTED: dict[str, Callable[[], Any]] = {
     "public_place": lambda: [(atvk, None) for atvk in _codes(Municipality.objects.in_force(), "atvk")],
     "public_region": lambda: [(code, None) for code in _codes(PlanningRegion.objects.filter(valid_to=None), "code")],
     "situation": lambda: [(code, None) for code in situations()],
+    "guide": lambda: guide_texts().values_list("code", "checked_on"),
+    "self_check_place": lambda: [(code, None) for code in self_check.pack().situations],
+    "self_check_measure": lambda: [(fact.code, fact.confirmed_on) for fact in self_check.business_measures()],
 }
 PRIVATE = ("desk", "townhall", "accounts", "office", "own", "o", "answer", "demo")
 
