@@ -174,7 +174,7 @@ LOCALE_PATHS = [BASE_DIR / "src/majup/locale"]
 USE_TZ = True
 TIME_ZONE = PACK["timezone"]
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {

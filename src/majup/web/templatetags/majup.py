@@ -1,6 +1,18 @@
 """The door to the component library: every template has its tags without {% load %}."""
 
-from majup.web.components import blocks, buttons, codes, formtags, lists, navigation, signs, status, texts, writing
+from majup.web.components import (
+    blocks,
+    buttons,
+    codes,
+    formtags,
+    lists,
+    navigation,
+    public,
+    signs,
+    status,
+    texts,
+    writing,
+)
 from majup.web.components.library import register
 
 __all__ = [
@@ -10,6 +22,7 @@ __all__ = [
     "formtags",
     "lists",
     "navigation",
+    "public",
     "register",
     "signs",
     "status",
