@@ -28,6 +28,7 @@ FILES = {
     "family_file_copy",
     "place_leaflet",
     "openings_feed",
+    "news_feed",
     "openings_table",
     "openings_file_problems",
     # Pages of the sign-in library that are not offered.

@@ -28,7 +28,7 @@ from majup.questions.introducing import introduce
 from majup.questions.models import Search
 from majup.staff.scope import acting
 from majup.web.portal.views import SALT
-from tests.support import openings
+from tests.support import openings, texts
 from tests.support.cases import case_of, enquiry_of, family_of, need_of
 from tests.support.facts import service_of
 from tests.support.offers import complete_offer, make_family_case, sent_offer
@@ -283,6 +283,16 @@ class World:
         return exclude_internal(municipality=place, valid_from=today(), source="law", by=self.users[ADMIN])
 
     @cached_property
+    def news(self):
+        details = {"from": {"lv": "Dome", "en": "Council"}, "url": "https://example.org/1", "happened_on": "2026-09-01"}
+        return texts.published(self.own, self.users[OTHER], kind="news", details=details)
+
+    @cached_property
+    def story(self):
+        details = {"family": "with_children", "occupation": "2"}
+        return texts.published(self.own, self.users[OTHER], kind="story", details=details)
+
+    @cached_property
     def employer(self):
         return openings.employer(self.own, registration_number="90009")
 
@@ -375,7 +385,14 @@ def opening(kind, record):
     return lambda world: {"kind": kind, "pk": getattr(world, record).pk}
 
 
+def code_of(record):
+    return lambda world: {"code": getattr(world, record).code}
+
+
 SAMPLES = {
+    "faq_question": lambda world: {"code": "declare-home"},
+    "news_item": code_of("news"),
+    "story": code_of("story"),
     "job": pk_of("vacancy"),
     "home_entry": pk_of("dwelling"),
     "employer": pk_of("employer"),

@@ -93,6 +93,13 @@ ACCESS = {
     "answer_refuse": EVERYBODY,
     "answer_done": EVERYBODY,
     # work and homes, open to everybody or behind a link
+    "faq": EVERYBODY,
+    "faq_question": EVERYBODY,
+    "news": EVERYBODY,
+    "news_feed": EVERYBODY,
+    "news_item": EVERYBODY,
+    "stories": EVERYBODY,
+    "story": EVERYBODY,
     "jobs": EVERYBODY,
     "job": EVERYBODY,
     "homes": EVERYBODY,

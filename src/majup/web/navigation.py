@@ -37,6 +37,7 @@ class MenuItem:
 PUBLIC: tuple[tuple[Promise, str], ...] = (
     (_("Work"), "jobs"),
     (_("Homes"), "homes"),
+    (_("Questions"), "faq"),
 )
 
 

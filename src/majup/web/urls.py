@@ -9,6 +9,7 @@ AREAS = (
     "answer",
     "townhall",
     "openings",
+    "texts",
     "office",
     "facts",
     "desk.start",
