@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from majup.guides.models import Kind, ReviewedText
+from majup.guides.models import Kind, ReviewedText, TextVersion
 from majup.guides.queries import Answered
-from majup.plumbing.markdown import plain_of
+from majup.plumbing.markdown import html_of, plain_of
 from majup.web.components.library import register
 from majup.web.components.texts import localized_plain, named
 from majup.web.facts.words import role_words
@@ -115,3 +116,13 @@ def article(text: ReviewedText, kind: str) -> dict[str, Any]:
         "url": absolute(text_url(text)),
         "author": {"@type": "Organization", "name": role_words(text.role)},
     }
+
+
+@register.simple_tag
+def with_language(version: TextVersion, code: str) -> dict[str, str] | None:
+    """`{% with_language version "lv" as shown %}`: its texts in exactly that language; None when there is nothing."""
+    texts = {name: getattr(version, name).get(code, "") for name in ("title", "summary", "body", "warmth")}
+    if not any(texts.values()):
+        return None
+    rendered = {name: mark_safe(html_of(texts[name], level=4)) for name in ("body", "warmth")}
+    return texts | {name: rendered[name] if texts[name] else "" for name in rendered}
