@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from majup.catalogue.letters import new_link
 from majup.catalogue.models import Fact
+from majup.guides.actions import change as change_text
 from majup.intake.models import Attachment, Enquiry, Message
 from majup.matching.models import Match
 from majup.network import actions as network
@@ -289,8 +290,15 @@ class World:
 
     @cached_property
     def story(self):
-        details = {"family": "with_children", "occupation": "2"}
-        return texts.published(self.own, self.users[OTHER], kind="story", details=details)
+        details, place = {"family": "with_children", "occupation": "2"}, {"region": self.role.region}
+        return texts.published(self.own, self.users[OTHER], kind="story", details=details, place=place)
+
+    @cached_property
+    def text(self):
+        """Public, of the region, with a draft that says something else."""
+        text = texts.published(self.own, self.users[OTHER], place={"region": self.role.region})
+        change_text(text=text, content=texts.content(title={"lv": "Jauns", "en": "New"}), by=self.own, saves=0)
+        return text
 
     @cached_property
     def employer(self):
@@ -385,11 +393,20 @@ def opening(kind, record):
     return lambda world: {"kind": kind, "pk": getattr(world, record).pk}
 
 
+TEXT_PAGES = (
+    "text", "text_change", "text_send", "text_approve", "text_confirm", "text_drop", "text_give_back", "text_archive",
+)  # fmt: skip
+
+
 def code_of(record):
     return lambda world: {"code": getattr(world, record).code}
 
 
 SAMPLES = {
+    "text_new": lambda world: {"kind": "question"},
+    **{name: code_of("text") for name in TEXT_PAGES},
+    "text_consent": code_of("story"),
+    "text_consent_withdraw": lambda world: {"code": world.story.code, "pk": world.story.consents.first().pk},
     "faq_question": lambda world: {"code": "declare-home"},
     "news_item": code_of("news"),
     "story": code_of("story"),

@@ -204,9 +204,12 @@ def test_q_r21_the_tone_of_all_answers_greets_and_never_scolds():
 
 
 def test_the_page_of_questions_asks_the_database_the_same_number_of_times_however_many_there_are(alise, cilda):
+    visitor = Client()
+    visitor.cookies["other"] = "no kept page is shown to who brings cookies"
+
     def counted() -> int:
         with CaptureQueriesContext(connection) as asked:
-            english(reverse("faq"), place=TOWN)
+            assert visitor.get(reverse("faq"), {"place": TOWN}).status_code == 200
         return len(asked)
 
     counted()

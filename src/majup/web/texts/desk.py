@@ -111,7 +111,7 @@ def _page(request: StaffRequest, text: ReviewedText, **forms: Any) -> HttpRespon
         "columns": LANGUAGES,
         "findings": findings(version) if checks_persons else [],
         "broken": [row for row in queries.broken_links(request.user) if shown and row[0].url in addresses_of(shown)],
-        "events": [(event_words(one), SIGNS.get(one.kind, ""), event_reason(one), one)
+        "events": [(event_words(one), SIGNS.get(one.kind, "pen"), event_reason(one), one)
                    for one in text.events.select_related("by", "version")],
         "consents": list(text.consents.select_related("recorded_by")) if is_story and rights.change else [],
         "additions": list(text.additions.select_related("region", "municipality", "current")),

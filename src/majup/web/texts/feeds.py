@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from majup.guides import queries
 from majup.guides.models import Kind, ReviewedText
 from majup.web.components.texts import localized_plain
 from majup.web.context import PRODUCT
+from majup.web.public_pages import public_page
 from majup.web.texts.choices import PlaceForm
 from majup.web.texts.public import _in_place
 from majup.web.texts.shown import plain, text_url
@@ -56,8 +55,7 @@ class NewsFeed(Feed):
         return text.current.published_at
 
 
-@login_not_required
-@require_safe
+@public_page
 def news_feed(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = NewsFeed()(request)
     return response

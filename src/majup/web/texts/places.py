@@ -1,4 +1,4 @@
-"""For whom a member of staff may write: the country, her region, her municipalities, each with the role that owns it."""
+"""For which places a member of staff may write, each with the role that owns the text."""
 
 from dataclasses import dataclass
 

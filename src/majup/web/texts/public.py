@@ -3,11 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from majup.guides import queries
 from majup.guides.models import Kind, ReviewedText, TextQuerySet
@@ -15,14 +13,14 @@ from majup.places.models import Municipality, PlanningRegion
 from majup.places.queries import region_of
 from majup.web.http import keyset_page, page_or_422
 from majup.web.navigation import with_menu
+from majup.web.public_pages import public_page
 from majup.web.texts.choices import PlaceForm, StoryForm
 from majup.web.texts.shown import article, faq_page, foot_of
 
 SIZE = 12
 
 
-@login_not_required
-@require_safe
+@public_page
 def faq(request: HttpRequest) -> HttpResponse:
     """FAQ-01, FAQ-02: all answers on one page, by topic; with a place also what that place adds."""
     with_menu(request)
@@ -51,8 +49,7 @@ def _public(kind: str, code: str) -> ReviewedText:
     return found
 
 
-@login_not_required
-@require_safe
+@public_page
 def question(request: HttpRequest, code: str) -> HttpResponse:
     with_menu(request)
     text = _public(Kind.QUESTION, code)
@@ -88,8 +85,7 @@ def _in_place(texts: TextQuerySet, municipality: Municipality | None, region: Pl
     return texts
 
 
-@login_not_required
-@require_safe
+@public_page
 def news(request: HttpRequest) -> HttpResponse:
     """FAQ-09, LNG-06: newest first; with a place its own page of news."""
     with_menu(request)
@@ -106,8 +102,7 @@ def _paged(request: HttpRequest, texts: TextQuerySet) -> Any:
     return keyset_page(texts, by="published_at", after=after, size=SIZE, parse=datetime.fromisoformat)
 
 
-@login_not_required
-@require_safe
+@public_page
 def news_item(request: HttpRequest, code: str) -> HttpResponse:
     with_menu(request)
     text = _public(Kind.NEWS, code)
@@ -115,8 +110,7 @@ def news_item(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "texts/news_item.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def stories(request: HttpRequest) -> HttpResponse:
     """Q-R17, K-P10: by place, occupation and family; only those whose people agree (AMB-05)."""
     with_menu(request)
@@ -136,8 +130,7 @@ def stories(request: HttpRequest) -> HttpResponse:
     return page_or_422(request, "texts/stories.html", context, form)
 
 
-@login_not_required
-@require_safe
+@public_page
 def story(request: HttpRequest, code: str) -> HttpResponse:
     with_menu(request)
     text = _public(Kind.STORY, code)
