@@ -34,6 +34,8 @@ LONGEST = {"title": 160, "summary": 400, "body": 20_000, "warmth": 4000}
 class TextForm(DeskForm):
     """One text of one kind. Field names end in the language: title_lv, body_en …"""
 
+    mark_optional = False
+
     def __init__(self, *args: Any, kind: str, wheres: list[Where], text: ReviewedText | None = None, **options: Any):
         self.kind, self.wheres, self.text = Kind(kind), wheres, text
         self.version: TextVersion | None = options.pop("version", None)
@@ -70,9 +72,10 @@ class TextForm(DeskForm):
     def _details(self) -> None:
         address = {"required": False, "max_length": 500, "assume_scheme": "https"}
         if self.kind == Kind.NEWS:
+            label = _("Who said it first")
             for code in LANGUAGES:
-                label = f"{_('Who said it first')} ({language_name(code)})"
-                self.fields[f"from_{code}"] = forms.CharField(label=label, required=False, max_length=160)
+                named = f"{label} ({language_name(code)})"
+                self.fields[f"from_{code}"] = forms.CharField(label=named, required=False, max_length=160)
             self.fields["url"] = forms.URLField(label=_("Where it stands"), **address)
             self.fields["happened_on"] = forms.DateField(
                 label=_("Day on which it was said"), required=False, widget=DateInput()
@@ -229,9 +232,10 @@ class ArchiveForm(DeskForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        why = _("Why it is over")
         for code in LANGUAGES:
-            label = f"{_('Why it is over')} ({language_name(code)})"
-            self.fields[f"reason_{code}"] = forms.CharField(label=label, max_length=300, required=code == LANGUAGES[0])
+            named = f"{why} ({language_name(code)})"
+            self.fields[f"reason_{code}"] = forms.CharField(label=named, max_length=300, required=code == LANGUAGES[0])
         for name, label in (("speaks_from", _("It held from")), ("speaks_to", _("It held until"))):
             self.fields[name] = forms.DateField(label=label, required=False, widget=DateInput())
 
