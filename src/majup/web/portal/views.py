@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from majup.intake import actions, limits, queries
 from majup.intake.errors import TooManyQuestions
@@ -22,27 +22,25 @@ from majup.staff.scope import acting, current
 from majup.web.http import page_or_422
 from majup.web.navigation import with_menu
 from majup.web.portal.forms import AskForm, MoreForm, name_of
+from majup.web.public_pages import public_page
 
 LINK_DAYS = 60
 SALT = "enquiry"
 
 
-@login_not_required
-@require_safe
+@public_page
 def home(request):
     with_menu(request)
     return render(request, "portal/home.html", {"contacts": public_contacts()})
 
 
-@login_not_required
-@require_safe
+@public_page
 def privacy(request):
     with_menu(request)
     return render(request, "portal/privacy.html", {"who": queries.responsible(None)})
 
 
-@login_not_required
-@require_safe
+@public_page
 def accessibility(request):
     with_menu(request)
     return render(request, "portal/accessibility.html", {"who": queries.responsible(None)})
