@@ -217,3 +217,13 @@ def test_the_page_of_questions_asks_the_database_the_same_number_of_times_howeve
     for number in range(3):
         published(alise, cilda, title={"lv": f"Jautājums {number}", "en": f"Question {number}"})
     assert counted() == before
+
+
+def test_the_sitemap_lists_questions_news_and_stories_while_they_may_be_shown(alise, cilda):
+    news, story = published(alise, cilda, kind="news"), published(alise, cilda, kind="story")
+    parts = {name: Client().get(f"/sitemap/{name}.xml").text for name in ("faq_question", "news_item", "story")}
+    assert "/en/questions/declare-home/" in parts["faq_question"]
+    assert f"/lv/news/{news.code}/" in parts["news_item"]
+    assert f"/lv/stories/{story.code}/" in parts["story"]
+    actions.withdraw_consent(consent=story.consents.get(), by=alise)
+    assert story.code not in Client().get("/sitemap/story.xml").text

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, get_resolver, reverse
 
+from majup.guides.models import Kind, ReviewedText
 from majup.openings.models import Dwelling, Employer, Vacancy
 from majup.plumbing.addresses import page_address, whole
 from majup.web.public_pages import public_page
@@ -22,12 +23,21 @@ LISTED: dict[str, Callable[[], Any]] = {
     "job": lambda: _newest(Vacancy.objects.open(), "posted_on"),
     "home_entry": lambda: _newest(Dwelling.objects.open(), "posted_on"),
     "employer": lambda: _newest(Employer.objects.published(), "confirmed_on"),
+    "faq_question": lambda: _texts(Kind.QUESTION),
+    "news_item": lambda: _texts(Kind.NEWS),
+    "story": lambda: _texts(Kind.STORY),
 }
 PRIVATE = ("desk", "townhall", "accounts", "office", "own", "o", "answer", "demo")
 
 
 def _newest(rows: Any, by: str) -> Any:
     return rows.order_by(f"-{by}").values_list("pk", by)[:MOST]
+
+
+def _texts(kind: str) -> Any:
+    """Local additions stand on the page of the common answer."""
+    found = ReviewedText.objects.listed().filter(kind=kind, common=None)
+    return found.order_by("-published_at").values_list("code", "checked_on")[:MOST]
 
 
 @public_page

@@ -22,7 +22,7 @@ from majup.web.texts.forms import ArchiveForm, ConsentForm, GiveBackForm
 from majup.web.texts.shown import KINDS
 from majup.web.texts.words import FOUND, REFUSALS, SIGNS, event_reason, event_words, languages_words, standing
 
-LANGUAGES = list(dict(settings.LANGUAGES))
+LANGUAGES = list(settings.PUBLIC_LANGUAGES)
 MOST = 200
 writers = needs(Permission.TEXT_WRITE)
 readers = needs(Permission.TEXT_WRITE, Permission.TEXT_APPROVE)

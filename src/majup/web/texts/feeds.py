@@ -59,3 +59,6 @@ class NewsFeed(Feed):
 def news_feed(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = NewsFeed()(request)
     return response
+
+
+news_feed.is_public_page = False  # type: ignore[attr-defined]  # kept ready like one, but no page for the sitemap

@@ -17,7 +17,7 @@ from majup.web.desk.cases.editing import DeskForm
 from majup.web.texts.choices import family_choices
 from majup.web.texts.places import Where
 
-LANGUAGES = tuple(dict(settings.LANGUAGES))
+LANGUAGES = tuple(settings.PUBLIC_LANGUAGES)
 TITLES = {
     Kind.QUESTION: gettext_lazy("Question, as somebody would ask it"),
     Kind.NEWS: gettext_lazy("Heading"),

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majup.guides.models import Kind, ReviewedText, TextVersion
 from majup.guides.queries import Answered
+from majup.plumbing.addresses import whole
 from majup.plumbing.markdown import html_of, plain_of
 from majup.web.components.library import register
 from majup.web.components.texts import localized_plain, named
@@ -59,10 +59,6 @@ def site_of(url: str) -> str:
 register.filter("role_words", role_words)
 
 
-def absolute(path: str) -> str:
-    return settings.SITE_URL.rstrip("/") + path
-
-
 def plain(texts: Any) -> str:
     """Localized Markdown as one line of plain text."""
     return plain_of(localized_plain(texts))
@@ -73,6 +69,7 @@ def foot_of(text: ReviewedText, place: Any = None) -> dict[str, Any]:
     return {
         "page_owner": role_words(text.role),
         "page_checked": text.checked_on,
+        "page_description": localized_plain(text.current.summary) if text.current else "",
         "page_place": place or text.municipality or text.region,
     }
 
@@ -113,7 +110,7 @@ def article(text: ReviewedText, kind: str) -> dict[str, Any]:
         "datePublished": text.published_at.date(),
         "dateModified": version.published_at.date(),
         "inLanguage": get_language(),
-        "url": absolute(text_url(text)),
+        "url": whole(text_url(text)),
         "author": {"@type": "Organization", "name": role_words(text.role)},
     }
 
