@@ -109,7 +109,7 @@ ACCESS = {
     "texts": WRITERS,
     "text_links": WRITERS,
     "text_new": WRITERS,
-    "text": SECOND,
+    "text": WRITERS,
     "text_change": REGION,
     "text_send": REGION,
     "text_approve": SECOND,

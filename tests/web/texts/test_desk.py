@@ -64,6 +64,13 @@ def test_a_text_given_back_tells_the_writer_what_to_change_and_a_reason_is_asked
     assert "Name the school" in english(alise).get(reverse("text_change", args=[text.code])).text
 
 
+def test_somebody_elses_draft_is_not_shown_beside_the_public_text(alise, cilda, edgars):
+    text = published(alise, cilda, place={"region": region("vidzeme")})
+    english(alise).post(reverse("text_change", args=[text.code]), {**FILLED, "title_en": "Not yet said", "saves": 0})
+    shown = [english(user).get(reverse("text", args=[text.code])).text for user in (alise, cilda, edgars)]
+    assert ["Not yet said" in page for page in shown] == [True, True, False]
+
+
 def test_a_refused_form_keeps_what_was_typed(alise):
     answer = english(alise).post(
         reverse("text_new", args=["question"]), {**FILLED, "title_lv": "", "title_en": "", "source_1_on": ""}

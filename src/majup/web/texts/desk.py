@@ -95,9 +95,11 @@ def text(request: StaffRequest, code: str) -> HttpResponse:
 
 def _page(request: StaffRequest, text: ReviewedText, **forms: Any) -> HttpResponse:
     version = text.open_version
+    rights = rights_of(request.user, text, version)
+    if not (rights.change or request.user.may(Permission.TEXT_APPROVE)):
+        version = None  # somebody else's draft
     shown = version or text.current
     tone, words = standing(text, version, consented=_agreed(text))
-    rights = rights_of(request.user, text, version)
     is_story = text.kind == Kind.STORY
     checks_persons = version is not None and rights.send and text.kind == Kind.QUESTION
     context = {
