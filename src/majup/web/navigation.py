@@ -42,6 +42,7 @@ PUBLIC: tuple[tuple[Promise, str], ...] = (
     (_("Homes"), "homes"),
     (_("Guides"), "guides"),
     (_("Self-check"), "self_check"),
+    (_("Questions"), "faq"),
 )
 
 
@@ -82,6 +83,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
             Item(_("Catalogue"), "facts", (Permission.FACT_READ,), "f"),
             Item(_("To confirm"), "facts_due", (Permission.FACT_KEEP,)),
             Item(_("Places"), "places", (Permission.PLACES_READ,), "l"),
+            Item(_("Public texts"), "texts", (Permission.TEXT_WRITE, Permission.TEXT_APPROVE), "x"),
             Item(_("Typical answers"), "answers", (Permission.CASE_WRITE,)),
             Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
         ),

@@ -15,6 +15,7 @@ AREAS = (
     "answer",
     "townhall",
     "openings",
+    "texts",
     "office",
     "facts",
     "desk.start",

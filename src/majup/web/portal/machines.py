@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, get_resolver, reverse
 
 from majup.catalogue.models import Fact
+from majup.guides.models import Kind, ReviewedText
 from majup.matching import self_check
 from majup.matching.guide import guide_texts
 from majup.openings.models import Dwelling, Employer, Vacancy
@@ -34,6 +35,9 @@ LISTED: dict[str, Callable[[], Any]] = {
     "guide": lambda: guide_texts().values_list("code", "checked_on"),
     "self_check_place": lambda: [(code, None) for code in self_check.pack().situations],
     "self_check_measure": lambda: [(fact.code, fact.confirmed_on) for fact in self_check.business_measures()],
+    "faq_question": lambda: _texts(Kind.QUESTION),
+    "news_item": lambda: _texts(Kind.NEWS),
+    "story": lambda: _texts(Kind.STORY),
 }
 PRIVATE = ("desk", "townhall", "accounts", "office", "own", "o", "answer", "demo")
 
@@ -44,6 +48,12 @@ def _newest(rows: Any, by: str) -> Any:
 
 def _codes(rows: Any, name: str) -> Iterator[str]:
     return rows.values_list(name, flat=True)
+
+
+def _texts(kind: str) -> Any:
+    """Local additions stand on the page of the common answer."""
+    found = ReviewedText.objects.listed().filter(kind=kind, common=None)
+    return found.order_by("-published_at").values_list("code", "checked_on")[:MOST]
 
 
 @public_page
