@@ -56,3 +56,11 @@ def test_robots_may_not_read_the_desk():
     text = Client().get("/robots.txt").text
     assert "Disallow: /en/desk/" in text
     assert f"Sitemap: {SITE}/sitemap.xml" in text
+
+
+def test_n_62_the_accessibility_statement_has_its_parts_and_eleven_aspects():
+    page = Client().get("/en/accessibility/")
+    assert len(page.context["statement"]["aspects"]) == 11
+    for words in ("Cabinet Regulation No. 445", "Simplified evaluation", "30 November 2026", "by telephone, by mail"):
+        assert words in page.text
+    assert "We do not say that the site conforms".lower() in page.text.lower()

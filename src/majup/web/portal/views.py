@@ -1,7 +1,9 @@
 """The public side: who helps where, and how to ask, without account and without cost (INT-01, B-01)."""
 
 from dataclasses import replace
+from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -16,6 +18,7 @@ from majup.intake.errors import TooManyQuestions
 from majup.intake.models import Enquiry
 from majup.network.queries import public_contacts
 from majup.places.models import Municipality, PlanningRegion
+from majup.places.pack import read
 from majup.places.queries import region_of
 from majup.staff.access import log_view
 from majup.staff.scope import acting, current
@@ -42,8 +45,11 @@ def privacy(request):
 
 @public_page
 def accessibility(request):
+    """The statement of N-62, its parts in the country's pack."""
     with_menu(request)
-    return render(request, "portal/accessibility.html", {"who": queries.responsible(None)})
+    statement = read(settings.COUNTRY_PACK, "accessibility")
+    statement["day"] = date.fromisoformat(statement["evaluated_on"])
+    return render(request, "portal/accessibility.html", {"who": queries.responsible(None), "statement": statement})
 
 
 @login_not_required
