@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "majup.catalogue",
     "majup.openings",
     "majup.cases",
+    "majup.family",
     "majup.questions",
     "majup.matching",
     "majup.offers",

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from majup.cases import merging as cases
+from majup.family import merging as family
 from majup.intake import merging as intake
 from majup.matching import merging as matching
 from majup.offers import merging as offers
@@ -22,6 +23,7 @@ MOVERS: Mapping[str, people.Mover] = {
     "offers": offers,
     "matching": matching,
     "intake": intake,
+    "family": family,
     "cases": cases,
     "questions": questions,
 }
