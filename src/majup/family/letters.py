@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from majup.cases.models import Case
 from majup.network import letters
@@ -11,6 +10,7 @@ from majup.network.calendar import country_settings
 from majup.network.queries import coordinator_role
 from majup.people.models import Person
 from majup.plumbing import mail
+from majup.plumbing.addresses import page_address
 
 
 def language_of(person: Person | None) -> str:
@@ -19,8 +19,8 @@ def language_of(person: Person | None) -> str:
     return person.language if person and person.language in spoken else country_settings()["languages"][0]
 
 
-def url_of(secret: str, name: str = "own_page") -> str:
-    return settings.SITE_URL.rstrip("/") + reverse(name, args=[secret])
+def url_of(secret: str, language: str, name: str = "own_page") -> str:
+    return page_address(name, secret, language=language)
 
 
 def write(code: str, *, case: Case, to: str, language: str, key: str | None, **values: Any) -> None:

@@ -86,7 +86,7 @@ def ask_to_keep(*, case: Case, by: User | None = None) -> KeepQuestion | None:
         household_id=case.household_id, person=person, digest=token_digest(secret), expires_at=until
     )
     language = letters.language_of(person)
-    url = letters.url_of(secret, "keep_case")
+    url = letters.url_of(secret, language, "keep_case")
     letters.write(
         "keep_case",
         case=case,

@@ -79,7 +79,7 @@ def _mail(link: FamilyLink, secret: str, *, key: str | None) -> None:
         to=link.to_address,
         language=link.language,
         key=key,
-        link=letters.url_of(secret),
+        link=letters.url_of(secret, link.language),
         valid_until=long_date(timezone.localdate(link.expires_at), link.language),
     )
 

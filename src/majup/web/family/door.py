@@ -17,6 +17,7 @@ from majup.family import queries
 from majup.kernel.hashing import token_digest
 from majup.network.queries import public_contacts
 from majup.people.models import Person
+from majup.plumbing.addresses import split_language
 from majup.staff.access import log_view
 from majup.staff.scope import Scope, acting
 
@@ -72,7 +73,7 @@ def inside_of(link: queries.Found, token: str) -> Inside:
 
 def in_language(request: HttpRequest, language: str) -> Any:
     """Until the visitor chooses a language, the page speaks that of the link."""
-    chosen = request.GET.get("language") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    chosen = split_language(request.path)[0] or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     return translation.override(translation.get_language() if chosen else language)
 
 

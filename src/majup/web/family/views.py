@@ -22,6 +22,7 @@ from majup.offers import actions, queries
 from majup.offers.errors import NotAllowed, ReasonNeeded, UnknownItem
 from majup.offers.models import Offer, OfferVersion, State
 from majup.plumbing import files
+from majup.plumbing.addresses import split_language
 from majup.staff.access import log_view
 from majup.staff.scope import Scope, acting
 from majup.web import letter
@@ -90,7 +91,7 @@ def _link_of(token: str) -> queries.Found | None:
 
 def _in_language_of(request: HttpRequest, version: OfferVersion):
     """Until the visitor chooses a language, the page speaks that of the letter."""
-    chosen = request.GET.get("language") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    chosen = split_language(request.path)[0] or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     return translation.override(translation.get_language() if chosen else version.language)
 
 
