@@ -1,8 +1,10 @@
 """Links to a family's own page, taken from the mail that carries them."""
 
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from majup.family import actions
+from majup.family.tasks import send_links_to
 from majup.people.models import Person
 from majup.plumbing.mail import as_sender
 from majup.plumbing.models import OutgoingMail
@@ -29,3 +31,9 @@ def mails(purpose: str) -> list[OutgoingMail]:
 
 def own(token: str, name: str = "own_page", *arguments) -> str:
     return reverse(name, args=[token, *arguments])
+
+
+def do_link_jobs() -> None:
+    """Do the jobs that the door has asked for, as the worker does, within the test's transaction."""
+    for job in ProcrastinateJob.objects.filter(task_name__endswith="send_links_to").order_by("pk"):
+        send_links_to(**job.args)

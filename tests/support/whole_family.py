@@ -14,6 +14,8 @@ from majup.cases import actions as cases
 from majup.cases.models import Case, Obstacle, SupportWish
 from majup.catalogue import links
 from majup.catalogue.models import Fact
+from majup.family import actions as family
+from majup.family.models import FamilyLink, KeepQuestion
 from majup.intake.models import AskedFrom, Attachment, Enquiry, Message
 from majup.matching.actions import tell
 from majup.matching.models import Match
@@ -157,7 +159,23 @@ def _complete(case: Case, by: User) -> None:
     )
     for thing in things:
         Match.objects.create(case=case, household=case.household, is_certain=False, found_at=now, **thing)
+    _own_page(case, adult, by)
     log_view(user=by, household_id=case.household_id, record=f"case {case.pk}", page="case")
+
+
+def _own_page(case: Case, adult: Person, by: User) -> None:
+    """What the family did on its own page, and what was asked of it there."""
+    if not FamilyLink.objects.filter(household=case.household, ended_at=None).exists():
+        family.new_link(person=adult, by=by)
+    family.propose(person=adult, field="occupation", value="Astronaut", said_by=adult)
+    declined = family.propose(person=adult, field="birth_year", value="1901", said_by=adult)
+    family.decline(correction=declined, reason="No", by=by)
+    family.say_informed(case=case, is_yes=False, missing="A school bus")
+    family.set_job_wish(person=adult, demands=["pay"], note="", by=by)
+    refused = family.ask_to_erase(household=case.household, person=adult)
+    family.refuse_erasure(request=refused, reason="The law", by=by)
+    family.ask_to_erase(household=case.household, person=adult)
+    KeepQuestion.objects.create(household=case.household, person=adult, digest="0", expires_at=timezone.now())
 
 
 def _introduced(case: Case, adult: Person, by: User) -> None:

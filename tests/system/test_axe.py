@@ -32,6 +32,12 @@ MAY_BE_EMPTY = {
     "facts_by_link",  # one press says that it holds or is over; a note is welcome and not asked for
     "family_steps",
     "merge",
+    "own_job",  # nothing need matter
+    "own_leave",  # why is nobody's business
+    "own_member",
+    "own_ready",
+    "own_speak",
+    "own_steps",
     "offer_state",
     "offer_wait_for",
     "offer_words",

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from majup.cases.models import CandidateMunicipality, Case, Handover, Obstacle, Readiness, Step
 from majup.catalogue.models import Fact, FactKind, FactVersion, LinkCheck
+from majup.family.models import Correction, ErasureRequest, FamilyLink, KeepQuestion
 from majup.guides.models import ReviewedText, TextVersion
 from majup.intake.models import Attachment, Enquiry
 from majup.matching.models import Match
@@ -127,6 +128,13 @@ REFUSED: dict[str, Callable[[], None]] = {
         IssuedFigure, having={"period_from__isnull": False}, period_from="2025-02-01", period_to="2025-01-31"
     ),
     "issued_figure_once_per_source": twice(IssuedFigure),
+    # the family's own page
+    "one_open_family_link_per_person": twice(FamilyLink, having={"ended_at": None}, digest="another"),
+    "one_open_correction_per_field": twice(Correction, having={"state": "open"}),
+    "declined_correction_says_why": change(Correction, having={"state": "declined"}, reason=""),
+    "one_open_erasure_request_per_household": twice(ErasureRequest, having={"state": "open"}),
+    "refused_erasure_says_why": change(ErasureRequest, having={"state": "refused"}, reason=""),
+    "keep_answer_has_its_time": change(KeepQuestion, answer="keep"),
     # catalogue
     "fact_state_known": change(Fact, having={"state": "ended"}, state="forgotten"),
     "fact_kind_known": change(Fact, kind="forgotten"),
@@ -254,6 +262,7 @@ def test_cat_16_what_was_said_of_a_fact_stays_as_it_was_said(whole_family):
 
 # Triggers that copy a row into the history before it changes.
 HISTORY = {
+    "family_correction_history": change(Correction, value="Other"),
     "people_household_history": change(Household, country="IE"),
     "people_person_history": change(Person, family_name="Other"),
     "people_contactpoint_history": change(ContactPoint, value="other@family.example"),

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from majup.catalogue.letters import new_link
 from majup.catalogue.models import Fact
+from majup.family import actions as family
+from majup.family.models import FamilyLink
 from majup.intake.models import Attachment, Enquiry, Message
 from majup.matching.models import Match
 from majup.network import actions as network
@@ -31,6 +33,7 @@ from majup.web.portal.views import SALT
 from tests.support import openings
 from tests.support.cases import case_of, enquiry_of, family_of, need_of
 from tests.support.facts import service_of
+from tests.support.family import last_mail, token_of
 from tests.support.offers import complete_offer, make_family_case, sent_offer
 from tests.support.people import give_role, make_coordinator, make_user, municipality, today
 from tests.support.questions import ask, link_in, mails, make_need, unit
@@ -252,6 +255,32 @@ class World:
         return text.split("/o/")[1].split("/")[0]
 
     @cached_property
+    def own_token(self):
+        return token_of(self.case, self.own)
+
+    @cached_property
+    def family_link(self):
+        assert self.own_token
+        with acting(self.own.scope):
+            return FamilyLink.objects.get(household=self.case.household_id, ended_at=None)
+
+    @cached_property
+    def correction(self):
+        with acting(self.own.scope):
+            return family.propose(person=self.person, field="occupation", value="Welder", said_by=self.person)
+
+    @cached_property
+    def erasure_request(self):
+        with acting(self.own.scope):
+            return family.ask_to_erase(household=self.case.household, person=self.person)
+
+    @cached_property
+    def keep_token(self):
+        with acting(self.own.scope):
+            family.ask_to_keep(case=self.case)
+        return last_mail().text.split("/my/keep/")[1].split("/")[0]
+
+    @cached_property
     def handover(self):
         return self._proposed(case_of(self.own), "handover")
 
@@ -375,7 +404,24 @@ def opening(kind, record):
     return lambda world: {"kind": kind, "pk": getattr(world, record).pk}
 
 
+def own_link(**arguments):
+    """Arguments of an address behind the link to a family's own page."""
+    return lambda world: {
+        "token": world.own_token,
+        **{name: getattr(world, record).pk for name, record in arguments.items()},
+    }
+
+
 SAMPLES = {
+    "keep_case": lambda world: {"token": world.keep_token},
+    "own_ready": lambda world: {"token": world.own_token, "area": "home"},
+    "own_member": own_link(pk="person"),
+    "own_withdraw": own_link(pk="consent"),
+    "own_page_send": of_case(pk="person"),
+    "own_page_end": of_case(pk="family_link"),
+    "correction_take": of_case(pk="correction"),
+    "correction_decline": of_case(pk="correction"),
+    "erasure_decide": of_case(pk="erasure_request"),
     "job": pk_of("vacancy"),
     "home_entry": pk_of("dwelling"),
     "employer": pk_of("employer"),
@@ -500,6 +546,8 @@ def arguments_of(name: str, converters, world: World) -> dict | None:
         return {"reference": world.case.reference}
     if (name.startswith("offer_") and set(converters) == {"pk"}) or name == "offer":
         return {"pk": world.offer.pk}
+    if name.startswith("own_") and set(converters) == {"token"}:
+        return {"token": world.own_token}
     if name.startswith("family_") and set(converters) == {"token"}:
         return {"token": world.family_token}
     return {} if not converters else None
