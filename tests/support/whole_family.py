@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from majup.calls import actions as calls
+from majup.calls.models import CallSlot
 from majup.cases import actions as cases
 from majup.cases.models import Case, Obstacle, SupportWish
 from majup.catalogue import links
@@ -175,6 +177,10 @@ def _own_page(case: Case, adult: Person, by: User) -> None:
     refused = family.ask_to_erase(household=case.household, person=adult)
     family.refuse_erasure(request=refused, reason="The law", by=by)
     family.ask_to_erase(household=case.household, person=adult)
+    soon, zone = timezone.now() + timedelta(days=1), {"time_zone": "Europe/London", "language": "en"}
+    calls.offer_slots(region=case.region, moments=[soon], by=by)
+    agreed = calls.ask(kind="video", person=adult, slot=CallSlot.objects.latest("pk"), **zone)
+    calls.confirm(call=agreed, begins_at=soon, where="https://call.example", by=by)
     KeepQuestion.objects.create(household=case.household, person=adult, digest="0", expires_at=timezone.now())
 
 

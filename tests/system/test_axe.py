@@ -19,6 +19,7 @@ ALWAYS_THE_SAME = {"components_page", "demo", "health", "sign-in"}
 # Forms that hold nothing but what may be left out, or choices of which one is always taken.
 MAY_BE_EMPTY = {
     "asked",
+    "call",  # why it is called off is nobody's business
     "case_facts",
     "case_finder",
     "case_member",

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Model
 from django.db.models.functions import Now
 
+from majup.calls.models import Call, CallSlot
 from majup.cases.models import CandidateMunicipality, Case, Handover, Obstacle, Readiness, Step
 from majup.catalogue.models import Fact, FactKind, FactVersion, LinkCheck
 from majup.family.models import Correction, ErasureRequest, FamilyLink, KeepQuestion
@@ -128,6 +129,12 @@ REFUSED: dict[str, Callable[[], None]] = {
         IssuedFigure, having={"period_from__isnull": False}, period_from="2025-02-01", period_to="2025-01-31"
     ),
     "issued_figure_once_per_source": twice(IssuedFigure),
+    # calls
+    "call_slot_once_per_region": twice(CallSlot),
+    "call_of_a_family_or_an_enquiry": change(Call, household=None, enquiry=None),
+    "confirmed_call_has_its_time": change(Call, having={"state": "confirmed"}, begins_at=None),
+    "one_call_per_slot": twice(Call, having={"slot__isnull": False}, uid="another"),
+    "calls_call_in_its_households_region": elsewhere(Call),
     # the family's own page
     "one_open_family_link_per_person": twice(FamilyLink, having={"ended_at": None}, digest="another"),
     "one_open_correction_per_field": twice(Correction, having={"state": "open"}),

@@ -1,10 +1,14 @@
 """One of everything in Vidzeme, and for each url with arguments: which of them it opens."""
 
+from datetime import timedelta
 from functools import cached_property
 
 from django.core import signing
 from django.utils import timezone
 
+from majup.calls import actions as calls
+from majup.calls.letters import token_of as token_of_call
+from majup.calls.models import CallSlot
 from majup.catalogue.letters import new_link
 from majup.catalogue.models import Fact
 from majup.family import actions as family
@@ -270,6 +274,21 @@ class World:
             return family.propose(person=self.person, field="occupation", value="Welder", said_by=self.person)
 
     @cached_property
+    def call(self):
+        tomorrow = timezone.now() + timedelta(days=1)
+        zone = {"time_zone": "Europe/London", "language": "en"}
+        with acting(self.own.scope):
+            asked = calls.ask(kind="video", person=self.person, proposals=[tomorrow], **zone)
+            return calls.confirm(call=asked, begins_at=tomorrow, where="https://call.example", by=self.own)
+
+    @cached_property
+    def call_slot(self):
+        moment = timezone.now() + timedelta(days=2)
+        with acting(self.own.scope):
+            calls.offer_slots(region=self.role.region, moments=[moment], by=self.own)
+        return CallSlot.objects.get(begins_at=moment)
+
+    @cached_property
     def erasure_request(self):
         with acting(self.own.scope):
             return family.ask_to_erase(household=self.case.household, person=self.person)
@@ -413,6 +432,13 @@ def own_link(**arguments):
 
 
 SAMPLES = {
+    "asked_call": lambda world: {"token": signing.dumps(world.enquiry.pk, salt=SALT)},
+    "call": lambda world: {"token": token_of_call(world.call)},
+    "call_file": lambda world: {"token": token_of_call(world.call)},
+    "call_off": lambda world: {"token": token_of_call(world.call)},
+    "call_decide": pk_of("call"),
+    "call_desk_off": pk_of("call"),
+    "call_slot_withdraw": pk_of("call_slot"),
     "keep_case": lambda world: {"token": world.keep_token},
     "own_ready": lambda world: {"token": world.own_token, "area": "home"},
     "own_member": own_link(pk="person"),

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "majup.guides",
     "majup.cases",
     "majup.family",
+    "majup.calls",
     "majup.questions",
     "majup.matching",
     "majup.offers",

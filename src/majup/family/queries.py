@@ -35,7 +35,10 @@ def by_link(digest: str) -> Found | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM majup_family_link(%s)", [digest])
         row = cursor.fetchone()
-    return Found(*row[:4], row[4] < timezone.now()) if row else None
+    if row is None:
+        return None
+    link_id, household_id, person_id, language, until = row
+    return Found(link_id, household_id, person_id, language, until < timezone.now())
 
 
 def keep_question_of(digest: str) -> tuple[int, int] | None:

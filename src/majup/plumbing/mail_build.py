@@ -13,6 +13,7 @@ from majup.plumbing.mail_message import ADDRESS, IDENTIFIER, Attachment
 from majup.plumbing.mail_text import one_line, tidy
 
 MOST_REFERENCES = 20
+CALENDAR = "text/calendar"  # the one kind of text that goes as a file: programs offer to put it into the calendar
 
 
 class Letter(Protocol):
@@ -98,6 +99,6 @@ def _add_body(message: EmailMessage, letter: Letter, attachments: Iterable[Attac
         message.add_alternative(tidy(letter.html), subtype="html", charset="utf-8")
     for part in attachments:
         main, _, sub = part.content_type.partition("/")
-        if main in {"multipart", "message", "text"} or not (main.isalnum() and sub):
+        if part.content_type != CALENDAR and (main in {"multipart", "message", "text"} or not (main.isalnum() and sub)):
             main, sub = "application", "octet-stream"
         message.add_attachment(part.content, maintype=main, subtype=one_line(sub), filename=one_line(part.name))

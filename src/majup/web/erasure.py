@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
+from majup.calls import erasing as calls
 from majup.cases import erasing as cases
 from majup.family import erasing as family
 from majup.intake import actions as intake
@@ -26,6 +27,7 @@ ERASERS: Sequence[Callable[[Household], object]] = (
     lambda household: offers.erase(household_id=household.pk),
     matching.erase,
     questions.erase,
+    calls.erase,
     family.erase,
     cases.erase,
 )

@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from majup.calls.models import Call
 from majup.cases.models import (
     CandidateMunicipality,
     Case,
@@ -120,6 +121,7 @@ def _of_case(ids: list[int]) -> Iterator[tuple[str | Promise, QuerySet[Any]]]:
 
 
 def _of_own_page(ids: list[int]) -> Iterator[tuple[str | Promise, QuerySet[Any]]]:
+    yield _("Calls"), Call.objects.filter(household__in=ids)
     yield _("Links to the family's page"), FamilyLink.objects.filter(household__in=ids)
     yield _("Corrections"), Correction.objects.filter(household__in=ids)
     yield _("Whether they have all information"), Informed.objects.filter(household__in=ids)

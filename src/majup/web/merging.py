@@ -7,6 +7,7 @@ after it when it follows the needs. tests/web/test_merging.py fails for a table 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from majup.calls import merging as calls
 from majup.cases import merging as cases
 from majup.family import merging as family
 from majup.intake import merging as intake
@@ -24,6 +25,7 @@ MOVERS: Mapping[str, people.Mover] = {
     "matching": matching,
     "intake": intake,
     "family": family,
+    "calls": calls,
     "cases": cases,
     "questions": questions,
 }

@@ -56,6 +56,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
             Item(_("Enquiries"), "enquiries", (Permission.ENQUIRY_READ,), "e"),
             Item(_("Questions out"), "questions", (Permission.QUESTION_SEND,), "q"),
             Item(_("Offers"), "offers", (Permission.OFFER_SEND,), "o"),
+            Item(_("Calls"), "calls", (Permission.CASE_WRITE,)),
             Item(_("Matches"), "matches", (Permission.CASE_READ,), "m"),
             Item(_("Who can do what"), "specialists", (Permission.CASE_READ,)),
             Item(_("Possible duplicates"), "duplicates", (Permission.HOUSEHOLD_MERGE,), "u"),

@@ -5,6 +5,7 @@ from majup.web.health import health
 
 AREAS = (
     "portal",
+    "calls",
     "family",
     "answer",
     "townhall",

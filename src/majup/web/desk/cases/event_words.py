@@ -70,6 +70,10 @@ WORDS = {
     "family.keep_asked": _("%(name)s was asked whether to keep the case"),
     "family.keep_yes": _("The family wants its case kept"),
     "family.keep_no": _("The family does not want its case kept"),
+    # calls
+    "call.asked": _("The family asks for a call (%(day)s, %(time)s)"),
+    "call.confirmed": _("A call is agreed: %(day)s, %(time)s"),
+    "call.off": _("The call of %(day)s, %(time)s is off"),
     # intake
     "enquiry.attached": _("Enquiry %(reference)s was taken up in the case"),
     # questions

@@ -22,6 +22,7 @@ ROWS = SHOWN + 1  # one more than is shown, to know that there is more
 SOURCES: tuple[str, ...] = (
     "majup.web.desk.start.enquiries",
     "majup.web.desk.start.contacts",
+    "majup.web.desk.start.calls",
     "majup.web.desk.start.questions",
     "majup.web.desk.start.offers",
     "majup.web.desk.start.mails",
