@@ -29,8 +29,8 @@ MOVES = {
     "cases.Contact", "cases.Step", "cases.Handover", "questions.Search", "questions.Question", "questions.Introduction",
     "matching.HouseholdFacts", "matching.Match", "offers.Offer", "offers.OfferVersion",
     "family.FamilyLink", "family.Correction", "family.Informed", "family.JobWish", "family.ErasureRequest",
-    "family.KeepQuestion", "calls.Call", "offers.ItemMark", "outcomes.Intention", "outcomes.Return", "outcomes.Departure",
-    "outcomes.Outcome",
+    "family.KeepQuestion", "calls.Call", "offers.ItemMark", "outcomes.Intention", "outcomes.Return",
+    "outcomes.Departure", "outcomes.Outcome",
 }  # fmt: skip
 
 
