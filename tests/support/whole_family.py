@@ -45,6 +45,7 @@ from majup.staff import scope
 from majup.staff.access import log_view
 from majup.staff.models import User
 from majup.staff.scope import NOBODY, acting
+from majup.ties import actions as ties
 from majup.web.demo import people, turns
 from majup.web.demo.caseload import Clock, Story
 from tests.support.questions import unit
@@ -177,6 +178,9 @@ def _own_page(case: Case, adult: Person, by: User) -> None:
     refused = family.ask_to_erase(household=case.household, person=adult)
     family.refuse_erasure(request=refused, reason="The law", by=by)
     family.ask_to_erase(household=case.household, person=adult)
+    place = case.candidates.first().municipality
+    ties.subscribe(municipality=place, email="reader@abroad.example", language="en")
+    ties.send_idea(municipality=place, title="A bus", text="At night too", language="en")
     soon, zone = timezone.now() + timedelta(days=1), {"time_zone": "Europe/London", "language": "en"}
     calls.offer_slots(region=case.region, moments=[soon], by=by)
     agreed = calls.ask(kind="video", person=adult, slot=CallSlot.objects.latest("pk"), **zone)

@@ -131,6 +131,7 @@ NOT_THERE = {
     "/o/no-such-link/": 404,
     "/a/no-such-link/": 404,
     "/my/no-such-link/": 404,
+    "/subscription/no-such-link/": 404,
     "/call/no-such-link/": 404,
     "/my/keep/no-such-link/": 404,
     "/ask/no-such-link/": 404,

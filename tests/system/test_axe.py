@@ -43,6 +43,9 @@ MAY_BE_EMPTY = {
     "offer_wait_for",
     "offer_words",
     "place_block",
+    "subscription_confirm",  # one press
+    "subscription_out",
+    "keep_case",
     "vacancy_push",  # a channel always stands chosen; country and group need not be known
 }
 

@@ -46,6 +46,7 @@ from majup.profiles.models import Answer as ProfileAnswer
 from majup.profiles.models import Criterion
 from majup.questions.models import Introduction, Question
 from majup.reports.models import IssuedFigure
+from majup.ties.models import Idea, Subscription
 from tests.support.whole_family import nothing_stays, owning
 
 pytestmark = pytest.mark.portable
@@ -129,6 +130,9 @@ REFUSED: dict[str, Callable[[], None]] = {
         IssuedFigure, having={"period_from__isnull": False}, period_from="2025-02-01", period_to="2025-01-31"
     ),
     "issued_figure_once_per_source": twice(IssuedFigure),
+    # ties with a municipality
+    "subscription_once_per_municipality": twice(Subscription),
+    "answered_idea_has_its_answer": change(Idea, answered_at=Now()),
     # calls
     "call_slot_once_per_region": twice(CallSlot),
     "call_of_a_family_or_an_enquiry": change(Call, household=None, enquiry=None),

@@ -33,6 +33,8 @@ from majup.plumbing.models import OutgoingMail
 from majup.questions.introducing import introduce
 from majup.questions.models import Search
 from majup.staff.scope import acting
+from majup.ties import actions as ties
+from majup.ties.letters import confirm_token, out_token
 from majup.web.portal.views import SALT
 from tests.support import openings
 from tests.support.cases import case_of, enquiry_of, family_of, need_of
@@ -289,6 +291,14 @@ class World:
         return CallSlot.objects.get(begins_at=moment)
 
     @cached_property
+    def subscription(self):
+        return ties.subscribe(municipality=municipality(PLACE), email="reader@abroad.example", language="en")
+
+    @cached_property
+    def idea(self):
+        return ties.send_idea(municipality=municipality(PLACE), title="A bus", text="At night too", language="en")
+
+    @cached_property
     def erasure_request(self):
         with acting(self.own.scope):
             return family.ask_to_erase(household=self.case.household, person=self.person)
@@ -439,6 +449,11 @@ SAMPLES = {
     "call_decide": pk_of("call"),
     "call_desk_off": pk_of("call"),
     "call_slot_withdraw": pk_of("call_slot"),
+    "place_subscribe": lambda world: {"atvk": PLACE},
+    "place_idea": lambda world: {"atvk": PLACE},
+    "subscription_confirm": lambda world: {"token": confirm_token(world.subscription)},
+    "subscription_out": lambda world: {"token": out_token(world.subscription)},
+    "townhall_idea": pk_of("idea"),
     "keep_case": lambda world: {"token": world.keep_token},
     "own_ready": lambda world: {"token": world.own_token, "area": "home"},
     "own_member": own_link(pk="person"),

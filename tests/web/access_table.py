@@ -107,6 +107,13 @@ ACCESS = {
     "own_copy": EVERYBODY,
     "own_leave": EVERYBODY,
     "own_stay": EVERYBODY,
+    # ties with a municipality
+    "place_subscribe": EVERYBODY,
+    "place_idea": EVERYBODY,
+    "subscription_confirm": EVERYBODY,
+    "subscription_out": EVERYBODY,
+    "townhall_ideas": ASKED,
+    "townhall_idea": {SPECIALIST},
     # calls at an agreed time
     "own_call": EVERYBODY,
     "asked_call": EVERYBODY,

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "majup.catalogue",
     "majup.openings",
     "majup.guides",
+    "majup.ties",
     "majup.cases",
     "majup.family",
     "majup.calls",

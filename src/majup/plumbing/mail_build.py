@@ -30,6 +30,7 @@ class Letter(Protocol):
     references: list[str]
     language: str
     automatic: bool
+    unsubscribe_url: str
     created_at: datetime
 
 
@@ -75,6 +76,9 @@ def build(letter: Letter, attachments: Iterable[Attachment] = ()) -> EmailMessag
     if letter.automatic:
         message["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
+    if letter.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{one_line(letter.unsubscribe_url)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if letter.language.replace("-", "").isalnum():
         message["Content-Language"] = letter.language
     _add_body(message, letter, attachments)

@@ -48,6 +48,7 @@ PROTECTED = {
     "family_erasurerequest": "requests of families to erase everything, and what became of them",
     "family_keepquestion": "whether a family that was silent for long wants its case kept, and its answer",
     "calls_call": "calls that families and visitors ask for, with the time agreed and how to reach them",
+    "ties_idea": "ideas that people abroad send to a municipality; name and address go with the answer",
     "questions_search": "one need asked about in several places",
     "questions_question": "questions to roles with the facts shown to the other side",
     "questions_questionstop": "the chain of addressees of a question",
@@ -74,6 +75,10 @@ PROTECTED = {
 }
 
 EXEMPT = {
+    "ties_subscription": (
+        "who wants a municipality's news by mail: encrypted address, language",
+        "its own signed link and the weekly job open a row; the address is encrypted and no page lists it",
+    ),
     "staff_user": (
         "accounts of staff: name, address for signing in, language",
         "read before anybody is known, when somebody signs in; staff, not families",

@@ -67,6 +67,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
         (
             Item(_("What waits for me"), "townhall_owed", (Permission.QUESTION_ANSWER,), "t"),
             Item(_("Asked of me"), "townhall", (Permission.QUESTION_ANSWER,), "a"),
+            Item(_("Ideas from abroad"), "townhall_ideas", (Permission.QUESTION_ANSWER,)),
             Item(_("Asked in person"), "townhall_enquiries", (Permission.ENQUIRY_ENTER,), "p"),
             Item(_("Profile of my municipality"), "own_profile", (Permission.ENQUIRY_ENTER,)),
         ),

@@ -6,6 +6,7 @@ from majup.web.health import health
 AREAS = (
     "portal",
     "calls",
+    "ties",
     "family",
     "answer",
     "townhall",

@@ -9,7 +9,7 @@ from majup.plumbing import public_version
 from majup.plumbing.rls import GRANTS
 
 STAGES = (
-    "places", "network", "profiles", "catalogue", "openings", "guides", "cases", "family", "calls", "questions",
+    "places", "network", "profiles", "catalogue", "openings", "guides", "ties", "cases", "family", "calls", "questions",
     "offers", "outcomes", "reports",
 )  # fmt: skip
 # What public pages are made of.
