@@ -1,8 +1,8 @@
 """Free slots, and calls as the desk and the family see them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from majup.calls.models import Call, CallSlot
@@ -34,6 +34,13 @@ def to_decide(user: User) -> QuerySet[Call]:
 def coming(user: User) -> QuerySet[Call]:
     calls = Call.objects.visible_to(user).coming(timezone.now() - timedelta(hours=1))
     return calls.select_related("household__case", "enquiry", "person").order_by("begins_at", "pk")
+
+
+def of_the_day(user: User, day: date) -> QuerySet[Call]:
+    """Calls that are agreed for `day` and not over, and those that wait for a time."""
+    soon = Q(state=Call.State.CONFIRMED, begins_at__gte=timezone.now() - timedelta(hours=1), begins_at__date__lte=day)
+    calls = Call.objects.visible_to(user).filter(soon | Q(state=Call.State.ASKED))
+    return calls.select_related("slot", "enquiry", "person").order_by("begins_at", "asked_at", "pk")
 
 
 def open_of(household_id: int) -> list[Call]:

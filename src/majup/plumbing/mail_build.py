@@ -35,7 +35,7 @@ class Letter(Protocol):
 
 
 class IdentifiersHeader(UnstructuredHeader):
-    """Message-IDs one a line: the standard folding would encode long ones, and the thread would break."""
+    """Message-IDs and addresses one a line: the standard folding would encode long ones, and nobody could read them."""
 
     def fold(self, *, policy):
         name, value = self.name, str(self)  # type: ignore[attr-defined]
@@ -43,7 +43,7 @@ class IdentifiersHeader(UnstructuredHeader):
 
 
 HEADERS = HeaderRegistry()
-for _name in ("message-id", "in-reply-to", "references"):
+for _name in ("message-id", "in-reply-to", "references", "list-unsubscribe"):
     HEADERS.map_to_type(_name, IdentifiersHeader)  # type: ignore[arg-type]
 SMTP = policy.SMTP.clone(header_factory=HEADERS)
 

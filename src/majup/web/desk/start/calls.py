@@ -5,25 +5,19 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from majup.calls import queries
 from majup.calls.letters import who_asks
 from majup.calls.models import Call
 from majup.staff.models import User
 from majup.web.components.texts import longtime
-from majup.web.desk.start.counts import ROWS, Count, Row, up_to_limit
-
-
-def count(user: User) -> Count:
-    number = up_to_limit(queries.to_decide(user))
-    return Count(gettext_lazy("Calls that wait for a time"), number, reverse("calls"), "wait" if number else "")
+from majup.web.desk.start.counts import ROWS, Row
 
 
 def rows(user: User, day: date) -> list[Row]:
-    waiting = [_waiting(call) for call in queries.to_decide(user)[:ROWS]]
-    today = [_today(call, day) for call in queries.coming(user)[:ROWS] if timezone.localdate(call.begins_at) <= day]
-    return today + waiting
+    """In one query; the menu leads to all of them, so no figure on top counts them besides."""
+    found = queries.of_the_day(user, day)[:ROWS]
+    return [_today(call, day) if call.begins_at else _waiting(call) for call in found]
 
 
 def _waiting(call: Call) -> Row:
