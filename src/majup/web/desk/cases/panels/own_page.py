@@ -23,9 +23,8 @@ ADULTS = Prepared(
             link_pk=F("link__pk"),
             link_made_at=F("link__made_at"),
             link_until=F("link__expires_at"),
-            demands=F("job_wish__demands"),
-            wish=F("job_wish__note"),
         )
+        .select_related("job_wish")
         .order_by("order", "pk")
     )
 )
