@@ -120,6 +120,18 @@ def views(household_ids: Sequence[int]) -> QuerySet[AccessLog]:
     return AccessLog.objects.filter(household_id__in=household_ids, at__gte=since).order_by("-at", "-pk")
 
 
+def may_be_asked(household_id: int) -> bool:
+    """Whether an adult of the family can be written to, and was not yet asked whether to keep the case (PRV-07).
+
+    Asked and not answered within its days, or answered "erase", means: it was asked.
+    """
+    now = timezone.now()
+    asked = Q(answer=KeepQuestion.Answer.ERASE) | Q(answer="", expires_at__lt=now)
+    if KeepQuestion.objects.filter(asked, household=household_id).exists():
+        return False
+    return any(address_of(person) for person in adults(household_id))
+
+
 def silent_since(before: datetime) -> QuerySet[Case]:
     """Cases in which nothing was said since `before`, not erased, and nobody asked since whether to keep them."""
     silent = Q(last_contact_at__lt=before) | Q(last_contact_at=None, opened_at__lt=before)

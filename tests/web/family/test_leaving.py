@@ -133,6 +133,18 @@ def test_prv_07_the_wish_to_be_erased_becomes_a_request_and_silence_erases_nothi
         assert Household.objects.get(pk=case.household_id).erased_at is None
 
 
+def test_prv_07_nobody_is_erased_for_silence_before_having_been_asked(case, alise):
+    desk, erase = sign_in(alise), reverse("household_erase", args=[case.reference])
+    assert desk.post(erase, {"reason": "inactive"}).status_code == 422
+    desk.post(reverse("case_keep", args=[case.reference]))
+    assert desk.post(erase, {"reason": "inactive"}).status_code == 422  # the answer is still awaited
+    with acting(alise.scope):
+        KeepQuestion.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert desk.post(erase, {"reason": "inactive"}).status_code == 302
+    with acting(alise.scope):
+        assert Household.objects.get(pk=case.household_id).erased_at is not None
+
+
 def test_prv_07_a_link_that_is_over_leads_to_a_friendly_page(case, alise, client):
     sign_in(alise).post(reverse("case_keep", args=[case.reference]))
     [keep, _erase] = keep_links()
