@@ -16,6 +16,7 @@ from majup.staff.access import log_view
 from majup.staff.models import AccessLog
 from majup.staff.scope import acting
 from majup.web.family.forms import LABELS
+from tests.support import openings
 from tests.support.family import last_mail, own, token_of
 from tests.support.offers import answered, make_family_case, need, sent_offer
 from tests.support.people import sign_in
@@ -234,6 +235,22 @@ def test_prv_02_consents_are_given_and_taken_back_purpose_by_purpose(case, alise
         assert (valid["news"] is None, valid["story"] is None, len(valid)) == (False, True, 2)
     assert kinds(alise, case).count("consent.withdrawn") == 1
     assert "given on" in page(client, token, "own_consents")
+
+
+def test_prv_02_taking_back_that_employers_may_know_ends_every_introduction(case, alise, token, client):
+    from majup.questions.introducing import introduce
+    from majup.questions.models import Introduction
+
+    client.post(own(token, "own_consents"), {"purpose": "share_employer"})
+    with acting(alise.scope):
+        ieva = Person.objects.get(household=case.household_id, given_name="Ieva")
+        agreed = {"keys": ["name"], "agreed_on": timezone.localdate(), "how": "by phone", "language": "en"}
+        introduce(case=case, person=ieva, employer=openings.employer(alise), by=alise, **agreed)
+        consent = Consent.objects.get(purpose="share_employer")
+    client.post(own(token, "own_withdraw", consent.pk))
+    with acting(alise.scope):
+        ended = Introduction.objects.get()
+        assert (ended.withdrawn_at is not None, ended.shown) == (True, [])
 
 
 def test_prv_03_who_looked_is_told_by_role_and_never_by_name(case, alise, token, client):

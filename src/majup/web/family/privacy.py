@@ -16,6 +16,7 @@ from majup.family.errors import FamilyError
 from majup.family.models import ErasureRequest
 from majup.people import actions as people
 from majup.people.erasing import of_whom
+from majup.questions import introducing
 from majup.questions.models import Question
 from majup.staff.models import AccessLog
 from majup.staff.scope import Scope, acting
@@ -72,6 +73,8 @@ def withdraw(request: HttpRequest, inside: Inside, pk: int) -> HttpResponse:
         people.withdraw_consent(
             household=inside.case.household, purpose=consent.purpose, person=consent.person, by=None, by_family=True
         )
+        if consent.purpose == introducing.PURPOSE:
+            introducing.withdraw_all(household=inside.case.household, person=consent.person)
     messages.success(request, _("Your consent is taken back."))
     return redirect("own_consents", token=inside.token)
 
