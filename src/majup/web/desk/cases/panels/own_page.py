@@ -13,7 +13,6 @@ from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.family.forms import LABELS
 
-OPEN_LINK = FilteredRelation("family_links", condition=Q(family_links__ended_at=None))
 LINK = {"link_pk": F("link__pk"), "link_made_at": F("link__made_at"), "link_until": F("link__expires_at")}
 
 
@@ -29,11 +28,12 @@ def panel(case: Case, user: User) -> dict[str, Any] | None:
     if not user.may(Permission.CASE_WRITE):
         return None
     adults = Person.objects.filter(household=case.household_id, is_child=False).select_related("job_wish")
+    open_link = FilteredRelation("family_links", condition=Q(family_links__ended_at=None))
     return {
         "name": "own_page",
         "title": _("The family's own page"),
         "template": "desk/cases/panels/own_page.html",
-        "people": list(adults.annotate(link=OPEN_LINK, **LINK).order_by("order", "pk")),
+        "people": list(adults.annotate(link=open_link).annotate(**LINK).order_by("order", "pk")),
         "now": timezone.now(),
         "may_erase": user.may(Permission.HOUSEHOLD_ERASE),
         **(_waiting(case) if getattr(case, "has_own_page_news", True) else {}),
