@@ -46,6 +46,7 @@ MAY_BE_EMPTY = {
     "subscription_confirm",  # one press
     "subscription_out",
     "keep_case",
+    "self_check_place",  # not having decided where is an answer
     "vacancy_push",  # a channel always stands chosen; country and group need not be known
 }
 

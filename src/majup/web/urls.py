@@ -4,13 +4,20 @@ from majup.web.components_page import components
 from majup.web.health import health
 
 AREAS = (
+    "front",
     "portal",
+    "support",
+    "places",
+    "search",
+    "selfcheck",
+    "steps",
     "calls",
     "ties",
     "family",
     "answer",
     "townhall",
     "openings",
+    "texts",
     "office",
     "facts",
     "desk.start",
