@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_datetime, get_timezone_name
+from babel.dates import format_datetime, get_timezone_location
 from django.conf import settings
 
 from majup.kernel.dates import locale_of
@@ -36,9 +36,8 @@ def choices(country: str, locale: Locale) -> list[tuple[str, str]]:
 
 
 def _words(zone: str, locale: Locale) -> str:
-    city = zone.rsplit("/", 1)[-1].replace("_", " ")
-    name = get_timezone_name(ZoneInfo(zone), locale=locale)
-    return f"{city}: {name}"
+    """Country and city, as people look for it."""
+    return get_timezone_location(ZoneInfo(zone), locale=locale)
 
 
 def said(moment: datetime, zone: str, language: str) -> str:

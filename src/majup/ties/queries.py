@@ -36,14 +36,14 @@ def _texts(municipality: Municipality, since: datetime) -> Iterator[News]:
     texts = ReviewedText.objects.listed().filter(of_place, kind=Kind.NEWS, published_at__gte=since)
     for text in texts.select_related("current").order_by("-published_at")[:MOST]:
         if text.current:
-            yield News("news", text.current.title)
+            yield News("news", text.current.title, ("news_item", text.code))
 
 
 def _facts(municipality: Municipality, since: datetime) -> Iterator[News]:
     """Facts of this very municipality whose text is new; a mere confirmation is no news."""
     facts = Fact.objects.available().filter(municipalities=municipality, current__made_at__gte=since)
     for fact in facts.order_by("-current__made_at")[:MOST]:
-        yield News("fact", fact.name)
+        yield News("fact", fact.name, ("support_entry", fact.pk))
 
 
 def _openings(municipality: Municipality, since: datetime) -> Iterator[News]:

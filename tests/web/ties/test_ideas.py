@@ -68,3 +68,9 @@ def test_k_p12_bad_input_is_refused_and_nothing_is_lost(client, wrong):
 
 def test_k_p12_a_place_that_does_not_exist_is_not_found(client):
     assert client.get(reverse("place_idea", args=["9999999"])).status_code == 404
+
+
+def test_k_p12_k_p13_the_page_of_a_place_leads_to_its_news_and_to_an_idea(client):
+    text = client.get(reverse("public_place", args=[PLACE])).content.decode()
+    assert reverse("place_subscribe", args=[PLACE]) in text
+    assert reverse("place_idea", args=[PLACE]) in text

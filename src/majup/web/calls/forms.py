@@ -49,6 +49,8 @@ class MomentField(forms.CharField):
 class AskCallForm(forms.Form):
     """A call by phone or video: at an offered time, or at times that suit who asks, in their own zone."""
 
+    mark_optional = False
+
     kind = forms.ChoiceField(label=gettext_lazy("How shall we talk?"), choices=KINDS, widget=forms.RadioSelect)
     slot = forms.ChoiceField(
         label=gettext_lazy("Times your coordinator offers"), widget=forms.RadioSelect, required=False

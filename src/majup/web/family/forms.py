@@ -141,6 +141,8 @@ def _field(name: str) -> forms.Field:
 class JobForm(forms.Form):
     """What matters at work, the dearest first: a place for each demand, or none (Q-R20)."""
 
+    mark_optional = False
+
     note = forms.CharField(label=gettext_lazy("Anything else about work?"), required=False, max_length=500)
 
     def __init__(self, *args: Any, demands: list[str], **options: Any) -> None:

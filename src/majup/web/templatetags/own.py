@@ -4,6 +4,7 @@ from django import template
 
 from majup.network.models import Role
 from majup.questions.routes import role_name as name_in
+from majup.web.components.codes import readiness_tone
 from majup.web.components.texts import language
 from majup.web.family.words import OFFER_STATES, OFFER_TONES, STEP_PHASES
 
@@ -24,6 +25,12 @@ def offer_state_name(state: str) -> str:
 @register.filter
 def offer_state_tone(state: str) -> str:
     return next((tone for known, tone in OFFER_TONES.items() if known == state), "info")
+
+
+@register.filter
+def own_tone(state: str) -> str:
+    """What is not known yet alarms nobody on the family's side."""
+    return "info" if state == "unknown" else readiness_tone(state)
 
 
 @register.filter
