@@ -132,7 +132,7 @@ def own_page(request, enquiry, token):
         messages.success(request, _("Thank you. The person who answers you will see this."))
         return redirect("asked", token=token)
     log_view(user=None, household_id=None, record=enquiry.reference, page="asked", visitor="enquiry link")
-    context = {"enquiry": enquiry, "form": form, "who": queries.responsible(enquiry.region)}
+    context = {"enquiry": enquiry, "token": token, "form": form, "who": queries.responsible(enquiry.region)}
     return page_or_422(request, "portal/asked.html", context, form)
 
 
