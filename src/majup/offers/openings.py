@@ -39,12 +39,16 @@ def _of_vacancy(vacancy: Vacancy) -> dict[str, Any]:
     name = vacancy.employer_title or (vacancy.source.name if vacancy.source else vacancy.place)
     reach = (employer.phone, employer.mailbox) if employer else ()
     contact = " ".join(filter(None, (vacancy.contact, *reach, vacancy.url)))
-    place = vacancy.municipality.name if vacancy.municipality else vacancy.place
+    place = vacancy.municipality
     return {
         "vacancy": vacancy,
         "kind": OfferItem.Kind.JOB,
         "title": _each(lambda _language: vacancy.title),
-        "text": _each(lambda _language: "\n".join(filter(None, (place, vacancy.text, vacancy.package)))),
+        "text": _each(
+            lambda language: "\n".join(
+                filter(None, (place.name_in(language) if place else vacancy.place, vacancy.text, vacancy.package))
+            )
+        ),
         "institution": _each(lambda _language: name),
         "contact": contact[:300],
         "ask": _each(lambda _language: gettext("Is the post still free, and what should the application have?")),
@@ -66,14 +70,18 @@ def _of_dwelling(dwelling: Dwelling) -> dict[str, Any]:
     specialist = Role.objects.filter(kind=Role.Kind.SPECIALIST, municipality=dwelling.municipality).first()
     whom: dict[str, Any] = {"role": specialist} if specialist else {"institution": {}, "contact": dwelling.url}
     parts = (dwelling.conditions, dwelling.priority, dwelling.way, dwelling.contract, dwelling.text)
-    place = ", ".join(filter(None, (dwelling.area, dwelling.municipality.name if dwelling.municipality else "")))
     return {
         "dwelling": dwelling,
-        "title": _each(lambda _language: gettext("Home: %(place)s") % {"place": place}),
+        "title": _each(lambda language: gettext("Home: %(place)s") % {"place": _address(dwelling, language)}),
         "text": _each(lambda language: "\n".join(filter(None, (_facts(dwelling, language), *parts)))),
         "ask": _each(lambda _language: gettext("Is it still free, and how do we apply?")),
         **whom,
     }
+
+
+def _address(dwelling: Dwelling, language: str) -> str:
+    place = dwelling.municipality
+    return ", ".join(filter(None, (dwelling.area, place.name_in(language) if place else "")))
 
 
 def _facts(dwelling: Dwelling, language: str) -> str:

@@ -15,7 +15,7 @@ from majup.openings.models import Dwelling, Employer
 from majup.openings.pay import opening_settings
 from majup.places.models import Municipality
 from majup.web.components import codes
-from majup.web.components.forms import AmountField, DateInput
+from majup.web.components.forms import AmountField, DateInput, PlaceChoice
 from majup.web.openings.words import AGREEMENTS, ANSWERS, CONDITIONS, FIELDS, KINDS, SECTORS
 
 LONGEST_DAYS = 31
@@ -47,7 +47,7 @@ def trap() -> forms.CharField:
 class PlacedForm(forms.Form):
     """`places`: municipalities to choose from; with one alone nothing is asked."""
 
-    municipality = forms.ModelChoiceField(queryset=Municipality.objects.none(), label=_("Municipality"))
+    municipality = PlaceChoice(label=_("Municipality"))
 
     def __init__(self, *args: Any, places: Any, **options: Any) -> None:
         super().__init__(*args, **options)

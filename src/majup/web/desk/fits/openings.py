@@ -24,7 +24,7 @@ from majup.openings.queries import DwellingWish, Wish, dwellings, is_fresh, vaca
 from majup.people.models import Person
 from majup.places.pack import read
 from majup.staff.roles import Permission
-from majup.web.components.texts import longdate
+from majup.web.components.texts import longdate, named
 from majup.web.desk.cases.find import StaffRequest, find_child
 from majup.web.desk.fits.find import back_to, find_own, number_of
 from majup.web.desk.offers.find import language_for
@@ -83,7 +83,7 @@ def employer_lines(need: Need, places: tuple[int, ...]) -> SafeString:
 
 
 def _reached(employer: Employer) -> str:
-    place = employer.municipality.name if employer.municipality else ""
+    place = named(employer.municipality)
     return " · ".join(part for part in (place, employer.contact, employer.phone, employer.mailbox) if part)
 
 
@@ -102,7 +102,7 @@ def _line(entry: Any) -> tuple[str, str, str]:
     is_job = isinstance(entry, Vacancy)
     money = pay_after_tax(entry) if is_job else price_of(entry)
     until = _("until %(day)s") % {"day": longdate(entry.valid_to)}
-    place = entry.municipality.name if entry.municipality else ""
+    place = named(entry.municipality)
     return _url(entry), title_of(entry), " · ".join(str(part) for part in (place, money, until) if part)
 
 
