@@ -74,7 +74,7 @@ def verdict_words(verdict: Verdict) -> tuple[str, str]:
     return (
         (_("Not known yet: ask"), "wait")
         if verdict.missing
-        else (_("Not known: no conditions are written down"), "wait")
+        else (_("Not known: no conditions are written down"), "plain")
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, radians
@@ -12,11 +12,11 @@ from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from majup.places.figures import Matrix, Reading
+from majup.places.figures import Reading
 from majup.places.models import Figure, Indicator, Municipality, Outline
-from majup.places.wording import number, value_words
+from majup.places.wording import limit_words, number, value_words
 from majup.profiles.comparison import figure_note
-from majup.web.components.texts import language
+from majup.web.components.texts import language, localized_plain, named
 
 CLASSES = 5
 WIDTH = 1000
@@ -95,16 +95,24 @@ def breaks(values: Sequence[float]) -> list[float]:
     return sorted(set(ends))
 
 
-def shapes_of(indicator: Indicator, figures: Matrix) -> tuple[list[Shape], list[Class]]:
-    """Every place in force with its fill, in the order of names, and the legend."""
-    column = figures.column(indicator.code)
+def shapes_of(
+    indicator: Indicator, places: Mapping[int, Municipality], column: Mapping[int, Reading]
+) -> tuple[list[Shape], list[Class]]:
+    """Every place with its fill, in the order of names, and the legend; `column` holds its reading."""
     drawn = drawing()
     values = [value for value in (middle(reading) for reading in column.values()) if value is not None]
     ends = breaks(values)
     fills = {pk: _fill(reading, ends) for pk, reading in column.items()}
-    shapes = [_shape(place, column[pk], drawn.paths.get(pk, ""), fills[pk]) for pk, place in figures.places.items()]
+    shapes = [_shape(place, column[pk], drawn.paths.get(pk, ""), fills[pk]) for pk, place in places.items()]
     shapes.sort(key=lambda shape: shape.place.sort_key)
     return shapes, _legend(indicator, values, ends, list(fills.values()))
+
+
+def limits_of(places: Mapping[int, Municipality], column: Mapping[int, Reading]) -> list[tuple[str, str]]:
+    """(place, words) of each figure that does not simply carry over to the boundaries that are shown."""
+    rows = sorted(places.values(), key=lambda place: place.sort_key)
+    said = ((place, limit) for place in rows for limit in column[place.pk].limits)
+    return [(named(place), limit_words(limit) or localized_plain(limit.text)) for place, limit in said]
 
 
 def _fill(reading: Reading, ends: Sequence[float]) -> str:
@@ -121,7 +129,7 @@ def _step(number_of: int, classes: int) -> int:
 
 def _shape(place: Municipality, reading: Reading, path: str, fill: str) -> Shape:
     value = value_words(reading)
-    name = place.name_in(language())
+    name = named(place)
     return Shape(
         place,
         reverse("place", args=[place.atvk]),

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from majup.catalogue.models import Fact
+from majup.catalogue.queries import specialists_wanted
 from majup.network.models import Role
 from majup.network.queries import people_of
 from majup.places import figures, report
@@ -22,6 +24,7 @@ from majup.staff.roles import Permission
 from majup.web.components.texts import language
 from majup.web.desk.places import atlas, offered
 from majup.web.desk.places.find import find_place, may_write, own_places
+from majup.web.facts.words import place_words
 from majup.web.http import StaffRequest, needs
 
 reader = needs(Permission.PLACES_READ)
@@ -38,19 +41,25 @@ def day_of(text: str) -> date:
 @reader
 @require_safe
 def places_map(request: StaffRequest) -> HttpResponse:
-    """One indicator over all municipalities in force on a day, as map and as table."""
+    """One indicator, of one period or the newest, by the boundaries of a day, as map and as table."""
     day = day_of(request.GET.get("day", ""))
     sheet = figures.matrix(day)
     offered = offered_on_map(sheet)
     if not offered:
         raise Http404
     indicator = next((one for one in offered if one.code == request.GET.get("figure")), offered[0])
-    shapes, legend = atlas.shapes_of(indicator, sheet)
-    datasets = {cell.dataset for cell in sheet.column(indicator.code).values() if cell.dataset}
+    periods = figures.periods_of(indicator.code)
+    period = next((one for one in periods if one == request.GET.get("period")), "")
+    column = figures.by_boundaries(indicator.code, period, day) if period else sheet.column(indicator.code)
+    shapes, legend = atlas.shapes_of(indicator, sheet.places, column)
+    datasets = {cell.dataset for cell in column.values() if cell.dataset}
     context = {
         "indicator": indicator,
         "municipal": [one for one in offered if one in sheet.municipal],
         "inherited": [one for one in offered if one not in sheet.municipal],
+        "periods": periods,
+        "period": period,
+        "limits": atlas.limits_of(sheet.places, column),
         "shapes": shapes,
         "legend": legend,
         "drawing": atlas.drawing(),
@@ -120,7 +129,17 @@ def wanted(request: StaffRequest) -> HttpResponse:
         (found.municipality, [(labels[code], lines) for code, lines in found.lines.items()])
         for found in queries.search(sought, language())
     ]
-    return render(request, "desk/places/wanted.html", {"rows": rows, "sought": sought})
+    context = {"rows": rows, "sought": sought, "lacking": [] if sought else lacking()}
+    return render(request, "desk/places/wanted.html", context)
+
+
+def lacking() -> list[tuple[str, list[tuple[Fact, str]]]]:
+    """Professions that municipalities say they lack, health care and education apart (SPE-06), each with its place."""
+    headings = {"health": _("In health care"), "education": _("In education"), "other": _("Elsewhere")}
+    found = specialists_wanted()
+    return [
+        (words, [(fact, place_words(fact)) for fact in found[code]]) for code, words in headings.items() if found[code]
+    ]
 
 
 @needs(Permission.DIRECTORY_READ)
