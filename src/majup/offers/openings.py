@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from majup.cases.models import Need
@@ -103,6 +103,7 @@ def standing(item: OfferItem, day: date | None = None) -> str:
     """Why the vacancy or dwelling behind `item` cannot go out, "" when it can (OFF-08).
 
     "over": its last day has passed, or it was filled, taken or hidden. No mark helps then: it has to be taken out.
+    "changed": it was prolonged, and the letter still names the last day that has passed.
     "due": nobody confirmed it in time; marked as "to be confirmed" it can go out.
     """
     entry = item.vacancy or item.dwelling
@@ -110,6 +111,8 @@ def standing(item: OfferItem, day: date | None = None) -> str:
         return ""
     if not entry.is_open:
         return "over"
+    if item.until and item.until < (day or timezone.localdate()):
+        return "changed"
     if item.certainty == OfferItem.Certainty.UNCONFIRMED or queries.is_fresh(entry, day):
         return ""
     return "due"

@@ -65,13 +65,28 @@ class DatedForm(PlacedForm):
     """An entry has a last day, at most half a year away, so that nothing stands there for ever (EMP-01)."""
 
     def clean_valid_to(self) -> date:
-        last, today = self.cleaned_data["valid_to"], timezone.localdate()
-        longest = today + timedelta(days=opening_settings()["longest_months"] * LONGEST_DAYS)
-        if last < today:
-            raise forms.ValidationError(gettext("The last day has passed. Choose a later one."))
-        if last > longest:
-            raise forms.ValidationError(gettext("Choose a day within half a year; you can prolong it later."))
-        return last
+        return last_day(self.cleaned_data["valid_to"])
+
+
+def last_day(last: date) -> date:
+    """The same day; raises ValidationError when it has passed or is too far."""
+    today = timezone.localdate()
+    longest = today + timedelta(days=opening_settings()["longest_months"] * LONGEST_DAYS)
+    if last < today:
+        raise forms.ValidationError(gettext("The last day has passed. Choose a later one."))
+    if last > longest:
+        raise forms.ValidationError(gettext("Choose a day within half a year; you can prolong it later."))
+    return last
+
+
+class ProlongForm(forms.Form):
+    """Until when an entry holds that would end or has ended."""
+
+    mark_optional = False
+    valid_to = forms.DateField(label=_("New last day"), widget=DateInput)
+
+    def clean_valid_to(self) -> date:
+        return last_day(self.cleaned_data["valid_to"])
 
 
 class PayForm(DatedForm):

@@ -39,10 +39,10 @@ def press_for(request: StaffRequest, case: Case, need: Need) -> Press:
     return press
 
 
-def name(line: dict[str, Any]) -> SafeString:
-    """Name with its way to the fact."""
+def name(line: dict[str, Any], level: int = 3) -> SafeString:
+    """Name with its way to the fact, as a heading of `level`."""
     url = reverse("fact", args=[line["fact"].pk])
-    return format_html('<h3><a href="{}">{}</a></h3>', url, localized(line["version"].name))
+    return format_html('<h{}><a href="{}">{}</a></h{}>', level, url, localized(line["version"].name), level)
 
 
 def asked(line: dict[str, Any]) -> SafeString:

@@ -107,10 +107,10 @@ def _need_lines(
     }
 
 
-def drawn(line: dict[str, Any]) -> dict[str, Any]:
+def drawn(line: dict[str, Any], level: int = 3) -> dict[str, Any]:
     """The parts of a line that are written in Python (ADR 8)."""
     return {
-        "name": html.name(line),
+        "name": html.name(line, level),
         "badge": badge(line["said"], line["tone"]),
         "asked": html.asked(line),
         "fresh": html.fresh(line),

@@ -36,7 +36,7 @@ def put_in_fact(request: HttpRequest, offer: Offer) -> None:
 
 # What becomes of an item that is stale on the page that asks again before sending, and what is said then.
 WAYS: dict[str, tuple[Callable[..., object], Promise]] = {
-    "refresh": (actions.refresh_fact, lazy("The item says what the fact says today.")),
+    "refresh": (actions.refresh, lazy("The item says what the fact says today.")),
     "unconfirmed": (actions.mark_unconfirmed, lazy("The letter says that this is still to be confirmed.")),
     "remove": (actions.remove_item, lazy("The item is taken out.")),
 }

@@ -133,13 +133,14 @@ def wanted(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/places/wanted.html", context)
 
 
-def lacking() -> list[tuple[str, list[tuple[Fact, str]]]]:
+def lacking() -> list[tuple[str, list[tuple[str, Fact]]]]:
     """Professions that municipalities say they lack, health care and education apart (SPE-06), each with its place."""
     headings = {"health": _("In health care"), "education": _("In education"), "other": _("Elsewhere")}
     found = specialists_wanted()
-    return [
-        (words, [(fact, place_words(fact)) for fact in found[code]]) for code, words in headings.items() if found[code]
-    ]
+    for facts in found.values():
+        facts.sort(key=lambda fact: [place.sort_key for place in fact.municipalities.all()])
+    lines = {code: [(place_words(fact), fact) for fact in facts] for code, facts in found.items()}
+    return [(words, lines[code]) for code, words in headings.items() if lines[code]]
 
 
 @needs(Permission.DIRECTORY_READ)
