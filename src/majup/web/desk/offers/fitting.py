@@ -9,7 +9,6 @@ from majup.offers.answers import NeedCard
 from majup.offers.models import Offer, OfferItem
 from majup.web.desk.fits.page import candidate_line, drawn
 
-HEADING = 5  # under the need and "from the catalogue"
 SHOWN = 3  # of each need; all of them stand on the page of what fits
 
 
@@ -23,5 +22,6 @@ def with_facts(offer: Offer, cards: list[NeedCard], items: list[OfferItem]) -> l
 def _beside(card: NeedCard, found: list[queries.Candidate], used: set[tuple[int | None, int | None]]) -> dict[str, Any]:
     free = [one for one in found if one.can_be_offered and (card.need.pk, one.version.pk) not in used]
     free.sort(key=lambda one: (queries.ORDER[one.verdict.answer], one.freshness != "fresh"))
-    lines = [candidate_line(one) for one in free[:SHOWN]]
-    return {"first": [{**line, **drawn(line, HEADING)} for line in lines], "more": len(free) - len(lines)}
+    level = 4 if card.items else 5  # where the need has an item already the heading above is a fold
+    first = [line | drawn(line, level) for line in map(candidate_line, free[:SHOWN])]
+    return {"first": first, "more": len(free) - len(first)}
