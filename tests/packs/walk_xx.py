@@ -44,7 +44,7 @@ def walk() -> dict:
     )
     return {
         "home": visitor.get("/").status_code,
-        "home_in_eo": 'lang="eo"' in visitor.get("/?language=eo").content.decode(),
+        "home_in_eo": 'lang="eo"' in visitor.get("/eo/").content.decode(),
         "asked": asked.status_code,
         "enquiry": [enquiry.text, enquiry.state] if enquiry else None,
         "case": [case.reference in seen, desk.get(reverse("case", args=[case.reference])).status_code],

@@ -23,7 +23,6 @@ FILES = {
     "enquiry_file",
     "case_person_file",
     "health",
-    "set_language",
     "mfa_download_recovery_codes",
     "demo_mail",
     "family_file_copy",

@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 
 from majup.cases.models import CandidateMunicipality, Case, Handover, Obstacle, Readiness, Step
 from majup.catalogue.models import Fact, FactKind, FactVersion, LinkCheck
+from majup.guides.models import ReviewedText, TextVersion
 from majup.intake.models import Attachment, Enquiry
 from majup.matching.models import Match
 from majup.network.models import CodeList, InstitutionName, Participant, Role
@@ -86,6 +87,24 @@ def elsewhere(model: type[Model]) -> Callable[[], None]:
     return act
 
 
+def in_two_places(model: type[Model]) -> Callable[[], None]:
+    def act() -> None:
+        region, place = PlanningRegion.objects.first(), RegionMembership.objects.first().municipality
+        model.objects.filter(pk=model.objects.first().pk).update(region=region, municipality=place)
+
+    return act
+
+
+def again(model: type[Model], *, times: int, **values) -> Callable[[], None]:
+    """Write a row down so many times more, each with the next number."""
+
+    def act() -> None:
+        for number in range(times):
+            twice(model, number=100 + number, **values)()
+
+    return act
+
+
 REFUSED: dict[str, Callable[[], None]] = {
     # places, network, reports
     "place_name_once_per_municipality": twice(PlaceName),
@@ -121,6 +140,19 @@ REFUSED: dict[str, Callable[[], None]] = {
     "broken_link_says_since_when": change(LinkCheck, problem="404", failed_since=None),
     "fact_version_is_frozen": change(FactVersion, source="Somebody else"),
     "unconfirmed_for_a_year_is_hidden": change(FactKind, confirm_days=360, hide_days=30),
+    # guides
+    "text_kind_known": change(ReviewedText, kind="forgotten"),
+    "public_text_has_a_version": change(ReviewedText, current=None),
+    "public_text_is_read_again": change(ReviewedText, review_on=None),
+    "archived_text_says_why": change(ReviewedText, state="archived"),
+    "text_in_one_place": in_two_places(ReviewedText),
+    "addition_names_its_place": change(ReviewedText, common=F("pk")),
+    "text_speaks_of_a_time_in_order": change(ReviewedText, speaks_from="2025-02-01", speaks_to="2025-01-31"),
+    "text_version_once": twice(TextVersion),
+    "one_open_version_per_text": again(TextVersion, times=2, state="draft"),
+    "text_has_a_title": twice(TextVersion, number=99, title={}),
+    "text_was_read_by_a_second_person": twice(TextVersion, number=99, published_at=None),
+    "text_version_is_frozen": change(TextVersion, title={"lv": "Other"}),
     # people
     "one_open_consent_per_purpose": twice(Consent, having={"withdrawn_at": None}),
     "contact_point_once_per_person": twice(ContactPoint),

@@ -64,7 +64,7 @@ def tab_to(page: Page, selector: str, most: int = 60) -> None:
 
 def test_signing_in_with_the_keyboard(site, full):
     with using(full.name), browser.page(site, width=1440) as page:
-        page.goto("/accounts/login/?language=en")
+        page.goto("/en/accounts/login/")
         tab_to(page, "#id_login")
         page.keyboard.type(COLLEAGUE)
         tab_to(page, "#id_password")

@@ -77,7 +77,6 @@ ACCESS = {
     # open to everybody
     "health": EVERYBODY,
     "components": EVERYBODY,
-    "set_language": EVERYBODY,
     "home": EVERYBODY,
     "privacy": EVERYBODY,
     "accessibility": EVERYBODY,

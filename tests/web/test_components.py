@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 from django import forms
-from django.http import QueryDict
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 from django.utils import timezone, translation
@@ -233,9 +232,8 @@ class TestWaysAround:
             shown('{% breadcrumb "Places" %}')
 
     def test_language_switch_keeps_the_address(self):
-        html = shown("{% language_switch %}", path="/places/?q=skola&language=en")
-        assert 'value="/places/?q=skola"' in html
-        assert 'value="lv" lang="lv">Latviešu</button>' in html
+        html = shown("{% language_switch %}", path="/en/places/?q=skola")
+        assert '<a href="/lv/places/?q=skola" lang="lv" hreflang="lv">Latviešu</a>' in html
         assert "English" not in html
 
     def test_toast_with_undo(self):
@@ -250,11 +248,11 @@ class TestWaysAround:
 class TestPages:
     def test_components_answer_without_signing_in(self, client):
         for language in ("lv", "en"):
-            response = client.get(f"/components/?language={language}")
+            response = client.get(f"/{language}/components/")
             assert (response.status_code, response.headers["Content-Language"]) == (200, language)
 
     def test_components_form_is_refused_with_422_and_keeps_what_was_typed(self, client):
-        response = client.post("/components/?language=en", {"name": "Anna Tests"})
+        response = client.post("/en/components/", {"name": "Anna Tests"})
         assert response.status_code == 422
         assert b'value="Anna Tests"' in response.content
 
@@ -264,22 +262,15 @@ class TestPages:
             assert [part for part in (" style=", "<style", " onclick=", "javascript:") if part in html] == []
             assert [line for line in html.splitlines() if "<script" in line and "src=" not in line] == []
 
-    def test_language_can_be_changed_by_form(self, client):
-        data = QueryDict(mutable=True)
-        data.update({"language": "en", "next": "/components/?q=1"})
-        response = client.post("/language/", data)
-        assert (response.status_code, response.headers["Location"]) == (302, "/components/?q=1")
-        assert 'lang="en"' in client.get("/components/").content.decode()
-
     def test_missing_page_helps(self, client):
-        response = client.get("/no-such-page/?language=en")
+        response = client.get("/en/no-such-page/")
         assert response.status_code == 404
         assert "copy the whole link" in response.content.decode()
 
     def test_stale_form_tells_that_nothing_was_sent(self, db):
         from django.test import Client
 
-        response = Client(enforce_csrf_checks=True).post("/components/?language=en", {"name": "Anna"})
+        response = Client(enforce_csrf_checks=True).post("/en/components/", {"name": "Anna"})
         assert response.status_code == 403
         assert "Nothing was sent yet" in response.content.decode()
 

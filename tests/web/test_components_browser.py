@@ -20,7 +20,7 @@ def test_q_r19_components_pass_axe_at_every_width_by_day_and_by_night(site, widt
     """Q-R19: every online step passes WCAG AA checks; the page of all components stands for every step."""
     with browser.page(site, width=width, color_scheme=scheme, reduced_motion="reduce") as page:
         for path in ("/components/", "/accounts/login/"):
-            page.goto(f"{path}?language={language}")
+            page.goto(f"/{language}{path}")
             assert browser.violations(page) == []
             assert browser.overflow(page) == 0
             assert page.locator("html").get_attribute("lang") == language
@@ -28,7 +28,7 @@ def test_q_r19_components_pass_axe_at_every_width_by_day_and_by_night(site, widt
 
 def test_refused_form_moves_the_focus_to_the_summary_and_its_links_lead_to_the_fields(site):
     with browser.page(site) as page:
-        page.goto("/accounts/login/?language=en")
+        page.goto("/en/accounts/login/")
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_selector("[data-error-summary]")
         assert page.title().startswith("Error: ")
@@ -39,7 +39,7 @@ def test_refused_form_moves_the_focus_to_the_summary_and_its_links_lead_to_the_f
 
 def test_typed_text_comes_back_after_the_page_was_left(site):
     with browser.page(site) as page:
-        page.goto("/components/?language=en")
+        page.goto("/en/components/")
         page.locator("#light_story").fill("Is there a school with a Latvian class for Max?")
         page.locator("#light_channel_1").check()
         page.on("dialog", lambda dialog: dialog.accept())
@@ -54,7 +54,7 @@ def test_typed_text_comes_back_after_the_page_was_left(site):
 
 def test_keys_open_the_list_of_keys_move_between_rows_and_can_be_switched_off(site):
     with browser.page(site) as page:
-        page.goto("/components/?language=en")
+        page.goto("/en/components/")
         page.keyboard.press("j")
         page.keyboard.press("j")
         assert page.evaluate("document.activeElement.textContent") == "Bruno"
@@ -78,12 +78,12 @@ def test_q_r19_a_question_before_acting_is_answered_with_the_keyboard(site):
     with browser.page(site) as page:
         acts: list[str] = []
         page.on("request", lambda request: acts.append(request.url) if request.method == "POST" else None)
-        page.goto("/components/?language=en")
+        page.goto("/en/components/")
         opener, dialog = page.locator("[data-dialog=light-dialog]"), page.locator("#light-dialog")
         opener.focus()
         page.keyboard.press("Enter")
         assert dialog.is_visible()
-        assert page.url.endswith("/components/?language=en")
+        assert page.url.endswith("/en/components/")
         assert page.evaluate("!!document.activeElement.closest('#light-dialog')")
         assert browser.violations(page) == []
         stops = set()
@@ -117,7 +117,7 @@ def test_q_r19_a_question_before_acting_is_answered_with_the_keyboard(site):
 
 def test_keys_do_nothing_while_somebody_types(site):
     with browser.page(site) as page:
-        page.goto("/components/?language=en")
+        page.goto("/en/components/")
         page.locator("#light_name").press_sequentially("j?k")
         assert page.locator("#light_name").input_value() == "j?k"
         assert not page.locator("#keys-help").is_visible()
@@ -125,7 +125,7 @@ def test_keys_do_nothing_while_somebody_types(site):
 
 def test_without_scripts_the_form_is_sent_and_says_what_to_change(site):
     with browser.page(site, width=320, java_script_enabled=False) as page:
-        page.goto("/components/?language=en")
+        page.goto("/en/components/")
         page.locator("#light_email").fill("anna@")
         page.locator("[data-theme=light] form[data-draft] .actions button").click()
         assert page.locator("#light_email").input_value() == "anna@"

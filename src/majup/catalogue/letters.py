@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from majup.catalogue.models import ConfirmationLink, Fact
@@ -17,6 +15,7 @@ from majup.network.calendar import country_settings
 from majup.network.models import Role
 from majup.network.queries import people_of
 from majup.plumbing import mail
+from majup.plumbing.addresses import page_address
 
 MOST_NAMED = 12
 
@@ -52,4 +51,4 @@ def new_link(role: Role) -> str:
     ConfirmationLink.objects.create(
         role=role, digest=token_digest(secret), made_at=now, expires_at=now + timedelta(days=days)
     )
-    return settings.SITE_URL.rstrip("/") + reverse("facts_by_link", args=[secret])
+    return page_address("facts_by_link", secret)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
@@ -22,6 +22,8 @@ from majup.profiles.models import Answer
 
 OVER = (State.ENDED, State.WITHDRAWN)
 SECONDS = 10
+# Stages that know this one name web pages too; each puts its own in here when it starts, under its name.
+ALSO_NAMED: dict[str, Callable[[], Iterable[str]]] = {}
 ASKS = {"User-Agent": "Majup link check", "Accept": "text/html,*/*;q=0.5"}
 # The page is there, only not for programs: nothing to mend.
 NOT_FOR_PROGRAMS = frozenset({401, 403, 405, 406, 429, 503})
@@ -83,9 +85,10 @@ def present_answers() -> QuerySet[Answer]:
 
 
 def named() -> list[str]:
-    """Every address that is shown today: of facts, institutions and profiles, each once."""
+    """Every address that is shown today: of facts, institutions, profiles and of later stages, each once."""
     found = set(running_facts().values_list("current__url", flat=True))
     found |= set(Institution.objects.exclude(website="").values_list("website", flat=True))
+    found |= {url for others in ALSO_NAMED.values() for url in others()}
     return sorted(found | set(present_answers().values_list("link", flat=True)))
 
 
@@ -111,7 +114,7 @@ def broken() -> list[Broken]:
     facts = list(running_facts().filter(current__url__in=urls).select_related("current"))
     institutions = list(Institution.objects.filter(website__in=urls).prefetch_related("names"))
     answers = list(present_answers().filter(link__in=urls).select_related("municipality"))
-    return [
+    found = [
         Broken(
             check=check,
             facts=[fact for fact in facts if fact.current and fact.current.url == check.url],
@@ -120,6 +123,7 @@ def broken() -> list[Broken]:
         )
         for check in checks
     ]
+    return [one for one in found if one.facts or one.institutions or one.answers]
 
 
 def problem_with(url: str) -> LinkCheck | None:

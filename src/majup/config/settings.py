@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "majup.intake",
     "majup.catalogue",
     "majup.openings",
+    "majup.guides",
     "majup.cases",
     "majup.questions",
     "majup.matching",
@@ -173,7 +174,7 @@ LOCALE_PATHS = [BASE_DIR / "src/majup/locale"]
 USE_TZ = True
 TIME_ZONE = PACK["timezone"]
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {

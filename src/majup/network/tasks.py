@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -14,6 +12,7 @@ from majup.network.calendar import Season, coming_seasons, country_settings
 from majup.network.models import Role
 from majup.network.queries import people_of
 from majup.plumbing import mail
+from majup.plumbing.addresses import page_address
 
 
 @app.periodic(cron="41 6 * * *")
@@ -55,5 +54,5 @@ def _values(season: Season, language: str, languages: list[str]) -> dict[str, st
         "season": pick(season.name, language, languages).text,
         "first_day": day(season.first),
         "last_day": day(season.last),
-        "link": settings.SITE_URL.rstrip("/") + reverse("townhall_owed"),
+        "link": page_address("townhall_owed"),
     }

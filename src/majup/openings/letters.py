@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from majup.openings.models import AnnouncedNeed, Dwelling, Employer, OpeningLink
 from majup.openings.pay import opening_settings
 from majup.places.models import Municipality
 from majup.plumbing import mail
+from majup.plumbing.addresses import page_address
 
 
 def new_link(*, employer: Employer | None = None, dwelling: Dwelling | None = None) -> tuple[str, OpeningLink]:
@@ -27,8 +27,8 @@ def new_link(*, employer: Employer | None = None, dwelling: Dwelling | None = No
     return secret, link
 
 
-def link_of(secret: str) -> str:
-    return settings.SITE_URL.rstrip("/") + reverse("own_entries", args=[secret])
+def link_of(secret: str, language: str) -> str:
+    return page_address("own_entries", secret, language=language)
 
 
 def send_link(*, employer: Employer | None = None, dwelling: Dwelling | None = None) -> str:
@@ -89,7 +89,7 @@ def _write(code: str, secret: str, whom: Employer | Dwelling | None, values: dic
     if whom is None or not address_of(whom):
         return
     language = _language(whom if isinstance(whom, Dwelling) else None)
-    values = {"link": link_of(secret), "name": name or title_of(whom), **values}
+    values = {"link": link_of(secret, language), "name": name or title_of(whom), **values}
     letter = letters.write(code, language, values)
     sender = specialist_of(whom.municipality)
     mail.queue(

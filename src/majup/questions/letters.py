@@ -2,8 +2,6 @@
 
 from datetime import datetime, time, timedelta
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from majup.cases.models import Case
@@ -15,6 +13,7 @@ from majup.network.calendar import country_settings
 from majup.network.models import Role
 from majup.network.queries import coordinator_role
 from majup.plumbing import mail
+from majup.plumbing.addresses import page_address
 from majup.questions.models import Answer, Question, QuestionLink
 from majup.questions.routes import Route, role_name, route
 from majup.staff.scope import Scope, acting
@@ -71,7 +70,7 @@ def _about(question: Question, answer: Answer, language: str) -> dict[str, str]:
         "reference": question.reference,
         "topic": "—" if question.is_private else topic,
         "role_name": role_name(answer.role, language),
-        "link": settings.SITE_URL.rstrip("/") + reverse("question", args=[question.pk]),
+        "link": page_address("question", question.pk),
     }
 
 
@@ -99,4 +98,4 @@ def _new_link(question: Question, role: Role) -> str:
         made_at=now,
         expires_at=max(until, now) + timedelta(days=days),
     )
-    return settings.SITE_URL + reverse("answer", args=[secret])
+    return page_address("answer", secret)

@@ -38,6 +38,9 @@ class Permission(StrEnum):
     FACT_KEEP_STATE = auto()  # the same for facts of the whole state
     FACT_NAME_OWNER = auto()  # say who answers for any fact
     FACT_CHECK = auto()  # what became of the given records, and what is kept for returnees alone
+    TEXT_WRITE = auto()  # questions and answers, news, stories, guides of the roles and places one looks after
+    TEXT_KEEP_COMMON = auto()  # the same for texts of the whole country
+    TEXT_APPROVE = auto()  # the second pair of eyes on what somebody else wrote
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class StaffRole:
 
 
 P = Permission
+TEXTS = (P.TEXT_WRITE, P.TEXT_KEEP_COMMON, P.TEXT_APPROVE)
 KEEPS = (P.FACT_READ, P.FACT_KEEP, P.PLACES_READ)  # who answers for facts looks after them
 COORDINATOR = StaffRole(
     "coordinator",
@@ -59,25 +63,26 @@ COORDINATOR = StaffRole(
 SPECIALIST = StaffRole(
     "specialist",
     _("Municipal remigration specialist"),
-    frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER, P.OPENING_KEEP, P.PROFILE_EDIT, *KEEPS}),
+    frozenset({P.ENQUIRY_ENTER, P.QUESTION_ANSWER, P.OPENING_KEEP, P.PROFILE_EDIT, P.TEXT_WRITE, *KEEPS}),
 )
 UNIT = StaffRole("unit", _("Municipal unit"), frozenset({P.QUESTION_ANSWER, *KEEPS}))
-INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUESTION_ANSWER, *KEEPS}))
+INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUESTION_ANSWER, P.TEXT_WRITE, *KEEPS}))
 REGION_OFFICE = StaffRole(
     "region_office",
     _("Planning region administration"),
-    frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS}),
+    frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS})
+    | {P.TEXT_WRITE, P.TEXT_APPROVE},
 )
 CONTACT_POINT = StaffRole(
     "contact_point",
     _("National contact point"),
-    frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS}),
+    frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS, *TEXTS}),
 )
 MINISTRY = StaffRole(
     "ministry",
     _("Ministry"),
     frozenset({P.TOTALS_READ, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
-    | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, *KEEPS},
+    | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, *KEEPS, *TEXTS},
 )
 ADMIN = StaffRole(
     "admin",

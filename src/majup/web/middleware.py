@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from majup.network.queries import equip
+from majup.plumbing.addresses import in_language, split_language
 from majup.staff import scope
 
 ALLOWED_IN_GET = ("staff_accesslog", "django_session", "procrastinate_", "django_cache")
@@ -22,21 +23,21 @@ class WriteInGet(RuntimeError):
 
 
 class LanguageMiddleware:
-    """`?language=` or the cookie decides; when neither says anything, the pack's first language."""
+    """`/en/…` is a page in English. Without it the language chosen last decides, then the pack's first one."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        known = dict(settings.LANGUAGES)
-        wished = request.GET.get("language") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        language = wished if wished in known else settings.LANGUAGE_CODE
-        with translation.override(language):
-            request.LANGUAGE_CODE = language
+        chosen, path = split_language(request.path_info)
+        remembered = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen or (remembered if remembered in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        request.path_info, request.LANGUAGE_CODE = path, language
+        with translation.override(language), in_language(chosen):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
-        if request.GET.get("language") in known:
-            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 86400, samesite="Lax")
+        if chosen and chosen != remembered:
+            response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, samesite="Lax")
         return response
 
 
@@ -77,7 +78,7 @@ class ReadOnlyGetMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method not in {"GET", "HEAD", "OPTIONS"} or request.path.startswith("/accounts/"):
+        if request.method not in {"GET", "HEAD", "OPTIONS"} or request.path_info.startswith("/accounts/"):
             return self.get_response(request)
         with connection.execute_wrapper(_refuse_writes):
             return self.get_response(request)
@@ -113,14 +114,14 @@ def _page_before(request) -> str:
 class SecondFactorMiddleware:
     """Staff set up the second factor before they see anything else."""
 
-    OPEN = ("/accounts/", "/static/", "/language")
+    OPEN = ("/accounts/", "/static/")
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         user = request.user
-        if user.is_authenticated and not request.path.startswith(self.OPEN) and not _has_second_factor(request):
+        if user.is_authenticated and not request.path_info.startswith(self.OPEN) and not _has_second_factor(request):
             return redirect("mfa_activate_totp")
         return self.get_response(request)
 

@@ -33,7 +33,11 @@ class MenuItem:
     key: str = ""
 
 
-PUBLIC = ((_("Work"), "jobs"), (_("Homes"), "homes"), (_("Employers"), "employers"), (_("Ask a person"), "ask"))
+# "Ask a person" and the search stand in the head of every page by themselves.
+PUBLIC: tuple[tuple[Promise, str], ...] = (
+    (_("Work"), "jobs"),
+    (_("Homes"), "homes"),
+)
 
 
 def with_menu(request: HttpRequest) -> None:

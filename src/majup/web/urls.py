@@ -1,6 +1,4 @@
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from majup.web.components_page import components
 from majup.web.health import health
@@ -29,6 +27,5 @@ AREAS = (
 urlpatterns = [
     path("healthz", health, name="health"),
     path("components/", components, name="components"),
-    path("language/", login_not_required(set_language), name="set_language"),
     *(path("", include(f"majup.web.{area}.urls")) for area in AREAS),
 ]

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 def test_one_account_per_address_is_said_at_the_field(admin_user, alise):
     client = sign_in(admin_user)
-    page = client.post("/staff/new/?language=en", {"name": "Other", "email": alise.email.upper(), "language": "lv"})
+    page = client.post("/en/staff/new/", {"name": "Other", "email": alise.email.upper(), "language": "lv"})
     assert (page.status_code, set(page.context["form"].errors)) == (422, {"email"})
     assert User.objects.filter(email=alise.email).count() == 1
 
@@ -32,7 +32,7 @@ def test_an_account_is_changed_closed_and_opened_again(admin_user):
 
 
 def test_net_03_an_account_with_a_role_is_not_closed_and_the_page_says_why(admin_user, dace):
-    page = sign_in(admin_user).post(f"/staff/{dace.pk}/close/?language=en", follow=True)
+    page = sign_in(admin_user).post(f"/en/staff/{dace.pk}/close/", follow=True)
     assert "still holds a role" in page.content.decode()
     dace.refresh_from_db()
     assert dace.is_active

@@ -25,7 +25,7 @@ def role_of(kind: str, **where) -> Role:
 
 
 def test_net_01_n_4_the_directory_shows_five_regions_and_the_national_contact_point(alise, bruno):
-    page = sign_in(alise).get("/directory/?language=en")
+    page = sign_in(alise).get("/en/directory/")
     shown = [role.region.code for role in page.context["regional"]]
     assert sorted(shown) == ["kurzeme", "latgale", "riga", "vidzeme", "zemgale"]
     people = {role.region.code: role.people for role in page.context["regional"]}
@@ -38,11 +38,11 @@ def test_net_01_n_4_the_directory_shows_five_regions_and_the_national_contact_po
 def test_net_01_a_running_substitute_is_the_one_shown(alise, bruno):
     role = role_of("coordinator", region__code="vidzeme")
     actions.arrange_substitution(role=role, user=bruno, valid_from=today(), valid_to=today(), by=alise)
-    assert "Bruno substitutes" in text_of(sign_in(alise).get("/directory/?language=en")).replace("  ", " ")
+    assert "Bruno substitutes" in text_of(sign_in(alise).get("/en/directory/")).replace("  ", " ")
 
 
 def test_b_36_every_municipality_of_a_region_has_a_contact_or_a_visible_gap(alise, dace):
-    page = sign_in(alise).get("/directory/regions/vidzeme/?language=en")
+    page = sign_in(alise).get("/en/directory/regions/vidzeme/")
     listed = {role.municipality.atvk for role in page.context["specialists"]}
     assert listed == set(Municipality.objects.in_force().in_region(region("vidzeme")).values_list("atvk", flat=True))
     text = text_of(page)
@@ -89,9 +89,7 @@ def test_net_02_a_contact_changed_in_one_place_is_changed_on_every_page_and_in_t
 
 def test_a_refused_contact_keeps_what_was_typed(alise):
     role = role_of("coordinator", region__code="vidzeme")
-    page = sign_in(alise).post(
-        f"/directory/roles/{role.pk}/contact/?language=en", {"phone": "call me", "mailbox": "x@"}
-    )
+    page = sign_in(alise).post(f"/en/directory/roles/{role.pk}/contact/", {"phone": "call me", "mailbox": "x@"})
     assert page.status_code == 422
     assert set(page.context["form"].errors) == {"phone", "mailbox"}
     assert 'value="call me"' in page.content.decode()
@@ -119,8 +117,8 @@ def test_k_c17_a_coordinator_confirms_the_contact_of_a_municipality(alise):
 
 def test_net_08_n_2_the_institution_page_shows_the_name_of_a_day(alise):
     client = sign_in(alise)
-    then = client.get("/directory/institutions/varam/?on=2024-06-30&language=en")
-    now = client.get("/directory/institutions/varam/?on=2024-07-01&language=en")
+    then = client.get("/en/directory/institutions/varam/?on=2024-06-30")
+    now = client.get("/en/directory/institutions/varam/?on=2024-07-01")
     assert "Environmental" in then.context["name_then"]["en"]
     assert now.context["name_then"]["en"] == "Ministry of Smart Administration and Regional Development"
     assert "Environmental" in text_of(now)
@@ -141,7 +139,7 @@ def test_n_1_the_administrator_gives_an_institution_a_new_name(admin_user):
 
 def test_ref_05_the_administrator_edits_the_routing_table_on_a_page(admin_user, alise):
     client = sign_in(admin_user)
-    refused = client.post("/directory/routing/job/?language=en", {"kind": "unit", "unit": ""})
+    refused = client.post("/en/directory/routing/job/", {"kind": "unit", "unit": ""})
     assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"unit"})
     assert client.post("/directory/routing/job/", {"kind": "unit", "unit": "business"}).status_code == 302
     rule = RoutingRule.objects.get(topic__code="job")
@@ -155,11 +153,11 @@ def test_lng_04_a_coordinator_changes_a_message_and_all_the_others_see_it(alise,
     fields = {f"{part}_{code}": getattr(template, part)[code] for part in ("subject", "body") for code in ("lv", "en")}
     client = sign_in(alise)
     changed = {**fields, "body_en": "All well? {responsible_name}"}
-    preview = client.post("/library/next_contact/?language=en", {**changed, "preview": "1"})
+    preview = client.post("/en/library/next_contact/", {**changed, "preview": "1"})
     assert preview.context["preview"].body == "All well? [responsible_name]"
     assert Template.objects.get(code="next_contact").version == 1
     assert client.post("/library/next_contact/", {**changed, "save": "1"}).status_code == 302
-    page = sign_in(cilda).get("/library/next_contact/?language=en")
+    page = sign_in(cilda).get("/en/library/next_contact/")
     assert "All well? {responsible_name}" in page.content.decode()
     assert Template.objects.get(code="next_contact").version == 2
 
@@ -167,7 +165,7 @@ def test_lng_04_a_coordinator_changes_a_message_and_all_the_others_see_it(alise,
 def test_lng_04_an_unknown_placeholder_is_named_at_its_field(alise):
     template = Template.objects.get(code="next_contact")
     fields = {f"{part}_{code}": getattr(template, part)[code] for part in ("subject", "body") for code in ("lv", "en")}
-    page = sign_in(alise).post("/library/next_contact/?language=en", {**fields, "body_en": "Hi {frist}", "save": "1"})
+    page = sign_in(alise).post("/en/library/next_contact/", {**fields, "body_en": "Hi {frist}", "save": "1"})
     assert page.status_code == 422
     assert page.context["form"].errors["body_en"] == [
         "The program cannot fill in {frist}. Use only the placeholders listed beside."
@@ -218,7 +216,7 @@ def test_k_r2_former_units_lead_to_the_municipality_of_today(alise, sought, foun
 
 def test_net_06_a_merged_municipality_is_shown_with_its_successor(alise):
     client = sign_in(alise)
-    assert "Madonas novads" in text_of(client.get("/municipalities/0055000/?language=en"))
+    assert "Madona county" in text_of(client.get("/en/municipalities/0055000/"))
     assert client.get("/municipalities/0055000/").context["municipality"].successor.atvk == "0038001"
     assert len(client.get("/municipalities/").context["rows"]) == 42
     assert len(client.get("/municipalities/?all").context["rows"]) == 44
@@ -252,7 +250,7 @@ def test_net_06_the_administrator_adds_a_municipality(admin_user):
 
 
 def test_net_07_the_two_lists_of_pilots_stand_apart_with_their_sources(gunta):
-    text = text_of(sign_in(gunta).get("/municipalities/lists/?language=en"))
+    text = text_of(sign_in(gunta).get("/en/municipalities/lists/"))
     assert ("Aglonas pagasta pārvalde" in text, "Latvijas Universitātes pētījums (2022)" in text) == (True, True)
     assert text.count("Neretas novads") == text.count("Vecumnieku novads") == 1
 
@@ -271,10 +269,10 @@ def test_b_35_referrals_to_an_institution_stand_on_its_role_with_state_and_dates
     from tests.support.questions import ask, institution, make_need, reply
 
     question = ask(alise, make_need(alise, topic="job"), role=institution("nva"))
-    page = sign_in(alise).get(f"/directory/roles/{question.role_id}/?language=en")
+    page = sign_in(alise).get(f"/en/directory/roles/{question.role_id}/")
     assert [(row.pk, row.closed_at) for row, state in page.context["questions"]] == [(question.pk, None)]
     reply(question)
-    ((row, state),) = sign_in(alise).get(f"/directory/roles/{question.role_id}/?language=en").context["questions"]
+    ((row, state),) = sign_in(alise).get(f"/en/directory/roles/{question.role_id}/").context["questions"]
     assert (state, row.closed_at is not None) == ("Answered", True)
     assert "Kalniņ" not in text_of(page)
     assert sign_in(cilda).get(f"/directory/roles/{question.role_id}/").context["questions"] == []
@@ -292,6 +290,6 @@ def test_k_c17_the_case_shows_who_answers_in_the_places_the_family_thinks_of(ali
         set_candidates(case=case, municipalities=[municipality(VALMIERA), municipality("0055000")], by=alise)
         shown = panel(case, alise)["lines"]
     assert [(line["place"].atvk, line["people"].holder) for line in shown] == [(VALMIERA, dace), ("0038001", None)]
-    text = text_of(sign_in(alise).get(f"/desk/cases/{case.reference}/family/?language=en"))
+    text = text_of(sign_in(alise).get(f"/en/desk/cases/{case.reference}/family/"))
     assert "Last checked" in text
     assert "specialist.0038001@pasvaldibas.example" in text

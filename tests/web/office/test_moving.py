@@ -133,7 +133,7 @@ def test_net_03_the_administrator_ends_a_period_and_the_deputy_has_the_work_at_o
 
 def test_net_03_without_a_deputy_the_end_is_refused_with_a_reason(alise, admin_user):
     holding = alise.holdings.get()
-    page = sign_in(admin_user).post(f"/directory/holdings/{holding.pk}/end/?language=en", {"on": today().isoformat()})
+    page = sign_in(admin_user).post(f"/en/directory/holdings/{holding.pk}/end/", {"on": today().isoformat()})
     assert page.status_code == 422
     assert page.context["form"].errors["on"] == ["The role would be left empty. Name a new holder or a deputy first."]
 
@@ -198,7 +198,7 @@ def test_every_kind_of_network_event_of_a_role_has_words(alise, bruno, admin_use
     client = sign_in(admin_user)
     moving.name_holder(role=role, user=make_user("Ilze"), valid_from=today(), by=admin_user)
     name_holder(role=role, user=make_user("Juris"), valid_from=today(), by=admin_user, deputy=True)
-    page = client.get(f"/directory/roles/{role.pk}/?language=en")
+    page = client.get(f"/en/directory/roles/{role.pk}/")
     assert [row.text for row in page.context["events"]][-2:] == [
         "Moved to Ilze: cases 1, needs 1, enquiries 1",
         page.context["events"][-1].text,

@@ -92,7 +92,7 @@ def test_net_03_the_administrator_names_a_new_holder_in_the_browser(site, filled
     signed_in = cookies(admin_user, site)
     with browser.page(site) as page:
         page.context.add_cookies(signed_in)
-        page.goto("/directory/?language=en")
+        page.goto("/en/directory/")
         page.get_by_role("link", name="Vidzeme", exact=True).click()
         page.get_by_role("link", name="Regional remigration coordinator").click()
         page.get_by_role("link", name="Name a holder or deputy").click()

@@ -30,7 +30,7 @@ def visitor():
 
 
 def send(visitor, language="lv", **changes):
-    return visitor.post(f"{reverse('ask')}?language={language}", GOOD | changes)
+    return visitor.post(f"/{language}{reverse('ask')}", GOOD | changes)
 
 
 def all_enquiries():

@@ -108,7 +108,7 @@ def test_what_another_role_owes_is_not_on_the_page(page, dace, alise):
 def test_fup_10_before_holidays_the_page_says_so_too(dace, page):
     with time_machine.travel("2027-05-03T08:00:00+00:00"):
         client = sign_in(dace)
-        text = client.get(reverse("townhall_owed"), {"language": "en"}).content.decode()
+        text = client.get("/en" + reverse("townhall_owed")).content.decode()
     assert "Families from abroad come to visit from 1 June 2027 to 31 August 2027" in text
 
 

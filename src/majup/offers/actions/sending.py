@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from majup.cases import actions as cases
@@ -25,6 +24,7 @@ from majup.offers.queries import addresses_of, items_of, latest, missing
 from majup.people.actions import record_event
 from majup.people.models import Person
 from majup.plumbing import files, mail
+from majup.plumbing.addresses import page_address
 from majup.staff.models import User
 
 EARLY_STAGES = {Stage.NEW, Stage.ASSESSING, Stage.COLLECTING}
@@ -121,8 +121,8 @@ def _tell_case(offer: Offer, version: OfferVersion, by: User) -> None:
     )
 
 
-def link_of(secret: str) -> str:
-    return settings.SITE_URL.rstrip("/") + reverse("family_offer", args=[secret])
+def link_of(secret: str, language: str) -> str:
+    return page_address("family_offer", secret, language=language)
 
 
 def _mail(version: OfferVersion, secret: str, *, code: str, key: str) -> None:
@@ -131,7 +131,7 @@ def _mail(version: OfferVersion, secret: str, *, code: str, key: str) -> None:
         code,
         version.language,
         {
-            "link": link_of(secret),
+            "link": link_of(secret, version.language),
             "reference": version.offer.case.reference,
             "valid_until": long_date(timezone.localdate(version.link_expires_at), version.language),
         },
@@ -160,7 +160,7 @@ def file_name(version: OfferVersion) -> str:
 @transaction.atomic
 def renew_link(*, version: OfferVersion, by: User | None) -> str:
     """A new link to the same letter; the former one stops working. Returns it for handing over by another channel."""
-    return link_of(_renew(version, by))
+    return link_of(_renew(version, by), version.language)
 
 
 def _renew(version: OfferVersion, by: User | None) -> str:

@@ -5,11 +5,10 @@ from typing import Any
 from babel import Locale
 from django.conf import settings
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template import Context, TemplateSyntaxError
-from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
+from majup.plumbing.addresses import split_language
 from majup.web.components.library import register, render
 from majup.web.components.texts import language
 
@@ -53,17 +52,15 @@ def pager(context: Context, page: Any = None, newest: bool = False, older: str =
 def language_switch(context: Context) -> SafeString:
     """This page in the other languages, each named in itself."""
     request: HttpRequest = context["request"]
-    others = [{"code": code, "name": _own_name(code)} for code in dict(settings.LANGUAGES) if code != language()]
-    try:
-        url = reverse("set_language")
-    except NoReverseMatch:
-        url = ""
-    query = request.GET.copy()
-    query.pop("language", None)
-    back = f"{request.path}?{query.urlencode()}" if query else request.path
-    return render(
-        "language_switch", others=others, url=url, back=back, query=query.urlencode(), token=get_token(request)
-    )
+    others = [code for code in dict(settings.LANGUAGES) if code != language()]
+    return render("language_switch", others=[(code, _own_name(code), in_other(request, code)) for code in others])
+
+
+def in_other(request: HttpRequest, code: str) -> str:
+    """The address of the page at hand in the language `code`, with what stands after the question mark."""
+    _language, path = split_language(request.path)
+    query = request.META.get("QUERY_STRING", "")
+    return f"/{code}{path}" + (f"?{query}" if query else "")
 
 
 def _own_name(code: str) -> str:

@@ -21,6 +21,7 @@ from majup.offers import actions, queries
 from majup.offers.errors import NotAllowed, ReasonNeeded, UnknownItem
 from majup.offers.models import Offer, OfferVersion, State
 from majup.plumbing import files
+from majup.plumbing.addresses import split_language
 from majup.staff.access import log_view
 from majup.staff.scope import Scope, acting
 from majup.web import letter
@@ -74,7 +75,7 @@ def by_link(view: Callable[[HttpRequest, Opened], HttpResponse]) -> Callable[...
 
 def _in_language_of(request: HttpRequest, version: OfferVersion):
     """Until the visitor chooses a language, the page speaks that of the letter."""
-    chosen = request.GET.get("language") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    chosen = split_language(request.path)[0] or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     return translation.override(translation.get_language() if chosen else version.language)
 
 

@@ -2,19 +2,19 @@
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from majup.plumbing import mail
+from majup.plumbing.addresses import whole
 from majup.staff.models import User
 
 
 def password_link(user: User) -> str:
     key = default_token_generator.make_token(user)
     path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
-    return settings.SITE_URL.rstrip("/") + path
+    return whole(path)
 
 
 def send_link(user: User, again: bool = False) -> None:

@@ -39,6 +39,9 @@ WORDS = {
     P.FACT_KEEP_STATE: gettext_lazy("Does the same for facts of the whole state"),
     P.FACT_NAME_OWNER: gettext_lazy("Names who answers for a fact"),
     P.FACT_CHECK: gettext_lazy("Sees what became of the given records and what is kept for returnees alone"),
+    P.TEXT_WRITE: gettext_lazy("Writes public texts of the roles and places she looks after"),
+    P.TEXT_KEEP_COMMON: gettext_lazy("Does the same for public texts of the whole country"),
+    P.TEXT_APPROVE: gettext_lazy("Reads and publishes public texts that somebody else wrote"),
 }
 
 

@@ -10,11 +10,9 @@ from io import StringIO
 from typing import Any
 
 from csp.decorators import csp_replace
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -22,6 +20,7 @@ from majup.openings import queries
 from majup.openings.models import Dwelling, Vacancy
 from majup.openings.pay import opening_settings
 from majup.places.models import Municipality
+from majup.plumbing.addresses import page_address
 
 MOST = 500
 SHOWN = 20
@@ -50,7 +49,6 @@ def shared(view: Callable) -> Callable:
 
 def _line(entry: Vacancy | Dwelling) -> dict[str, Any]:
     is_vacancy = isinstance(entry, Vacancy)
-    page = reverse("job" if is_vacancy else "home_entry", args=[entry.pk])
     line: dict[str, Any] = {
         "id": f"{'vacancy' if is_vacancy else 'dwelling'}-{entry.pk}",
         "type": "vacancy" if is_vacancy else "dwelling",
@@ -58,7 +56,7 @@ def _line(entry: Vacancy | Dwelling) -> dict[str, Any]:
         "posted_on": entry.posted_on,
         "valid_to": entry.valid_to,
         "source": entry.source.name if entry.source else None,
-        "url": settings.SITE_URL.rstrip("/") + page,
+        "url": page_address("job" if is_vacancy else "home_entry", entry.pk),
     }
     for name in VACANCY if is_vacancy else DWELLING:
         line[name] = entry.employer_title if name == "employer" else getattr(entry, name)

@@ -43,7 +43,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         parse=date.fromisoformat,
         read=partial(queries.newest, wish),
     )
-    context = {"form": form, "page": page, "is_filtered": is_filtered(form)}
+    context = {"form": form, "page": page, "is_filtered": is_filtered(form), "page_checked": newest_check(page)}
     return page_or_422(request, "openings/jobs.html", context, form)
 
 
@@ -81,7 +81,17 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     vacancy = get_object_or_404(Vacancy.objects.published().select_related("employer", "municipality", "source"), pk=pk)
     rule = next((rule for rule in tax_rules() if rule["year"] == vacancy.net_year), None)
     status = 200 if vacancy.is_open else 410
-    return render(request, "openings/job.html", {"vacancy": vacancy, "rule": rule}, status=status)
+    context = {"vacancy": vacancy, "rule": rule, **foot_of(vacancy)}
+    return render(request, "openings/job.html", context, status=status)
+
+
+def foot_of(entry: Any) -> dict[str, Any]:
+    """For the foot of the page: when the entry was last confirmed, and the place a question about it is for."""
+    return {"page_checked": entry.confirmed_on, "page_place": entry.municipality}
+
+
+def newest_check(entries: Any) -> date | None:
+    return max((entry.confirmed_on for entry in entries), default=None)
 
 
 @login_not_required
@@ -100,7 +110,7 @@ def homes(request: HttpRequest) -> HttpResponse:
     )
     found = queries.dwellings(wish)
     page = keyset_page(found, by="posted_on", after=request.GET.get("after", ""), size=SIZE, parse=date.fromisoformat)
-    context = {"form": form, "page": page, "is_filtered": is_filtered(form)}
+    context = {"form": form, "page": page, "is_filtered": is_filtered(form), "page_checked": newest_check(page)}
     return page_or_422(request, "openings/homes.html", context, form)
 
 
@@ -110,7 +120,7 @@ def home(request: HttpRequest, pk: int) -> HttpResponse:
     with_menu(request)
     shown = Dwelling.objects.published().select_related("municipality", "employer", "source")
     dwelling = get_object_or_404(shown, pk=pk)
-    context = {"dwelling": dwelling, "who": letters.specialist_of(dwelling.municipality)}
+    context = {"dwelling": dwelling, "who": letters.specialist_of(dwelling.municipality), **foot_of(dwelling)}
     return render(request, "openings/home.html", context, status=200 if dwelling.is_open else 410)
 
 
@@ -138,6 +148,7 @@ def employer(request: HttpRequest, pk: int) -> HttpResponse:
     with_menu(request)
     found = get_object_or_404(Employer.objects.published().select_related("municipality"), pk=pk)
     context = {
+        **foot_of(found),
         "employer": found,
         "vacancies": found.vacancies.open().select_related("municipality", "source").newest_first()[:50],
         "needs": AnnouncedNeed.objects.open().filter(employer=found),

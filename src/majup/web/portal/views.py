@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -54,9 +55,8 @@ def accessibility(request):
 def ask(request):
     with_menu(request)
     if request.method == "GET":
-        return render(
-            request, "portal/ask.html", ask_context(AskForm(initial={"place": request.GET.get("place", "")[:300]}))
-        )
+        form = AskForm(initial={"place": request.GET.get("place", "")[:300]})
+        return render(request, "portal/ask.html", ask_context(form, page_asked_about(request)))
     form = AskForm(request.POST)
     if form.is_valid():
         try:
@@ -66,11 +66,17 @@ def ask(request):
                 request, "portal/too_many.html", {"form": form, "minutes": refused.minutes, **names()}, status=429
             )
         return redirect("asked", token=signing.dumps(enquiry.pk, salt=SALT))
-    return page_or_422(request, "portal/ask.html", ask_context(form), form)
+    return page_or_422(request, "portal/ask.html", ask_context(form, page_asked_about(request)), form)
 
 
-def ask_context(form) -> dict:
-    return {"form": form, **names()}
+def ask_context(form, about: str) -> dict:
+    return {"form": form, "about": about, **names()}
+
+
+def page_asked_about(request) -> str:
+    """Path of the page of ours from which the question comes (FAQ-07); "" for anything else that stands there."""
+    path = request.GET.get("page", "")[:200]
+    return path if path.startswith("/") and not path.startswith("//") and is_valid_path(path) else ""
 
 
 def names() -> dict:
@@ -93,7 +99,7 @@ def receive(request, form) -> Enquiry:
             municipality=form.municipality,
             places=[place for place in form.places if isinstance(place, Municipality)],
             country=data["country"],
-            page=request.GET.get("page", "")[:200],
+            page=page_asked_about(request),
             form_key=data["form_key"] or None,
             confirm=True,
             **form.contact_fields,

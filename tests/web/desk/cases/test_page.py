@@ -286,7 +286,7 @@ def test_a_region_that_shares_the_case_reads_it_and_logs_contacts_but_does_not_d
         HouseholdShare.objects.create(household=case.household, region=region("latgale"), since=timezone.now())
     for response in (get(cilda, case), get_family(cilda, case)):
         assert (response.status_code, response.context["is_ours"]) == (200, False)
-        assert "A case of another region" in sign_in(cilda).get(response.request["PATH_INFO"] + "?language=en").text
+        assert "A case of another region" in sign_in(cilda).get("/en" + response.request["PATH_INFO"]).text
     assert "zemāk" not in get_family(cilda, case).text
     assert post(cilda, case, "case_contact", CONTACT).status_code == 302
     closing = {"code": "lost_contact", "version": reload(case, alise).version}
@@ -356,7 +356,7 @@ def test_family_size_and_movers_are_computed_from_the_members(alise):
 
 
 def test_the_page_is_in_english_too(alise):
-    response = sign_in(alise).get(url(case_of(alise)), {"language": "en"})
+    response = sign_in(alise).get("/en" + url(case_of(alise)))
     assert "Finding out what is needed" not in response.content.decode()
     assert "Time line" in response.content.decode()
 

@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from majup.matching.new_openings import fits_whom
 from majup.openings.models import Dwelling, Vacancy
 from majup.people.models import Person
 from majup.places.queries import today_of
+from majup.plumbing.addresses import in_language, whole
 from majup.web.components.texts import localized_plain, longdate
 from majup.web.openings.words import KINDS as DWELLINGS
 from majup.web.openings.words import pay_after_tax, price_of, rooms_of
@@ -86,10 +86,10 @@ def _more(match: Match) -> str:
 
 def letter(match: Match, language: str) -> dict[str, str]:
     """Subject and text to go on with, in the family's language; it is the coordinator who writes."""
-    with override(language):
+    with override(language), in_language(language):
         opening = match.vacancy or match.dwelling
         place = f", {opening.municipality}" if opening and opening.municipality else ""
-        address = f"{settings.SITE_URL}{_url(match)}" if opening else ""
+        address = whole(_url(match)) if opening else ""
         lines = [title_of(match), about(match), address]
         text = [_("Hello!"), _("This has come up and may be something for you:"), "\n".join(filter(None, lines))]
         text.append(_("Shall we look at it together? Nobody learns of you before you agree to it."))

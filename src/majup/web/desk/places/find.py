@@ -1,9 +1,6 @@
-"""Finding places and who may write their profile; access is in the fetch."""
-
-from collections.abc import Iterable
+"""Who may write the profile of which place; access is in the fetch."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from majup.network.models import Role
@@ -11,10 +8,7 @@ from majup.places.models import Municipality, RegionMembership, in_force
 from majup.places.queries import today_of
 from majup.staff.roles import Permission
 from majup.web.http import StaffRequest
-
-
-def find_place(atvk: str) -> Municipality:
-    return get_object_or_404(Municipality.objects.select_related("successor"), atvk=atvk)
+from majup.web.places.find import find_place
 
 
 def own_places(user) -> list[Municipality]:
@@ -38,10 +32,3 @@ def find_writable(request: StaffRequest, atvk: str) -> Municipality:
     if not may_write(request.user, place):
         raise PermissionDenied
     return place
-
-
-def chosen_places(codes: Iterable[str]) -> list[Municipality]:
-    """Places in force by their codes, in the order in which they were chosen, each once."""
-    wanted = list(dict.fromkeys(codes))
-    found = {place.atvk: place for place in Municipality.objects.in_force().filter(atvk__in=wanted)}
-    return [found[code] for code in wanted if code in found]

@@ -22,10 +22,12 @@ from majup.profiles.comparison import figure_note
 from majup.profiles.models import Question
 from majup.staff.roles import Permission
 from majup.web.components.texts import language
-from majup.web.desk.places import atlas, offered
-from majup.web.desk.places.find import find_place, may_write, own_places
+from majup.web.desk.places.find import may_write, own_places
 from majup.web.facts.words import place_words
 from majup.web.http import StaffRequest, needs
+from majup.web.places import atlas
+from majup.web.places.find import find_place
+from majup.web.places.offered import offered_in
 
 reader = needs(Permission.PLACES_READ)
 
@@ -101,7 +103,7 @@ def place(request: StaffRequest, atvk: str) -> HttpResponse:
         "roles": [(role, people.get(role.pk)) for role in roles],
         "may_write": found.is_in_force() and may_write(request.user, found),
         "languages": leaflet.languages(),
-        "offered": offered.offered_in(found),
+        "offered": offered_in(found),
         "qualified": by_qualification(cells),
     }
     return render(request, "desk/places/place.html", context)

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from majup.plumbing.rls import GRANTS
 
 STAGES = (
-    "places", "network", "profiles", "catalogue", "openings", "cases", "questions", "offers", "outcomes", "reports",
+    "places", "network", "profiles", "catalogue", "openings", "guides", "cases", "questions", "offers",
+    "outcomes", "reports",
 )  # fmt: skip
 
 

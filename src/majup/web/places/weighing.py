@@ -1,0 +1,228 @@
+"""The place finder as pages show it: its form, and each place reason by reason in words; for desk and public side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from majup.kernel.dates import long_date
+from majup.kernel.localized import pick
+from majup.places.models import Municipality
+from majup.places.wording import value_words
+from majup.profiles import comparison, finder
+from majup.profiles.finder import Asked, Placed
+from majup.profiles.models import Criterion
+from majup.web.components.ready import ReadyChoice, ReadyOptions
+from majup.web.components.texts import language
+
+SHOWN = 12
+IMPORTANCES = [
+    ("0", gettext_lazy("0: does not matter")),
+    ("1", "1"),
+    ("2", "2"),
+    ("3", "3"),
+    ("4", "4"),
+    ("5", gettext_lazy("5: decides")),
+]
+NEAR = {
+    "same": gettext_lazy("this very place"),
+    "next": gettext_lazy("next to it"),
+    "away": gettext_lazy("further away"),
+}
+
+
+class FinderForm(forms.Form):
+    """Facts, places of work, places of one's own, and an importance for each criterion; nothing is required."""
+
+    mark_optional = False
+    facts = forms.MultipleChoiceField(
+        label=gettext_lazy("What holds for the family"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    workplaces = forms.MultipleChoiceField(
+        label=gettext_lazy("Where they will work"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, known: finder.Sheet, asked: Asked) -> None:
+        super().__init__(data, initial={"facts": sorted(asked.facts), "workplaces": sorted(asked.workplaces)})
+        self.criteria, ready = known.criteria, words_of(known)
+        for name in ("facts", "workplaces"):
+            self.fields[name].choices = ready.frame[name]
+        for criterion in known.criteria:
+            code, label = criterion.code, ready.names[criterion.code]
+            value = str(asked.importances.get(code, criterion.importance))
+            self.fields[f"weight_{code}"] = ReadyChoice(ready.importances, label=label, initial=value)
+            if is_own(criterion):
+                own = asked.own.get(code, "")
+                self.fields[f"own_{code}"] = ReadyChoice(ready.places, label=label, initial=own)
+
+    def asked(self) -> Asked:
+        data = self.cleaned_data
+        return Asked(
+            {c.code: int(data[f"weight_{c.code}"]) for c in self.criteria if data[f"weight_{c.code}"]},
+            frozenset(data["facts"]),
+            frozenset(data["workplaces"]),
+            {c.code: data[f"own_{c.code}"] for c in self.criteria if is_own(c) and data[f"own_{c.code}"]},
+        )
+
+    def groups(self) -> Iterator[tuple[str, list[Any]]]:
+        """Conditions, then what draws people: kept apart (Q-R9)."""
+        for group, title in group_words().items():
+            yield title, [self[f"weight_{c.code}"] for c in self.criteria if c.group == group]
+
+    def own_fields(self) -> list[Any]:
+        return [self[f"own_{c.code}"] for c in self.criteria if is_own(c)]
+
+
+def group_words() -> dict[str, str]:
+    return {
+        Criterion.Group.CONDITION: _("What must be in place"),
+        Criterion.Group.PULL: _("What draws you to a place"),
+    }
+
+
+def _sorted(places: Any) -> list[Municipality]:
+    return sorted(places, key=lambda place: place.sort_key)
+
+
+def is_own(criterion: Criterion) -> bool:
+    return any(source["kind"] == "own" for source in criterion.sources)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What every use of the finder says alike in one language; `why` fills up as places are shown."""
+
+    names: Mapping[str, str]
+    frame: Mapping[str, list[tuple[str, str]]]
+    importances: ReadyOptions
+    places: ReadyOptions
+    why: dict[tuple[int, str], str] = field(default_factory=dict)
+
+
+def words_of(known: finder.Sheet) -> Words:
+    """Made once for a sheet and a language: there are hundreds of them on a page."""
+    reader = language()
+    if reader not in known.words:
+        known.words[reader] = _words(known, reader)
+    found: Words = known.words[reader]
+    return found
+
+
+def _words(known: finder.Sheet, reader: str) -> Words:
+    places = [("", "–"), *((p.atvk, p.name) for p in _sorted(known.matrix.places.values()))]  # noqa: RUF001
+    return Words(
+        {criterion.code: pick(criterion.name, reader).text for criterion in known.criteria},
+        {
+            name: [(row["code"], pick(row["name"], reader).text) for row in known.frame[name]]
+            for name in ("facts", "workplaces")
+        },
+        ReadyOptions((code, str(said)) for code, said in IMPORTANCES),
+        ReadyOptions(places),
+    )
+
+
+def shown(request: HttpRequest, known: finder.Sheet, form: FinderForm, asked: Asked) -> dict[str, Any]:
+    """Context of a page with places by weights: the first ones, or all when the address asks for them."""
+    placed = finder.find(asked, known)
+    first = placed if "all" in request.GET else placed[:SHOWN]
+    query = request.GET.copy()
+    query["all"] = "1"
+    return {
+        "form": form,
+        "placed": [shown_place(one, known) for one in first],
+        "number": len(placed),
+        "is_all": len(first) == len(placed),
+        "all_url": f"?{query.urlencode()}#places",
+        "left_out": _left_out(asked, known),
+        "applying": finder.applying(asked, known),
+        "groups": group_words(),
+    }
+
+
+def asked_in(request: HttpRequest, known: finder.Sheet) -> tuple[FinderForm, Asked, bool]:
+    """What the address says: whatever is chosen stands there, nothing is kept. (form, what it asks, whether it does)"""
+    sent = bool(set(request.GET) - {"all", "language"})
+    form = FinderForm(request.GET if sent else None, known, Asked())
+    return form, form.asked() if sent and form.is_valid() else Asked(), sent
+
+
+def _left_out(asked: Asked, known: finder.Sheet) -> list[Criterion]:
+    """Criteria that do not apply, so that nobody wonders where they are."""
+    applying = {criterion.code for criterion, _importance in finder.applying(asked, known)}
+    return [criterion for criterion in known.criteria if criterion.code not in applying]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One contribution in words: what, how much of how much, why."""
+
+    name: str
+    low: int
+    high: int
+    most: int
+    why: str
+    is_unknown: bool
+
+
+@dataclass(frozen=True)
+class ShownPlace:
+    placed: Placed
+    reasons: dict[str, list[Reason]]
+    totals: list[tuple[str, int, int, int, int]]
+    low: int
+    high: int
+    unknown: int
+
+
+def shown_place(one: Placed, known: finder.Sheet) -> ShownPlace:
+    titles, words = group_words(), words_of(known)
+    reasons: dict[str, list[Reason]] = {title: [] for title in titles.values()}
+    for part in sorted(one.contributions, key=lambda part: -part.most):
+        reasons[titles[part.criterion.group]].append(_reason(part, one.municipality.pk, words))
+    totals = [
+        (titles[group], round(total.low), round(total.high), round(total.most), round(total.unknown))
+        for group, total in one.groups.items()
+        if total.most
+    ]
+    low, high, unknown = one.total.low, one.total.high, one.total.unknown
+    return ShownPlace(one, {k: v for k, v in reasons.items() if v}, totals, round(low), round(high), round(unknown))
+
+
+def _reason(part: finder.Contribution, place: int, words: Words) -> Reason:
+    judged, code = part.judged, part.criterion.code
+    why = words.why.get((place, code), "") if not judged.near else why_words(part)
+    if not why:
+        why = words.why[place, code] = why_words(part)
+    most = part.most
+    low, high = round(most * judged.low), round(most * judged.high)
+    return Reason(words.names[code], low, high, round(most), why, judged.is_unknown)
+
+
+def why_words(part: finder.Contribution) -> str:
+    """What the contribution rests on."""
+    judged = part.judged
+    if judged.near:
+        return str(NEAR[judged.near])
+    if judged.answer:
+        day = judged.answer.confirmed_on
+        said = comparison.answer_text(judged.answer.question, judged.answer, language())
+        return _("the municipality says: %(said)s (%(day)s)") % {"said": said, "day": long_date(day, language())}
+    if judged.reading:
+        return figure_words(judged.reading)
+    return _("a contact is named in the directory") if judged.arrangement else _("nothing is known; ask there")
+
+
+def figure_words(reading: Any) -> str:
+    """Short: a page shows some hundred of them."""
+    unit = pick(reading.indicator.unit, language()).text
+    if reading.indicator.topic == "opinion":
+        return _("returnees' mean %(value)s of 1 (very good) to 5; not of this place alone") % {
+            "value": value_words(reading)
+        }
+    return f"{value_words(reading)} {unit}, {reading.period}"
