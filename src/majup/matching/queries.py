@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from majup.cases.models import Case, Need
@@ -14,7 +14,7 @@ from majup.catalogue.models import Fact, FactVersion, Level, State
 from majup.matching.facts import book, facts_of, not_known_of, of_category
 from majup.network.models import CodeList
 from majup.people.models import Consent
-from majup.places.models import RegionMembership
+from majup.places.models import Municipality, RegionMembership
 from majup.rules.answers import Answer
 from majup.rules.asking import Question, questions
 from majup.rules.decide import Rule, Sheet, Verdict, asides
@@ -148,7 +148,14 @@ def _in_reach(case: Case, topics: Collection[str]) -> list[Fact]:
 def _running(place: Q) -> QuerySet[Fact]:
     """What may be shown: available, reported, or such that nobody knows whether it runs (CAT-04, B-25)."""
     shown = Fact.objects.offerable() | Fact.objects.filter(state=State.UNCLEAR)
-    return shown.filter(place).select_related("current").defer(*NOT_SHOWN).order_by("code")
+    named = Prefetch("municipalities", Municipality.objects.only("name", "name_en", "sort_key"))
+    return (
+        shown.filter(place)
+        .select_related("current")
+        .prefetch_related(named, "regions")
+        .defer(*NOT_SHOWN)
+        .order_by("code")
+    )
 
 
 def _for_families(facts: Sequence[Fact], topics: Collection[str]) -> list[Fact]:

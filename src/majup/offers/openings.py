@@ -85,9 +85,13 @@ def _address(dwelling: Dwelling, language: str) -> str:
 
 
 def _facts(dwelling: Dwelling, language: str) -> str:
+    """Rooms, size and price, which says whether it is paid once or every month."""
     rooms = gettext("Rooms: %(rooms)s") % {"rooms": dwelling.rooms} if dwelling.rooms else ""
+    size = f"{dwelling.size:.0f} m²" if dwelling.size else ""
     price = format_amount(dwelling.price, language) if dwelling.price is not None else ""
-    return "; ".join(filter(None, (rooms, price)))
+    if price and dwelling.price_unit == "month":
+        price = gettext("%(sum)s a month") % {"sum": price}
+    return "; ".join(filter(None, (rooms, size, price)))
 
 
 def _each(words: Callable[[str], str]) -> dict[str, str]:

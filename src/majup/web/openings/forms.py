@@ -350,6 +350,8 @@ class AttractionForm(PlacedForm):
 class UploadForm(PlacedForm):
     """A file of vacancies or dwellings: one the pack knows, or a table of one's own with a name."""
 
+    mark_optional = False
+
     kind = forms.ChoiceField(
         label=_("What is in it?"), choices=[("vacancy", _("Vacancies")), ("dwelling", _("Dwellings"))]
     )

@@ -40,9 +40,10 @@ def press_for(request: StaffRequest, case: Case, need: Need) -> Press:
 
 
 def name(line: dict[str, Any], level: int = 3) -> SafeString:
-    """Name with its way to the fact, as a heading of `level`."""
+    """Name with its way to the fact, as a heading of `level`; where it holds, unless everywhere."""
     url = reverse("fact", args=[line["fact"].pk])
-    return format_html('<h{}><a href="{}">{}</a></h{}>', level, url, localized(line["version"].name), level)
+    place = format_html(' <span class="quiet small">{}</span>', line["place"]) if line["place"] else ""
+    return format_html('<h{}><a href="{}">{}</a>{}</h{}>', level, url, localized(line["version"].name), place, level)
 
 
 def asked(line: dict[str, Any]) -> SafeString:

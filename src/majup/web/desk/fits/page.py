@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from majup.cases.actions import add_need
 from majup.cases.models import Case
-from majup.catalogue.models import Fact
+from majup.catalogue.models import Fact, Level
 from majup.matching import actions, queries
 from majup.matching.errors import MatchingRefused
 from majup.matching.facts import book
@@ -38,6 +38,7 @@ from majup.web.desk.fits.find import back_to, find_own, number_of
 from majup.web.desk.fits.forms import AnswerForm
 from majup.web.desk.fits.words import FRESHNESS, finding_words, value_words, verdict_words
 from majup.web.desk.offers.find import language_for
+from majup.web.facts.words import place_words
 from majup.web.http import needs, page_or_422
 
 SHOWN = 6  # candidates of a need that stand open; the rest is folded
@@ -125,6 +126,7 @@ def candidate_line(one: Candidate, is_in: bool = False) -> dict[str, Any]:
     return {
         "fact": one.fact,
         "version": one.version,
+        "place": "" if one.fact.level == Level.STATE else place_words(one.fact),
         "said": said,
         "tone": tone,
         "freshness": FRESHNESS[one.freshness],
