@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import connection
 
 from majup.staff import scope
+from majup.web import public_pages
 from tests.support import database
 from tests.support.database import _own_database_for_commits, _own_documents  # noqa: F401 -- fixtures of every test
 from tests.support.loopback import imap_server, smtp_server  # noqa: F401 -- fixtures
@@ -61,6 +62,12 @@ def _nobody_is_asking():
     connection.majup_scope = scope.NOBODY
     yield
     connection.majup_scope = scope.NOBODY
+
+
+@pytest.fixture(autouse=True)
+def _no_page_is_kept(monkeypatch):
+    """Databases are rolled back and copied between tests, which no version tells."""
+    monkeypatch.setattr(public_pages, "STORE", public_pages.Store())
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ import pytest
 
 from majup.places.models import Municipality
 from majup.profiles import finder
-from majup.profiles.finder import Asked
-from majup.profiles.models import Criterion
+from majup.profiles.finder import Asked, Judged
+from majup.profiles.models import Answer, Criterion
+from majup.rules.answers import Answer as Verdict
 from tests.support.people import municipality
 from tests.support.profiles import PLACE, say
 
@@ -113,8 +114,10 @@ def test_no_weight_at_all_ranks_nobody():
 
 
 def test_what_was_asked_survives_being_kept():
-    asked = Asked({"sport": 4}, FAMILY, frozenset({"home"}), {"previous_residence": PLACE})
+    asked = Asked({"sport": 4}, FAMILY, frozenset({"home"}), {"previous_residence": PLACE}, frozenset({"housing"}))
     assert Asked.from_json(asked.as_json()) == asked
+    before = {name: value for name, value in asked.as_json().items() if name != "must"}  # kept when there were no musts
+    assert Asked.from_json(before).must == frozenset()
 
 
 def test_a_named_contact_counts_as_the_directory_says():
@@ -124,3 +127,62 @@ def test_a_named_contact_counts_as_the_directory_says():
     assert known.total.low > 0
     assert part(unknown, "local_contact").judged.is_unknown
     assert municipality("0024000") == unknown.municipality
+
+
+# What must not be missing
+
+ANSWER, ARRANGEMENT, READING = {"answer": Answer()}, {"arrangement": "other"}, {"reading": object()}
+JUDGED = [
+    (Judged(1, 1, **ANSWER), Verdict.YES),
+    (Judged(0.6, 0.6, **ANSWER), Verdict.YES),
+    (Judged(0.4, 0.4, **ANSWER), Verdict.UNKNOWN),  # "few" is no promise to this family
+    (Judged(0, 0, **ANSWER), Verdict.NO),
+    (Judged(0.3, 0.3, **ARRANGEMENT), Verdict.UNKNOWN),
+    (Judged(1, 1, near="same"), Verdict.YES),
+    (Judged(0.5, 0.5, near="next"), Verdict.YES),
+    (Judged(0, 0, near="away"), Verdict.NO),
+    (Judged(0, 0, **READING), Verdict.UNKNOWN),  # the opinion of others rules nothing out
+    (Judged(1, 1, **READING), Verdict.UNKNOWN),
+    (finder.UNKNOWN, Verdict.UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("judged", "wanted"), JUDGED)
+def test_only_what_a_place_says_of_itself_decides_a_must(judged, wanted):
+    assert finder.verdict(judged) is wanted
+
+
+def out(asked: Asked) -> dict[str, list[str]]:
+    found = finder.ruled_out(asked, finder.sheet())
+    return {one.municipality.atvk: [must.criterion.code for must in one.lacking] for one in found}
+
+
+def test_q_r9_a_place_that_lacks_a_must_stands_apart_and_weighs_nothing(dace):
+    asked = Asked(facts=FAMILY, must=frozenset({"kindergarten_place", "housing"}))
+    everywhere = Municipality.objects.in_force().count()
+    assert out(asked) == {}
+    assert len(finder.find(asked, finder.sheet())) == everywhere
+    say(dace, kindergarten="longer", rental_stock="several")
+    assert out(asked) == {PLACE: ["kindergarten_place"]}
+    fits = finder.find(asked, finder.sheet())
+    assert PLACE not in {one.municipality.atvk for one in fits}
+    assert (len(fits), max(one.worst for one in fits)) == (everywhere - 1, everywhere - 1)
+    assert placed(Asked(facts=FAMILY)).to_ask == ()
+
+
+def test_what_is_not_known_of_a_must_is_to_be_asked_until_somebody_answers(dace):
+    asked = Asked(facts=FAMILY, must=frozenset({"kindergarten_place"}))
+    assert [must.criterion.code for must in placed(asked).to_ask] == ["kindergarten_place"]
+    say(dace, kindergarten="now")
+    assert placed(asked).to_ask == ()
+    say(dace, months_ago=7, kindergarten="longer")  # an old no is no longer known
+    assert out(asked) == {}
+    assert [must.criterion.code for must in placed(asked).to_ask] == ["kindergarten_place"]
+
+
+def test_nearness_is_a_must_only_to_a_place_that_is_named():
+    near = Asked(own={"family_proximity": PLACE}, must=frozenset({"family_proximity"}))
+    fits = {one.municipality.atvk for one in finder.find(near, finder.sheet())}
+    assert fits == {PLACE, *finder.sheet().neighbours[PLACE]}
+    assert len(out(near)) + len(fits) == Municipality.objects.in_force().count()
+    assert out(Asked(must=frozenset({"family_proximity", "sport", "no_such_reason"}))) == {}

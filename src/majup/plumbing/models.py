@@ -81,3 +81,9 @@ class OutgoingMail(models.Model):
 
     def __str__(self):
         return self.message_id
+
+
+class PublicChange(models.Model):
+    """One statement that changed public facts; see plumbing/public_version.py. Written by triggers alone."""
+
+    id = models.BigAutoField(primary_key=True)

@@ -3,7 +3,7 @@
 from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 
-from majup.plumbing import mail
+from majup.plumbing import mail, public_version
 
 SECONDS_UNTIL_STALLED = 60
 HOURS_TO_KEEP_JOBS = 72
@@ -36,3 +36,9 @@ async def take_up_stalled_jobs(context: JobContext, timestamp: int) -> None:
 @app.task(queue="upkeep", queueing_lock="clear_old_jobs", pass_context=True)
 async def clear_old_jobs(context: JobContext, timestamp: int) -> None:
     await builtin_tasks.remove_old_jobs(context, max_hours=HOURS_TO_KEEP_JOBS)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="shorten_public_changes")
+def shorten_public_changes(timestamp: int) -> None:
+    public_version.shorten()

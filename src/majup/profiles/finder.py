@@ -3,12 +3,15 @@
 There is no hidden score. Each criterion gives a place between 0 and 1, or a range where little is known and 0 to 1
 where nothing is; its weight is its importance over the sum of all that apply (Q-R10). The sums are ranges too, and so
 is a rank: from the best to the worst that the unknown still allows.
+
+Beside the weights a family may say what must not be missing. Only what a place itself says can rule it out; a figure
+of a whole region or the opinion of others never does. What is not known rules nothing out: it is to be asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -20,10 +23,13 @@ from majup.places.models import Municipality, PlanningRegion
 from majup.places.outlines import neighbours
 from majup.profiles.models import Answer, Criterion, FinderFrame
 from majup.profiles.queries import Said
+from majup.rules.answers import Answer as Verdict
 
 MOST_IMPORTANT = 5
 GROUPS = tuple(Criterion.Group.values)
 NEXT_DOOR = 0.5  # what a neighbouring place gives for wishing to be near a certain one
+GOOD_ENOUGH = 0.5  # from here on an answer fulfils a must; below stand queues and "few": neither yes nor no
+SAYS_OF_ITSELF = frozenset({"answer", "contact", "own"})  # sources that can say that a place lacks something
 
 
 @dataclass(frozen=True)
@@ -31,12 +37,14 @@ class Asked:
     """What a family said: importances 0-5 by criterion, facts of the household, places of work, places of its own.
 
     A criterion that is not named has the importance of the pack. `own`: codes of municipalities by criterion.
+    `must`: codes of criteria without which a place is out of the question, whatever they weigh.
     """
 
     importances: Mapping[str, int] = field(default_factory=dict)
     facts: frozenset[str] = frozenset()
     workplaces: frozenset[str] = frozenset()
     own: Mapping[str, str] = field(default_factory=dict)
+    must: frozenset[str] = frozenset()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -44,6 +52,7 @@ class Asked:
             "facts": sorted(self.facts),
             "workplaces": sorted(self.workplaces),
             "own": dict(self.own),
+            "must": sorted(self.must),
         }
 
     @classmethod
@@ -53,6 +62,7 @@ class Asked:
             frozenset(data.get("facts", ())),
             frozenset(data.get("workplaces", ())),
             data.get("own", {}),
+            frozenset(data.get("must", ())),
         )
 
 
@@ -73,6 +83,27 @@ class Judged:
 
 
 UNKNOWN = Judged()
+
+
+def verdict(judged: Judged) -> Verdict:
+    """Whether a place fulfils a must: no only where it says so itself, not known for everything in between."""
+    if not (judged.answer or judged.arrangement or judged.near):
+        return Verdict.UNKNOWN
+    if judged.low >= GOOD_ENOUGH:
+        return Verdict.YES
+    return Verdict.UNKNOWN if judged.high > 0 else Verdict.NO
+
+
+@dataclass(frozen=True)
+class Must:
+    """Something that must not be missing, and what a place says to it."""
+
+    criterion: Criterion
+    judged: Judged
+
+    @property
+    def verdict(self) -> Verdict:
+        return verdict(self.judged)
 
 
 @dataclass(frozen=True)
@@ -108,15 +139,27 @@ class Total:
 
 @dataclass(frozen=True)
 class Placed:
-    """One place with every contribution; `best` and `worst` are the ranks that the ranges leave open."""
+    """One place with every contribution; `best` and `worst` are the ranks that the ranges leave open.
+
+    `to_ask`: what must not be missing and is not known of this place.
+    """
 
     municipality: Municipality
     region: PlanningRegion | None
     contributions: tuple[Contribution, ...]
     total: Total
     groups: Mapping[str, Total]
+    to_ask: tuple[Must, ...] = ()
     best: int = 0
     worst: int = 0
+
+
+@dataclass(frozen=True)
+class RuledOut:
+    """A place that lacks what must not be missing: each `lacking` says what and why."""
+
+    municipality: Municipality
+    lacking: tuple[Must, ...]
 
 
 @dataclass(frozen=True)
@@ -234,7 +277,7 @@ def applying(asked: Asked, known: Sheet) -> list[tuple[Criterion, int]]:
 
 
 def _applies(criterion: Criterion, asked: Asked, frame: Mapping[str, Any]) -> bool:
-    if any(source["kind"] == "own" for source in criterion.sources) and not asked.own.get(criterion.code):
+    if is_own(criterion) and not asked.own.get(criterion.code):
         return False
     if criterion.applies_if in frame["local_work_facts"] and asked.workplaces:
         local = {workplace["code"] for workplace in frame["workplaces"] if workplace["is_local"]}
@@ -244,20 +287,64 @@ def _applies(criterion: Criterion, asked: Asked, frame: Mapping[str, Any]) -> bo
     return not criterion.applies_if or holds != criterion.applies_if_not
 
 
+def can_be_must(criterion: Criterion) -> bool:
+    """Whether a place can say of itself that it lacks this."""
+    return any(source["kind"] in SAYS_OF_ITSELF for source in criterion.sources)
+
+
 def find(asked: Asked, known: Sheet) -> list[Placed]:
-    """Every place in force, ordered by the middle of its range; what cannot be told apart shares ranks."""
+    """Every place in force that no must rules out, ordered by the middle of its range.
+
+    What cannot be told apart shares ranks.
+    """
     weighed = [(criterion, importance) for criterion, importance in applying(asked, known) if importance]
     sum_of = sum(importance for _criterion, importance in weighed)
     weights = [(criterion, importance / sum_of) for criterion, importance in weighed]
-    placed = [_placed(place, weights, asked, known) for place in known.matrix.places.values()]
+    placed = [
+        _placed(place, weights, musts, asked, known)
+        for place, musts in _by_musts(asked, known)
+        if not _of(musts, Verdict.NO)
+    ]
     placed.sort(key=lambda one: (-(one.total.low + one.total.high), one.municipality.sort_key))
     return _ranked(placed)
 
 
-def _placed(place: Municipality, weights: Sequence[tuple[Criterion, float]], asked: Asked, known: Sheet) -> Placed:
+def ruled_out(asked: Asked, known: Sheet) -> list[RuledOut]:
+    """The places that lack what must not be missing, by name."""
+    out = [RuledOut(place, _of(musts, Verdict.NO)) for place, musts in _by_musts(asked, known)]
+    return sorted((one for one in out if one.lacking), key=lambda one: one.municipality.sort_key)
+
+
+def _by_musts(asked: Asked, known: Sheet) -> list[tuple[Municipality, tuple[Must, ...]]]:
+    """Every place with what it says to each must. Nearness to a place that nobody has named asks for nothing."""
+    named = [c for c in known.criteria if c.code in asked.must and can_be_must(c)]
+    musts = [c for c in named if asked.own.get(c.code) or not is_own(c)]
+    return [
+        (place, tuple(Must(criterion, _judged(place, criterion, asked, known)) for criterion in musts))
+        for place in known.matrix.places.values()
+    ]
+
+
+def is_own(criterion: Criterion) -> bool:
+    """Whether the family names a place of its own for it."""
+    return any(source["kind"] == "own" for source in criterion.sources)
+
+
+def _of(musts: Iterable[Must], wanted: Verdict) -> tuple[Must, ...]:
+    return tuple(must for must in musts if must.verdict is wanted)
+
+
+def _placed(
+    place: Municipality,
+    weights: Sequence[tuple[Criterion, float]],
+    musts: Iterable[Must],
+    asked: Asked,
+    known: Sheet,
+) -> Placed:
     contributions = tuple(Contribution(c, weight, _judged(place, c, asked, known)) for c, weight in weights)
     groups = {group: _total(one for one in contributions if one.criterion.group == group) for group in GROUPS}
-    return Placed(place, known.matrix.regions.get(place.pk), contributions, _total(contributions), groups)
+    region, to_ask = known.matrix.regions.get(place.pk), _of(musts, Verdict.UNKNOWN)
+    return Placed(place, region, contributions, _total(contributions), groups, to_ask)
 
 
 def _judged(place: Municipality, criterion: Criterion, asked: Asked, known: Sheet) -> Judged:
@@ -287,12 +374,8 @@ def _ranked(placed: Sequence[Placed]) -> list[Placed]:
     lows = [one.total.low for one in placed]
     highs = [one.total.high for one in placed]
     return [
-        Placed(
-            one.municipality,
-            one.region,
-            one.contributions,
-            one.total,
-            one.groups,
+        replace(
+            one,
             best=1 + sum(low > one.total.high + 1e-9 for low in lows),
             worst=len(placed) - sum(high < one.total.low - 1e-9 for high in highs),
         )

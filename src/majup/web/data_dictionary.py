@@ -125,6 +125,7 @@ OPEN = {
     "places_dataset": "tables taken over, with source, and what was left out",
     "places_figure": "statistical figures of places, never of a person",
     "places_crosswalklimit": "why figures cannot be carried over changed boundaries",
+    "plumbing_publicchange": "numbers that tell kept pages that public facts changed",
     "places_outline": "shapes of municipalities on the map",
     "profiles_block": "parts of the profile of a municipality",
     "profiles_question": "the standard questions of profiles",

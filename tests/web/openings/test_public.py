@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -36,6 +37,16 @@ def test_emp_03_emp_04_the_public_search_shows_pay_after_tax_and_what_helps(alis
     shown = visitor.get(f"/jobs/{page.context['page'].rows[0].pk}/")
     assert "Health insurance" in shown.text
     assert "Rules of 2026" in shown.text
+
+
+def test_emp_04_what_a_vacancy_does_not_say_is_to_be_asked_and_never_taken_for_a_no(alise, visitor):
+    found = vacancy(alise, remote="no", housing_help="partly", load="full time")
+    shown = visitor.get(f"/jobs/{found.pk}/").text
+    assert re.search(r"Remote work</dt><dd>no<", shown)
+    assert re.search(r"Help with a home</dt><dd>partly<", shown)
+    silent = re.search(r"Not said: ask</dt><dd><span[^>]*>([^<]*)<", shown)[1].split("; ")
+    assert {"Possible to start without the state language", "Job interview online"} <= set(silent)
+    assert not {"Remote work", "Help with a home", "Full or part time"} & set(silent)
 
 
 def test_b_64_a_sum_of_unclear_period_is_never_called_a_months_pay(visitor):
@@ -76,7 +87,7 @@ def test_cat_06_a_home_shows_all_that_is_known_and_calls_the_rest_unknown(alise,
     shown = visitor.get(f"/homes/{found.pk}/").text
     for words in ("Families with children", "No debts", "€210 a month", "Ready to live in"):
         assert words in shown
-    assert "not said" in shown
+    assert re.search(r"Not said: ask</dt><dd><span[^>]*>Free from<", shown)
 
 
 def test_emp_02_the_register_finds_employers_without_an_open_vacancy(alise, visitor):
@@ -157,6 +168,18 @@ def test_cat_04_one_click_behind_the_link_confirms(alise, visitor):
     visitor.post(f"/own/{secret}/{found.pk}/confirm/")
     found.refresh_from_db()
     assert (found.state, found.confirmed_on) == ("published", today())
+
+
+def test_emp_01_behind_the_link_what_asks_for_a_hand_comes_first_and_sums_have_no_empty_cents(alise, visitor):
+    company = employer(alise)
+    shown, hidden = vacancy(alise, "Pavārs", employer=company), vacancy(alise, "Galdnieks", employer=company)
+    Vacancy.objects.filter(pk=hidden.pk).update(state="hidden")
+    secret = letters.send_link(employer=company)
+    page = visitor.get(f"/own/{secret}/").text
+    assert page.index("Galdnieks") < page.index("Pavārs")
+    form = visitor.get(f"/own/{secret}/vacancy/{shown.pk}/").text
+    assert f'value="{shown.pay_from:.0f}"' in form
+    assert "The coordinator of your region checks it" in visitor.get(f"/own/{secret}/request/").text
 
 
 def test_k_e1_a_link_opens_one_employers_entries_and_no_other(alise, visitor):

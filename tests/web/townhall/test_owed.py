@@ -7,10 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from majup.catalogue.models import Fact
-from majup.openings.actions import offer_dwelling
+from majup.openings.actions import offer_dwelling, save
+from majup.openings.models import SpecialistRequest
 from majup.profiles.models import Answer, Question
 from tests.support.facts import grown_old, service_of, write
-from tests.support.openings import in_days, vacancy
+from tests.support.openings import employer, in_days, vacancy
 from tests.support.people import municipality, sign_in, today
 from tests.support.questions import LEAKS, ask, make_need, specialist, unit
 
@@ -96,6 +97,14 @@ def test_cat_14_what_owners_handed_in_and_what_ends_soon_is_owed_and_rows_of_oth
     text = page().content.decode()
     assert [word for word in ("Ends later", "Elsewhere") if word in text] == []
     assert reverse("opening", args=["dwellings", rows[0].entry.pk]) in text
+
+
+def test_emp_06_the_page_says_who_answers_employers_that_look_for_a_specialist(page, dace, alise):
+    asked = {"municipality": municipality(PLACE), "valid_to": in_days(30), "text": "Gates"}
+    save(entry=SpecialistRequest(employer=employer(alise)), by=None, title="Welder wanted", **asked)
+    text = page().content.decode()
+    assert "Welder wanted" not in text
+    assert "the coordinator of the region answers" in text
 
 
 def test_what_another_role_owes_is_not_on_the_page(page, dace, alise):

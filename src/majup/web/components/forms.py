@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import django.forms
+from babel.numbers import get_decimal_symbol
 from django import forms
 from django.forms import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from majup.kernel.dates import locale_of
 from majup.kernel.money import AmountError, parse_amount
 from majup.places.models import Municipality
 from majup.web.components.fields import field
@@ -153,6 +155,13 @@ class AmountField(forms.Field):
         "too-large": _("This sum is too large"),
         "malformed": _("Write the sum in figures, for example 1200,50"),
     }
+
+    def prepare_value(self, value: Any) -> Any:
+        """A known sum as people write it: without cents that are nothing."""
+        if not isinstance(value, Decimal):
+            return value
+        plain = f"{value:.0f}" if value == value.to_integral_value() else f"{value:.2f}"
+        return plain.replace(".", get_decimal_symbol(locale_of(language())))
 
     def to_python(self, value: Any) -> Decimal | None:
         if value in self.empty_values or isinstance(value, Decimal):

@@ -7,6 +7,7 @@ from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -103,7 +104,8 @@ def _refused(values: tuple[Any, ...]) -> Iterator[BaseForm]:
 
 
 def _forms(values: Any) -> Iterator[BaseForm]:
-    for value in values:
+    # Asked what it is, a lazy value is made; making the token of forms sets a cookie.
+    for value in (value for value in values if type(value) is not SimpleLazyObject):
         if isinstance(value, BaseForm):
             yield value
         elif isinstance(value, BaseFormSet):

@@ -85,7 +85,7 @@ def _dwelling(number: int, place: Municipality, texts: dict[str, Any], chance: A
         municipality=place,
         area=texts["areas"][number % len(texts["areas"])],
         rooms=None if kind == Dwelling.Kind.LAND else chance.randrange(1, 6),
-        size=Decimal(chance.randrange(28, 140)),
+        size=Decimal(chance.randrange(600, 6000, 50) if kind == Dwelling.Kind.LAND else chance.randrange(28, 140)),
         price=Decimal(chance.randrange(9_000, 80_000, 500) if is_bought else chance.randrange(40, 520, 10)),
         price_unit="once" if is_bought else "month",
         condition=chance.choice(("", "ready", "repairs")),

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majup.kernel.validation import EmailError, PhoneError, normal_email, normal_phone
@@ -163,7 +163,7 @@ class DwellingForm(DatedForm):
 
 
 class EmployerForm(PlacedForm):
-    name = forms.CharField(label=_("Name"), max_length=160)
+    name = forms.CharField(label=pgettext_lazy("of an employer", "Name"), max_length=160)
     registration_number = line(_("Registration number"), 16)
     sector = forms.ChoiceField(label=_("Private or public"), choices=choices(SECTORS))
     field = forms.ChoiceField(label=FIELDS["field"], required=False)
@@ -172,7 +172,7 @@ class EmployerForm(PlacedForm):
         _("Whom job seekers ask"), 160, help_text=_("A role, for example: personnel department. No private person.")
     )
     phone = line(_("Phone"), 32)
-    mailbox = forms.EmailField(label=_("Mailbox"), required=False)
+    mailbox = forms.EmailField(label=_("E-mail address"), required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     about = paragraph(_("What the employer does"))
     agreement = forms.ChoiceField(
@@ -211,6 +211,7 @@ class JoinForm(EmployerForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, own=True, **options)
         self.fields["mailbox"].required = True
+        self.fields["mailbox"].help_text = _("The link to your entries goes there; job seekers see it too.")
 
     def clean_website_2(self) -> str:
         return refuse_trap(self.cleaned_data["website_2"])
@@ -248,6 +249,8 @@ class OfferHomeForm(DwellingForm):
         self.fields["kind"].choices = [(kind, KINDS[kind]) for kind in self.OFFERED]
         for name in ("priority", "conditions", "way", "url", "contract"):
             del self.fields[name]
+        self.fields["valid_to"].label = _("Until when do you offer it?")
+        self.fields["valid_to"].help_text = _("At most half a year; you can prolong it later.")
         self.order_fields(["municipality", "kind", "area"])
 
     def clean_website(self) -> str:
@@ -265,6 +268,12 @@ class OfferHomeForm(DwellingForm):
             return normal_phone(typed, country_settings()["phone_region"]) if typed else ""
         except PhoneError as refused:
             raise forms.ValidationError(gettext("Write one phone number, with its country code.")) from refused
+
+    def about_home(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in (*self.OWNER, "website")]
+
+    def about_owner(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.OWNER]
 
     def owner(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.OWNER}

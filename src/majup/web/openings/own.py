@@ -1,6 +1,7 @@
 """Behind an employer's or owner's link: their own entries, without account. What they change is checked again."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import wraps
 from typing import Any
 
@@ -20,7 +21,7 @@ from majup.web.http import page_or_422
 from majup.web.openings.forms import DwellingForm, EmployerForm, NeedForm, RequestForm, VacancyForm
 from majup.web.openings.public import today_places
 
-LEFT = [State.WAITING, State.PUBLISHED, State.HIDDEN, State.REFUSED]
+LEFT = [State.HIDDEN, State.REFUSED, State.WAITING, State.PUBLISHED]
 
 
 def by_link(view: Callable) -> Callable:
@@ -51,12 +52,18 @@ def own_entries(request: HttpRequest, link: OpeningLink, token: str) -> HttpResp
     context = {
         "employer": employer,
         "token": token,
-        "vacancies": employer.vacancies.filter(state__in=LEFT).select_related("municipality", "source").newest_first(),
+        "vacancies": _vacancies(employer),
         "requests": employer.requests.order_by("-pk")[:20],
         "needs": employer.needs.order_by("-pk")[:20],
         "introduced": [_readable(one) for one in introduced_to(token)],
     }
     return render(request, "openings/own_employer.html", context)
+
+
+def _vacancies(employer: Employer) -> list[Vacancy]:
+    """What asks for a hand first: hidden, not published, waiting; then what is shown, newest first."""
+    rows = employer.vacancies.filter(state__in=LEFT).select_related("municipality", "source").newest_first()
+    return sorted(rows, key=lambda vacancy: LEFT.index(vacancy.state))
 
 
 def _readable(one: Introduced) -> dict[str, Any]:
@@ -127,15 +134,29 @@ def _start(employer: Employer) -> dict[str, Any]:
 
 def initial_of(entry: Any, form: Any) -> dict[str, Any]:
     names = [name for name in form.base_fields if hasattr(entry, name)]
-    return {name: getattr(entry, name) for name in names}
+    return {name: _plain(getattr(entry, name)) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    """70 for 70.0: nobody writes square metres with a nought behind the comma."""
+    whole = isinstance(value, Decimal) and value == value.to_integral_value()
+    return value.quantize(Decimal(1)) if whole else value
 
 
 def _save(request: HttpRequest, form: Any, entry: Any, token: str, *, title: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.save(entry=entry, by=None, **form.cleaned_data)
-        messages.success(request, _("Thank you. The municipality checks it; then everybody sees it."))
+        messages.success(request, _said_thanks(entry))
         return redirect("own_entries", token=token)
-    return page_or_422(request, "openings/own_form.html", {"form": form, "title": title, "token": token}, form)
+    is_request = isinstance(entry, SpecialistRequest)
+    context = {"form": form, "title": title, "token": token, "is_request": is_request}
+    return page_or_422(request, "openings/own_form.html", context, form)
+
+
+def _said_thanks(entry: Any) -> str:
+    if isinstance(entry, SpecialistRequest):
+        return _("Thank you. The coordinator of your region looks at it and writes to you.")
+    return _("Thank you. The municipality checks it; then everybody sees it.")
 
 
 @by_link

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from majup.intake import limits
 from majup.intake.errors import TooManyQuestions
@@ -24,12 +24,12 @@ from majup.web.http import keyset_page, page_or_422
 from majup.web.navigation import with_menu
 from majup.web.openings.forms import JoinForm, LinkForm, OfferHomeForm
 from majup.web.openings.search_forms import EmployerSearchForm, HomeSearchForm, SearchForm
+from majup.web.public_pages import public_page
 
 SIZE = 20
 
 
-@login_not_required
-@require_safe
+@public_page
 def jobs(request: HttpRequest) -> HttpResponse:
     """EMP-03, EMP-04: vacancies by what families ask about first; newest first, never by who might fit."""
     with_menu(request)
@@ -74,8 +74,7 @@ def _wished_places(data: dict[str, Any]) -> tuple[int, ...]:
     return queries.in_region(data["region"]) if data.get("region") else ()
 
 
-@login_not_required
-@require_safe
+@public_page
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     with_menu(request)
     vacancy = get_object_or_404(Vacancy.objects.published().select_related("employer", "municipality", "source"), pk=pk)
@@ -94,8 +93,7 @@ def newest_check(entries: Any) -> date | None:
     return max((entry.confirmed_on for entry in entries), default=None)
 
 
-@login_not_required
-@require_safe
+@public_page
 def homes(request: HttpRequest) -> HttpResponse:
     with_menu(request)
     form = HomeSearchForm(request.GET if request.GET else None)
@@ -114,8 +112,7 @@ def homes(request: HttpRequest) -> HttpResponse:
     return page_or_422(request, "openings/homes.html", context, form)
 
 
-@login_not_required
-@require_safe
+@public_page
 def home(request: HttpRequest, pk: int) -> HttpResponse:
     with_menu(request)
     shown = Dwelling.objects.published().select_related("municipality", "employer", "source")
@@ -124,8 +121,7 @@ def home(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "openings/home.html", context, status=200 if dwelling.is_open else 410)
 
 
-@login_not_required
-@require_safe
+@public_page
 def employers(request: HttpRequest) -> HttpResponse:
     """EMP-02: also those that look for nobody now."""
     with_menu(request)
@@ -142,8 +138,7 @@ def employers(request: HttpRequest) -> HttpResponse:
     return page_or_422(request, "openings/employers.html", context, form)
 
 
-@login_not_required
-@require_safe
+@public_page
 def employer(request: HttpRequest, pk: int) -> HttpResponse:
     with_menu(request)
     found = get_object_or_404(Employer.objects.published().select_related("municipality"), pk=pk)
@@ -156,8 +151,7 @@ def employer(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "openings/employer.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def material(request: HttpRequest) -> HttpResponse:
     """EMP-09: what employers should know of people who return, each part with its source."""
     from django.conf import settings  # noqa: PLC0415 -- the folder is a setting that tests change

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majup.openings.queries import in_region
@@ -65,7 +65,7 @@ class HomeSearchForm(forms.Form):
 
 class EmployerSearchForm(forms.Form):
     mark_optional = False
-    q = line(_("Name"), 100)
+    q = line(pgettext_lazy("of an employer", "Name"), 100)
     place = PlaceChoice(label=_("Municipality"), required=False, empty_label=_("All of them"))
     field = forms.ChoiceField(label=FIELDS["field"], required=False)
 

@@ -10,7 +10,7 @@ from majup.kernel.money import format_amount
 from majup.openings import queries
 from majup.openings.models import Answer, Dwelling, Employer, Reading, State, Vacancy
 from majup.web.components.library import register
-from majup.web.components.texts import language
+from majup.web.components.texts import language, named
 
 STATES: dict[Any, Any] = {
     State.WAITING: _("Waits for the check"),
@@ -41,9 +41,9 @@ AGREEMENTS: dict[Any, Any] = {
 }
 KINDS: dict[Any, Any] = {
     Dwelling.Kind.MUNICIPAL_RENT: _("Flat of the municipality, to rent"),
-    Dwelling.Kind.PRIVATE_RENT: _("Private, to rent"),
-    Dwelling.Kind.PURCHASE: _("To buy"),
-    Dwelling.Kind.RENT_TO_BUY: _("To rent with the right to buy"),
+    Dwelling.Kind.PRIVATE_RENT: _("Private home, to rent"),
+    Dwelling.Kind.PURCHASE: _("Home to buy"),
+    Dwelling.Kind.RENT_TO_BUY: _("Home to rent with the right to buy"),
     Dwelling.Kind.EMPLOYER: _("Employer's dwelling"),
     Dwelling.Kind.LAND: _("Land plot"),
     Dwelling.Kind.BUSINESS: _("Premises or land for business"),
@@ -143,7 +143,7 @@ FIELDS = {
     "rooms": _("Rooms"),
     "size": _("Square metres"),
     "price": _("Price"),
-    "condition": _("State"),
+    "condition": _("State of the home"),
     "free_from": _("Free from"),
     "contract": _("How long the contract runs"),
     "priority": _("Who comes first"),
@@ -243,3 +243,37 @@ def helps_of(vacancy: Vacancy) -> list[str]:
         (vacancy.online_interview == Answer.YES, gettext("Job interview online")),
     ]
     return [words for holds, words in said if holds]
+
+
+ASKED_FIRST = ("remote", "without_latvian", "housing_help", "relocation_help", "training_help", "flexible_hours",
+               "online_interview", "internship")  # fmt: skip
+
+
+@register.filter
+def answers_of(vacancy: Vacancy) -> list[tuple[str, str]]:
+    """(question, answer) of what families ask first, where the entry says something."""
+    told = [(FIELDS[name], getattr(vacancy, name)) for name in ASKED_FIRST]
+    return [(str(label), str(ANSWERS[given])) for label, given in told if given != Answer.UNKNOWN]
+
+
+@register.filter
+def silent_on(vacancy: Vacancy) -> list[str]:
+    """What families ask first and the entry does not say: to be asked, never taken for a no."""
+    silent = [FIELDS[name] for name in ASKED_FIRST[:-1] if getattr(vacancy, name) == Answer.UNKNOWN]
+    return [*([] if vacancy.load else [str(FIELDS["load"])]), *map(str, silent)]
+
+
+@register.filter
+def home_silent_on(dwelling: Dwelling) -> list[str]:
+    """What families ask of a home and the entry does not say."""
+    names = ["free_from", "priority", "conditions"]
+    if dwelling.kind != Dwelling.Kind.LAND:
+        names.insert(0, "condition")
+    silent = [str(FIELDS[name]) for name in names if not getattr(dwelling, name)]
+    return silent if rooms_of(dwelling) else [gettext("Rooms and size"), *silent]
+
+
+@register.filter
+def where_is(dwelling: Dwelling) -> str:
+    """Part and municipality, as far as the entry says them; never the address."""
+    return ", ".join(part for part in (dwelling.area, named(dwelling.municipality)) if part)

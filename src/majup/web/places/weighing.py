@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from majup.kernel.localized import pick
 from majup.places.models import Municipality
 from majup.places.wording import value_words
 from majup.profiles import comparison, finder
-from majup.profiles.finder import Asked, Placed
+from majup.profiles.finder import Asked, Judged, Must, Placed, RuledOut, is_own
 from majup.profiles.models import Criterion
 from majup.web.components.ready import ReadyChoice, ReadyOptions
 from majup.web.components.texts import language
@@ -47,12 +47,22 @@ class FinderForm(forms.Form):
     workplaces = forms.MultipleChoiceField(
         label=gettext_lazy("Where they will work"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    must = forms.MultipleChoiceField(
+        label=gettext_lazy("Without this, the place is out of the question"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "A place is set apart only when it says itself that it has none. Unknown is to be asked."
+        ),
+    )
 
     def __init__(self, data: Mapping[str, Any] | None, known: finder.Sheet, asked: Asked) -> None:
-        super().__init__(data, initial={"facts": sorted(asked.facts), "workplaces": sorted(asked.workplaces)})
-        self.criteria, ready = known.criteria, words_of(known)
+        self.criteria, ready, self.sent = known.criteria, words_of(known), data or {}
+        initial = {name: sorted(getattr(asked, name)) for name in ("facts", "workplaces", "must")}
+        super().__init__(None if data is None else self._whole(data, asked), initial=initial)
         for name in ("facts", "workplaces"):
             self.fields[name].choices = ready.frame[name]
+        self.fields["must"].choices = [(c.code, ready.names[c.code]) for c in known.criteria if finder.can_be_must(c)]
         for criterion in known.criteria:
             code, label = criterion.code, ready.names[criterion.code]
             value = str(asked.importances.get(code, criterion.importance))
@@ -61,13 +71,32 @@ class FinderForm(forms.Form):
                 own = asked.own.get(code, "")
                 self.fields[f"own_{code}"] = ReadyChoice(ready.places, label=label, initial=own)
 
+    def _whole(self, data: Any, asked: Asked) -> Any:
+        """An address that names some weights shows the others as they count, not as nought."""
+        whole = data.copy()
+        for criterion in self.criteria:
+            whole.setdefault(
+                f"weight_{criterion.code}", str(asked.importances.get(criterion.code, criterion.importance))
+            )
+        return whole
+
+    def clean(self) -> dict[str, Any]:
+        """Nearness cannot be a must before somebody says to what."""
+        data = super().clean() or self.cleaned_data
+        for code in data.get("must", ()):
+            if f"own_{code}" in self.fields and not data.get(f"own_{code}") and f"own_{code}" not in self.errors:
+                self.add_error(f"own_{code}", _("Choose the place, because you ticked that it must not be missing."))
+        return data
+
     def asked(self) -> Asked:
         data = self.cleaned_data
+        weights = {c.code: data[f"weight_{c.code}"] for c in self.criteria if f"weight_{c.code}" in self.sent}
         return Asked(
-            {c.code: int(data[f"weight_{c.code}"]) for c in self.criteria if data[f"weight_{c.code}"]},
+            {code: int(weight) for code, weight in weights.items() if weight},
             frozenset(data["facts"]),
             frozenset(data["workplaces"]),
             {c.code: data[f"own_{c.code}"] for c in self.criteria if is_own(c) and data[f"own_{c.code}"]},
+            frozenset(data["must"]),
         )
 
     def groups(self) -> Iterator[tuple[str, list[Any]]]:
@@ -88,10 +117,6 @@ def group_words() -> dict[str, str]:
 
 def _sorted(places: Any) -> list[Municipality]:
     return sorted(places, key=lambda place: place.sort_key)
-
-
-def is_own(criterion: Criterion) -> bool:
-    return any(source["kind"] == "own" for source in criterion.sources)
 
 
 @dataclass(frozen=True)
@@ -139,6 +164,7 @@ def shown(request: HttpRequest, known: finder.Sheet, form: FinderForm, asked: As
         "number": len(placed),
         "is_all": len(first) == len(placed),
         "all_url": f"?{query.urlencode()}#places",
+        "out": [shown_out(one, known) for one in finder.ruled_out(asked, known)],
         "left_out": _left_out(asked, known),
         "applying": finder.applying(asked, known),
         "groups": group_words(),
@@ -178,6 +204,7 @@ class ShownPlace:
     low: int
     high: int
     unknown: int
+    to_ask: list[tuple[str, str]]  # what must not be missing and is not known, and what little is said of it
 
 
 def shown_place(one: Placed, known: finder.Sheet) -> ShownPlace:
@@ -191,22 +218,40 @@ def shown_place(one: Placed, known: finder.Sheet) -> ShownPlace:
         if total.most
     ]
     low, high, unknown = one.total.low, one.total.high, one.total.unknown
-    return ShownPlace(one, {k: v for k, v in reasons.items() if v}, totals, round(low), round(high), round(unknown))
+    told = {title: rows for title, rows in reasons.items() if rows}
+    return ShownPlace(one, told, totals, round(low), round(high), round(unknown), _to_ask(one.to_ask, words))
+
+
+def _to_ask(musts: Iterable[Must], words: Words) -> list[tuple[str, str]]:
+    """An answer in between (a queue, a few) is told; opinions and silence are not."""
+    return [(words.names[must.criterion.code], said_words(must.judged) if must.judged.answer else "") for must in musts]
+
+
+@dataclass(frozen=True)
+class ShownOut:
+    """A place that is out of the question, with (what is missing, what says so) for each reason."""
+
+    municipality: Municipality
+    lacking: list[tuple[str, str]]
+
+
+def shown_out(one: RuledOut, known: finder.Sheet) -> ShownOut:
+    words = words_of(known)
+    return ShownOut(one.municipality, [(words.names[m.criterion.code], said_words(m.judged)) for m in one.lacking])
 
 
 def _reason(part: finder.Contribution, place: int, words: Words) -> Reason:
     judged, code = part.judged, part.criterion.code
-    why = words.why.get((place, code), "") if not judged.near else why_words(part)
+    why = words.why.get((place, code), "") if not judged.near else said_words(judged)
     if not why:
-        why = words.why[place, code] = why_words(part)
+        why = words.why[place, code] = said_words(judged)
     most = part.most
     low, high = round(most * judged.low), round(most * judged.high)
     return Reason(words.names[code], low, high, round(most), why, judged.is_unknown)
 
 
-def why_words(part: finder.Contribution) -> str:
-    """What the contribution rests on."""
-    judged = part.judged
+def said_words(judged: Judged) -> str:
+    """What the judgement rests on."""
     if judged.near:
         return str(NEAR[judged.near])
     if judged.answer:

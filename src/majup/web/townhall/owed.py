@@ -58,6 +58,7 @@ def owed(request: StaffRequest) -> HttpResponse:
     context = {
         **parts,
         "seasons": coming_seasons(timezone.localdate()) if request.user.may(Permission.ENQUIRY_ENTER) else [],
+        "keeps_openings": _keeps_openings(request.user),
         "number": sum(part.number for part in parts.values()),
     }
     return render(request, "townhall/owed.html", context)
@@ -86,8 +87,12 @@ class Opening:
     is_new: bool
 
 
+def _keeps_openings(user: User) -> bool:
+    return user.may(Permission.OPENING_KEEP) and bool(own_places(user))
+
+
 def _openings(user: User) -> Owed:
-    if not user.may(Permission.OPENING_KEEP) or not own_places(user):
+    if not _keeps_openings(user):
         return Owed([], 0)
     rows = list(_waiting(user))
     return Owed(rows[:SHOWN], len(rows))

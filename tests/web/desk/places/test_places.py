@@ -257,6 +257,13 @@ def test_a_weight_out_of_range_is_refused_and_the_others_stay_typed(alise):
     assert 'value="4" selected' in page
 
 
+def test_q_r10_an_address_that_names_one_weight_shows_the_others_as_they_count(alise):
+    page = opened(alise, "place_finder", query="?weight_sport=1")
+    shown = dict(re.findall(r'<select name="weight_(\w+)".*?value="(\d)" selected', page))
+    counted = dict(Criterion.objects.exclude(code="sport").values_list("code", "importance"))
+    assert {code: int(value) for code, value in shown.items()} == {**counted, "sport": 1}
+
+
 def test_q_r10_what_the_family_weighs_is_kept_with_its_case(alise):
     case = case_of(alise)
     need_of(case, alise, topic="job")
@@ -275,6 +282,26 @@ def test_q_r10_what_the_family_weighs_is_kept_with_its_case(alise):
     with acting(alise.scope):
         assert Event.objects.filter(household=case.household, kind="case.places_weighed").count() == 1
     assert not re.search(r'value="has_school_child"[^>]* checked', client.get(url).content.decode())
+
+
+def test_q_r9_the_page_sets_apart_what_lacks_a_must_with_the_reason_and_says_what_to_ask(alise, dace):
+    say(dace, kindergarten="longer")
+    say(dace, "0053000", kindergarten="year")
+    page = opened(alise, "place_finder", query="?must=kindergarten_place&all=1")
+    apart = page[page.index(f'id="out-{PLACE}"') :]
+    assert "pašvaldība saka" in apart[: apart.index("</li>")]
+    assert f'id="place-{PLACE}"' not in page
+    assert "Nav zināms: jautājiet" in page[page.index('id="place-0053000"') :]
+    refused = opened(alise, "place_finder", query="?must=family_proximity")
+    assert "Izvēlieties vietu" in refused
+    assert 'id="out-' not in refused
+
+
+def test_q_r9_a_must_is_kept_with_the_case(alise):
+    case = case_of(alise)
+    client, url = sign_in(alise), reverse("case_finder", args=[case.reference])
+    client.post(url, {"must": ["housing"]})
+    assert re.search(r'name="must" value="housing"[^>]* checked', client.get(url).content.decode())
 
 
 def test_prv_01_another_region_neither_sees_nor_keeps_the_weights_of_a_case(alise, cilda):

@@ -22,7 +22,7 @@ from majup.profiles.errors import ProfileRefused
 from majup.profiles.models import Answer, Block, Question
 from majup.staff.roles import Permission
 from majup.web.components.forms import AmountField
-from majup.web.components.texts import language
+from majup.web.components.texts import language, language_name
 from majup.web.desk.places.find import find_writable
 from majup.web.http import StaffRequest, needs, page_or_422
 
@@ -30,8 +30,9 @@ LONGEST = 4000
 writer = needs(Permission.PROFILE_EDIT)
 
 
-def languages() -> list[tuple[str, str]]:
-    return list(settings.LANGUAGES)
+def languages() -> list[str]:
+    """Codes, that of the country first; only the others are named at their field."""
+    return [code for code, _name in settings.LANGUAGES]
 
 
 class BlockForm(forms.Form):
@@ -55,16 +56,17 @@ def _fields(question: Question, answer: Answer | None) -> dict[str, forms.Field]
     if question.kind in {Question.Kind.TEXT, Question.Kind.LINES}:
         return {
             f"{question.code}_{code}": _words(
-                label, hint if at == 0 else "", name, (answer.text if answer else {}).get(code, "")
+                label if at == 0 else f"{label} ({language_name(code)})",
+                hint if at == 0 else "",
+                (answer.text if answer else {}).get(code, ""),
             )
-            for at, (code, name) in enumerate(languages())
+            for at, code in enumerate(languages())
         }
     return {question.code: _single(question, answer, label, hint)}
 
 
-def _words(label: str, hint: str, name: str, value: str) -> forms.Field:
+def _words(title: str, hint: str, value: str) -> forms.Field:
     area = forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST})
-    title = f"{label} ({name})"
     return forms.CharField(label=title, help_text=hint, required=False, max_length=LONGEST, initial=value, widget=area)
 
 
@@ -86,7 +88,7 @@ def _single(question: Question, answer: Answer | None, label: str, hint: str) ->
 
 def _given(question: Question, data: Mapping[str, Any]) -> Given:
     if question.kind in {Question.Kind.TEXT, Question.Kind.LINES}:
-        texts = {code: data[f"{question.code}_{code}"].strip().replace("\r\n", "\n") for code, _name in languages()}
+        texts = {code: data[f"{question.code}_{code}"].strip().replace("\r\n", "\n") for code in languages()}
         return Given(text={code: text for code, text in texts.items() if text})
     value = data[question.code]
     if question.kind == Question.Kind.NUMBER:

@@ -5,12 +5,15 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
+from majup.plumbing import public_version
 from majup.plumbing.rls import GRANTS
 
 STAGES = (
     "places", "network", "profiles", "catalogue", "openings", "guides", "cases", "questions", "offers",
     "outcomes", "reports",
 )  # fmt: skip
+# What public pages are made of.
+PUBLIC_STAGES = ("places", "network", "profiles", "catalogue", "openings", "guides", "reports")
 
 
 class Command(BaseCommand):
@@ -26,6 +29,7 @@ def make_tables():
     call_command("createcachetable", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(GRANTS)
+    public_version.watch(PUBLIC_STAGES)
 
 
 @transaction.atomic
