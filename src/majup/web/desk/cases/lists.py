@@ -27,7 +27,7 @@ from majup.staff.access import log_view
 from majup.staff.roles import Permission
 from majup.web.components import codes
 from majup.web.components.forms import PlaceChoice
-from majup.web.components.texts import name_field
+from majup.web.components.texts import language, name_field
 from majup.web.desk.cases.editing import DeskForm
 from majup.web.desk.cases.find import StaffRequest
 from majup.web.desk.cases.forms import LocalizedChoice
@@ -231,7 +231,7 @@ def _moments_of(case: Case) -> list[str]:
 @require_safe
 def demand(request: StaffRequest) -> HttpResponse:
     """What families need, per municipality, as a page or as CSV (Q-C11); obstacles and attitudes in aggregate only."""
-    mix = queries.needs_mix(request.user)
+    mix = queries.needs_mix(request.user, language())
     if request.GET.get("format") == "csv":
         return _csv(mix)
     year = timezone.localdate().year

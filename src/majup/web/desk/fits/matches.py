@@ -14,7 +14,7 @@ from majup.openings.models import Dwelling, Vacancy
 from majup.people.models import Person
 from majup.places.queries import today_of
 from majup.plumbing.addresses import in_language, whole
-from majup.web.components.texts import localized_plain, longdate
+from majup.web.components.texts import localized_plain, longdate, named
 from majup.web.openings.words import KINDS as DWELLINGS
 from majup.web.openings.words import pay_after_tax, price_of, rooms_of
 
@@ -52,7 +52,7 @@ def about(match: Match) -> str:
     if opening is None:
         return ""
     money = _of_work(match.vacancy) if match.vacancy else _of_home(opening)
-    place = str(opening.municipality) if opening.municipality else ""
+    place = named(opening.municipality)
     until = _("until %(day)s") % {"day": longdate(opening.valid_to)}
     return " · ".join(part for part in (place, *money, until) if part)
 
@@ -88,7 +88,7 @@ def letter(match: Match, language: str) -> dict[str, str]:
     """Subject and text to go on with, in the family's language; it is the coordinator who writes."""
     with override(language), in_language(language):
         opening = match.vacancy or match.dwelling
-        place = f", {opening.municipality}" if opening and opening.municipality else ""
+        place = f", {named(opening.municipality)}" if opening and opening.municipality else ""
         address = whole(_url(match)) if opening else ""
         lines = [title_of(match), about(match), address]
         text = [_("Hello!"), _("This has come up and may be something for you:"), "\n".join(filter(None, lines))]
