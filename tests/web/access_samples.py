@@ -485,6 +485,7 @@ SAMPLES = {
     "facts_by_link": lambda world: {"token": world.fact_token},
     "offer_item_restore": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
     "place": lambda world: {"atvk": PLACE},
+    "sitemap_part": lambda world: {"part": "pages"},
     "place_leaflet": lambda world: {"atvk": PLACE, "language": "en"},
     "place_versions": lambda world: {"atvk": PLACE, "code": "about"},
     "place_block": lambda world: {"atvk": PLACE, "code": "work"},

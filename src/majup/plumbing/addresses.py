@@ -11,7 +11,7 @@ from django.urls import get_script_prefix, reverse, set_script_prefix
 def split_language(path: str) -> tuple[str, str]:
     """(language, the rest) of a path: `/en/places/` is ("en", "/places/"); without a language ("", path)."""
     first, _slash, rest = path.removeprefix("/").partition("/")
-    return (first, f"/{rest}") if first in dict(settings.LANGUAGES) else ("", path)
+    return (first, f"/{rest}") if first in settings.PUBLIC_LANGUAGES else ("", path)
 
 
 @contextmanager

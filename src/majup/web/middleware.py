@@ -31,7 +31,7 @@ class LanguageMiddleware:
     def __call__(self, request):
         chosen, path = split_language(request.path_info)
         remembered = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen or (remembered if remembered in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        language = chosen or (remembered if remembered in settings.PUBLIC_LANGUAGES else settings.LANGUAGE_CODE)
         request.path_info, request.LANGUAGE_CODE = path, language
         with translation.override(language), in_language(chosen):
             response = self.get_response(request)

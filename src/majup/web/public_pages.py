@@ -95,7 +95,9 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         response.same_for_everybody = True  # type: ignore[attr-defined]
         return response
 
-    return login_not_required(require_safe(marked))
+    answer = login_not_required(require_safe(marked))
+    answer.is_public_page = True  # type: ignore[attr-defined]
+    return answer
 
 
 class PublicPagesMiddleware:

@@ -69,15 +69,23 @@ def no_country_in_code() -> int:
 
 
 def translations_complete() -> int:
-    """Every message used in the code has a translation that is not merely the message again."""
+    """Every message used in the code has a translation that is not merely the message again.
+
+    Of a language that exists in part (`public_languages` of the pack), what there is must be right.
+    """
     from majup.config.launch.extract import used_messages  # noqa: PLC0415 -- babel reads all sources, only wanted here
 
-    used = used_messages(SOURCE)
+    used, complete = used_messages(SOURCE), json.loads((SOURCE / "packs/lv/pack.json").read_text())["languages"]
     findings = []
     for language in (folder for folder in LOCALE.iterdir() if folder.is_dir() and folder.name != "en"):
         findings += messages.two_ways(language)
         known = {(entry.msgctxt, entry.msgid): entry for entry in messages.catalogue(language)}
-        for key, where in sorted(used.items(), key=str):
+        if language.name not in complete:
+            findings += [f"{language.name}: “{key[1][:60]}” is not used any more" for key in known.keys() - used.keys()]
+            used_here = {key: where for key, where in used.items() if key in known}
+        else:
+            used_here = used
+        for key, where in sorted(used_here.items(), key=str):
             findings += [f"{language.name}: {where}: {problem}" for problem in _problems(key, known.get(key))]
     return report("translations", findings)
 

@@ -6,7 +6,7 @@ from babel import Locale
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context, TemplateSyntaxError
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from majup.plumbing.addresses import split_language
 from majup.web.components.library import register, render
@@ -50,9 +50,10 @@ def pager(context: Context, page: Any = None, newest: bool = False, older: str =
 
 @register.simple_tag(takes_context=True)
 def language_switch(context: Context) -> SafeString:
-    """This page in the other languages, each named in itself."""
+    """This page in the other languages, each named in itself; staff has those alone in which it also writes."""
     request: HttpRequest = context["request"]
-    others = [code for code in dict(settings.LANGUAGES) if code != language()]
+    offered = settings.PUBLIC_LANGUAGES if hasattr(request, "public_nav") else dict(settings.LANGUAGES)
+    others = [code for code in offered if code != language()]
     return render("language_switch", others=[(code, _own_name(code), in_other(request, code)) for code in others])
 
 
@@ -61,6 +62,14 @@ def in_other(request: HttpRequest, code: str) -> str:
     _language, path = split_language(request.path)
     query = request.META.get("QUERY_STRING", "")
     return f"/{code}{path}" + (f"?{query}" if query else "")
+
+
+@register.simple_tag
+def language_note() -> SafeString:
+    """In a language that exists in part: says so, and in which language the rest stands."""
+    if language() in dict(settings.LANGUAGES):
+        return mark_safe("")
+    return render("language_note", other=_own_name(settings.LANGUAGE_CODE), code=settings.LANGUAGE_CODE)
 
 
 def _own_name(code: str) -> str:

@@ -1,7 +1,9 @@
 """The public side: who helps where, and how to ask, without account and without cost (INT-01, B-01)."""
 
 from dataclasses import replace
+from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
@@ -9,13 +11,14 @@ from django.shortcuts import redirect, render
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from majup.intake import actions, limits, queries
 from majup.intake.errors import TooManyQuestions
 from majup.intake.models import Enquiry
 from majup.network.queries import public_contacts
 from majup.places.models import Municipality, PlanningRegion
+from majup.places.pack import read
 from majup.places.queries import region_of
 from majup.staff.access import log_view
 from majup.staff.scope import acting, current
@@ -23,30 +26,31 @@ from majup.web.components.texts import name_field
 from majup.web.http import page_or_422
 from majup.web.navigation import with_menu
 from majup.web.portal.forms import AskForm, MoreForm, name_of
+from majup.web.public_pages import public_page
 
 LINK_DAYS = 60
 SALT = "enquiry"
 
 
-@login_not_required
-@require_safe
+@public_page
 def home(request):
     with_menu(request)
     return render(request, "portal/home.html", {"contacts": public_contacts()})
 
 
-@login_not_required
-@require_safe
+@public_page
 def privacy(request):
     with_menu(request)
     return render(request, "portal/privacy.html", {"who": queries.responsible(None)})
 
 
-@login_not_required
-@require_safe
+@public_page
 def accessibility(request):
+    """The statement of N-62, its parts in the country's pack."""
     with_menu(request)
-    return render(request, "portal/accessibility.html", {"who": queries.responsible(None)})
+    statement = read(settings.COUNTRY_PACK, "accessibility")
+    statement["day"] = date.fromisoformat(statement["evaluated_on"])
+    return render(request, "portal/accessibility.html", {"who": queries.responsible(None), "statement": statement})
 
 
 @login_not_required
