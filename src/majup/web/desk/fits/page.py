@@ -95,8 +95,7 @@ def _need_lines(
 ) -> dict[str, Any]:
     lines = [candidate_line(one, (one.version.pk, fitting.need.pk) in put_in) for one in fitting.found]
     press = html.press_for(request, case, fitting.need)
-    asked = [line for line in lines if line["findings"] or line["tone"] == "good"]
-    ordered = [*asked, *(line for line in lines if line not in asked)]
+    ordered = sorted(lines, key=_place_in_list)
     refused = [refused_line(one) for one in fitting.refused]
     return {
         "need": fitting.need,
@@ -106,6 +105,11 @@ def _need_lines(
         "refused": refused,
         "refused_html": html.refused(refused),
     }
+
+
+def _place_in_list(line: dict[str, Any]) -> tuple[bool, bool, bool]:
+    """What fits, then what can be asked about, then the rest; of each the confirmed first."""
+    return line["tone"] != "good", not line["findings"], line["freshness"][1] != "good"
 
 
 def drawn(line: dict[str, Any], level: int = 3) -> dict[str, Any]:
