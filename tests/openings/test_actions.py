@@ -93,7 +93,7 @@ def test_cat_04_a_call_brings_back_what_has_ended(alise):
     assert flat.events.filter(kind="confirmed", by=alise).count() == 1
 
 
-@pytest.mark.parametrize("columns", [{"state": "waiting"}, {"state": "refused"}, {"source": "list"}])
+@pytest.mark.parametrize("columns", [{"state": "waiting"}, {"state": "refused", "reason": "No"}, {"source": "list"}])
 def test_cat_04_nothing_unchecked_and_no_row_of_a_file_is_prolonged(alise, columns):
     if "source" in columns:
         columns = {"source": Source.objects.create(code="list", name="List", confirm_days=30)}
