@@ -544,6 +544,7 @@ SAMPLES = {
     "opening_check": opening("dwellings", "dwelling"),
     "opening_confirm": opening("dwellings", "dwelling"),
     "opening_end": opening("vacancies", "vacancy"),
+    "opening_prolong": opening("dwellings", "dwelling"),
     "opening_link": opening("employers", "employer"),
     "request_publish": pk_of("asked_specialist"),
     "vacancy_push": pk_of("vacancy"),

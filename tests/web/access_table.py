@@ -218,6 +218,7 @@ ACCESS = {
     "opening_check": KEEPERS,
     "opening_confirm": KEEPERS,
     "opening_end": KEEPERS,
+    "opening_prolong": KEEPERS,
     "opening_link": KEEPERS,
     "request_publish": COORDINATORS,
     "vacancy_push": COORDINATORS,

@@ -22,6 +22,7 @@ from majup.places.queries import region_of
 from majup.plumbing.addresses import split_language
 from majup.staff.access import log_view
 from majup.staff.scope import acting, current
+from majup.web.components.texts import name_field
 from majup.web.http import page_or_422
 from majup.web.navigation import with_menu
 from majup.web.portal.forms import AskForm, MoreForm, name_of
@@ -79,7 +80,7 @@ def page_asked_about(request) -> str:
 def names() -> dict:
     """Names that the browser proposes while somebody types a place."""
     regions = [name_of(region) for region in PlanningRegion.objects.all()]
-    return {"names": [*regions, *Municipality.objects.in_force().values_list("name", flat=True)]}
+    return {"names": [*regions, *Municipality.objects.in_force().values_list(name_field(), flat=True)]}
 
 
 def receive(request, form) -> Enquiry:
