@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from majup.cases import actions as cases
 from majup.cases.models import Case, Obstacle, SupportWish
-from majup.catalogue import links
+from majup.catalogue import links, missed
 from majup.catalogue.models import Fact
 from majup.intake.models import AskedFrom, Attachment, Enquiry, Message
 from majup.matching.actions import tell
@@ -221,6 +221,7 @@ def _letter(case: Case, by: User) -> None:
     item.pk, item.key, item.block, item.answer = None, "fact", None, None
     item.fact_version = Fact.objects.get(code="SM-020").current
     links.note("https://page.example/gone", "404")
+    missed.note(words="jumta segums", language="lv")
     item.save(force_insert=True)
     version = offer.versions.first()
     ItemMark.objects.create(

@@ -11,7 +11,7 @@ from django.db.models import F, Model
 from django.db.models.functions import Now
 
 from majup.cases.models import CandidateMunicipality, Case, Handover, Obstacle, Readiness, Step
-from majup.catalogue.models import Fact, FactKind, FactVersion, LinkCheck
+from majup.catalogue.models import Fact, FactKind, FactVersion, LinkCheck, MissedSearch
 from majup.guides.models import ReviewedText, TextVersion
 from majup.intake.models import Attachment, Enquiry
 from majup.matching.models import GrantInterest, Match
@@ -144,6 +144,8 @@ REFUSED: dict[str, Callable[[], None]] = {
     "fact_has_a_name": twice(FactVersion, number=99, name={}),
     "fact_amounts_in_order": twice(FactVersion, number=99, amount_min=2, amount_max=1),
     "broken_link_says_since_when": change(LinkCheck, problem="404", failed_since=None),
+    "missed_search_once": twice(MissedSearch),
+    "missed_search_days_in_order": change(MissedSearch, first_on="2999-01-01"),
     "fact_version_is_frozen": change(FactVersion, source="Somebody else"),
     "unconfirmed_for_a_year_is_hidden": change(FactKind, confirm_days=360, hide_days=30),
     # guides

@@ -165,6 +165,7 @@ OPEN = {
     "catalogue_confirmationlink": "digests of the links by which a role confirms its facts",
     "catalogue_importedrecord": "the given records and what became of each",
     "matching_newopening": "vacancies and dwellings of the last minute, not yet held against the cases",
+    "catalogue_missedsearch": "words that visitors searched for in vain, by day, without anything about who typed them",
     "catalogue_linkcheck": "web pages that facts, institutions and profiles name, and whether they answer",
     "matching_lookedthrough": "versions of facts for which the cases have been looked through",
     "guides_reviewedtext_topics": "topics of public texts",
