@@ -15,6 +15,7 @@ from majup.cases.models import StepTemplate
 from majup.catalogue import queries as catalogue
 from majup.catalogue.models import Audience, Fact
 from majup.network.queries import contact_of, coordinator_role, public_contacts
+from majup.openings.models import PublicEvent
 from majup.places.models import Municipality, PlanningRegion
 from majup.reports.issued import newest_together
 from majup.web.components.texts import localized_plain
@@ -108,6 +109,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "contact": contact_of(role),
         "members": Municipality.objects.in_region(found).order_by("sort_key"),
         "support": [line(fact) for fact in facts],
+        "events": PublicEvent.objects.coming().concerning(region=found)[:LATELY],
         "steps": StepTemplate.objects.filter(for_everyone=True).order_by("order")[:FIRST],
         "page_owner": f"{localized_plain(role.title)}, {localized_plain(found.name)}",
         "page_checked": newest_day(role.confirmed_on, newest_check(facts)),

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, get_resolver, reverse
 
 from majup.catalogue.models import Fact
-from majup.openings.models import Dwelling, Employer, Vacancy
+from majup.openings.models import Dwelling, Employer, PublicEvent, Vacancy
 from majup.places.models import Municipality, PlanningRegion
 from majup.plumbing.addresses import page_address, whole
 from majup.web.front.situations import situations
@@ -25,6 +25,7 @@ LISTED: dict[str, Callable[[], Any]] = {
     "job": lambda: _newest(Vacancy.objects.open(), "posted_on"),
     "home_entry": lambda: _newest(Dwelling.objects.open(), "posted_on"),
     "employer": lambda: _newest(Employer.objects.published(), "confirmed_on"),
+    "public_event": lambda: [(row.pk, row.confirmed_on) for row in PublicEvent.objects.coming()],
     "support_entry": lambda: _newest(Fact.objects.available(), "confirmed_on"),
     "public_place": lambda: [(atvk, None) for atvk in _codes(Municipality.objects.in_force(), "atvk")],
     "public_region": lambda: [(code, None) for code in _codes(PlanningRegion.objects.filter(valid_to=None), "code")],

@@ -19,6 +19,7 @@ SOURCES = (
     "majup.web.openings.found_jobs",
     "majup.web.openings.found_homes",
     "majup.web.openings.found_employers",
+    "majup.web.openings.found_events",
 )
 MOST = 5
 
