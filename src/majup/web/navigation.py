@@ -77,7 +77,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
         _("Facts and texts"),
         (
             Item(_("Work and homes"), "openings", (Permission.OPENING_KEEP,), "w"),
-            Item(_("Events"), "desk_events", (Permission.OPENING_KEEP,)),
+            Item(_("Meetings and events"), "desk_events", (Permission.OPENING_KEEP,)),
             Item(_("Catalogue"), "facts", (Permission.FACT_READ,), "f"),
             Item(_("To confirm"), "facts_due", (Permission.FACT_KEEP,)),
             Item(_("Places"), "places", (Permission.PLACES_READ,), "l"),

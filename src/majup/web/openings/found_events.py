@@ -9,7 +9,7 @@ from majup.web.components.codes import code_name
 from majup.web.components.texts import longtime, named
 from majup.web.search.sources import Asked, Hit
 
-LABEL = _("Events")
+LABEL = _("Meetings and events")
 LOOKED_THROUGH = 100
 
 
