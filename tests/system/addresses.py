@@ -32,6 +32,7 @@ FILES = {
     "sitemap",
     "sitemap_part",
     "openings_feed",
+    "news_feed",
     "openings_table",
     "openings_file_problems",
     # Pages of the sign-in library that are not offered.

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from majup.catalogue.letters import new_link
 from majup.catalogue.models import Fact
+from majup.guides.actions import change as change_text
 from majup.intake.models import Attachment, Enquiry, Message
 from majup.matching.models import Match
 from majup.network import actions as network
@@ -28,7 +29,7 @@ from majup.questions.introducing import introduce
 from majup.questions.models import Search
 from majup.staff.scope import acting
 from majup.web.portal.views import SALT
-from tests.support import openings
+from tests.support import openings, texts
 from tests.support.cases import case_of, enquiry_of, family_of, need_of
 from tests.support.facts import service_of
 from tests.support.offers import complete_offer, make_family_case, sent_offer
@@ -283,6 +284,23 @@ class World:
         return exclude_internal(municipality=place, valid_from=today(), source="law", by=self.users[ADMIN])
 
     @cached_property
+    def news(self):
+        details = {"from": {"lv": "Dome", "en": "Council"}, "url": "https://example.org/1", "happened_on": "2026-09-01"}
+        return texts.published(self.own, self.users[OTHER], kind="news", details=details)
+
+    @cached_property
+    def story(self):
+        details, place = {"family": "with_children", "occupation": "2"}, {"region": self.role.region}
+        return texts.published(self.own, self.users[OTHER], kind="story", details=details, place=place)
+
+    @cached_property
+    def text(self):
+        """Public, of the region, with a draft that says something else."""
+        text = texts.published(self.own, self.users[OTHER], place={"region": self.role.region})
+        change_text(text=text, content=texts.content(title={"lv": "Jauns", "en": "New"}), by=self.own, saves=0)
+        return text
+
+    @cached_property
     def employer(self):
         return openings.employer(self.own, registration_number="90009")
 
@@ -379,7 +397,23 @@ def opening(kind, record):
     return lambda world: {"kind": kind, "pk": getattr(world, record).pk}
 
 
+TEXT_PAGES = (
+    "text", "text_change", "text_send", "text_approve", "text_confirm", "text_drop", "text_give_back", "text_archive",
+)  # fmt: skip
+
+
+def code_of(record):
+    return lambda world: {"code": getattr(world, record).code}
+
+
 SAMPLES = {
+    "text_new": lambda world: {"kind": "question"},
+    **{name: code_of("text") for name in TEXT_PAGES},
+    "text_consent": code_of("story"),
+    "text_consent_withdraw": lambda world: {"code": world.story.code, "pk": world.story.consents.first().pk},
+    "faq_question": lambda world: {"code": "declare-home"},
+    "news_item": code_of("news"),
+    "story": code_of("story"),
     "job": pk_of("vacancy"),
     "home_entry": pk_of("dwelling"),
     "employer": pk_of("employer"),

@@ -17,6 +17,9 @@ QUEUE = {*COORDINATORS, POINT}
 ASKED = {SPECIALIST, UNIT, INSTITUTION}
 KEEPERS = {*COORDINATORS, SPECIALIST}
 WORKING = SIGNED_IN - {DEPUTY}
+WRITERS = {*COORDINATORS, SPECIALIST, INSTITUTION, OFFICE, POINT, MINISTRY}
+SECOND = {*COORDINATORS, OFFICE, POINT, MINISTRY}  # the second pair of eyes
+REGION = {OWN, OFFICE}
 LIBRARY = {*COORDINATORS, MINISTRY, ADMIN}
 
 # Pages of the sign-in library, which decides by itself who may do what there, and those that exist in the demo alone.
@@ -113,6 +116,26 @@ ACCESS = {
     "answer_refuse": EVERYBODY,
     "answer_done": EVERYBODY,
     # work and homes, open to everybody or behind a link
+    "faq": EVERYBODY,
+    "faq_question": EVERYBODY,
+    "news": EVERYBODY,
+    "news_feed": EVERYBODY,
+    "news_item": EVERYBODY,
+    "stories": EVERYBODY,
+    "story": EVERYBODY,
+    "texts": WRITERS,
+    "text_links": WRITERS,
+    "text_new": WRITERS,
+    "text": WRITERS,
+    "text_change": REGION,
+    "text_send": REGION,
+    "text_approve": SECOND,
+    "text_confirm": REGION,
+    "text_drop": REGION,
+    "text_give_back": SECOND,
+    "text_archive": REGION,
+    "text_consent": REGION,
+    "text_consent_withdraw": REGION,
     "jobs": EVERYBODY,
     "job": EVERYBODY,
     "homes": EVERYBODY,

@@ -40,6 +40,7 @@ PUBLIC: tuple[tuple[Promise, str], ...] = (
     (_("Places"), "public_places"),
     (_("Work"), "jobs"),
     (_("Homes"), "homes"),
+    (_("Questions"), "faq"),
 )
 
 
@@ -81,6 +82,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
             Item(_("Catalogue"), "facts", (Permission.FACT_READ,), "f"),
             Item(_("To confirm"), "facts_due", (Permission.FACT_KEEP,)),
             Item(_("Places"), "places", (Permission.PLACES_READ,), "l"),
+            Item(_("Public texts"), "texts", (Permission.TEXT_WRITE, Permission.TEXT_APPROVE), "x"),
             Item(_("Typical answers"), "answers", (Permission.CASE_WRITE,)),
             Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
         ),

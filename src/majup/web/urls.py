@@ -13,6 +13,7 @@ AREAS = (
     "answer",
     "townhall",
     "openings",
+    "texts",
     "office",
     "facts",
     "desk.start",

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, get_resolver, reverse
 
 from majup.catalogue.models import Fact
+from majup.guides.models import Kind, ReviewedText
 from majup.openings.models import Dwelling, Employer, PublicEvent, Vacancy
 from majup.places.models import Municipality, PlanningRegion
 from majup.plumbing.addresses import page_address, whole
@@ -30,6 +31,9 @@ LISTED: dict[str, Callable[[], Any]] = {
     "public_place": lambda: [(atvk, None) for atvk in _codes(Municipality.objects.in_force(), "atvk")],
     "public_region": lambda: [(code, None) for code in _codes(PlanningRegion.objects.filter(valid_to=None), "code")],
     "situation": lambda: [(code, None) for code in situations()],
+    "faq_question": lambda: _texts(Kind.QUESTION),
+    "news_item": lambda: _texts(Kind.NEWS),
+    "story": lambda: _texts(Kind.STORY),
 }
 PRIVATE = ("desk", "townhall", "accounts", "office", "own", "o", "answer", "demo")
 
@@ -40,6 +44,12 @@ def _newest(rows: Any, by: str) -> Any:
 
 def _codes(rows: Any, name: str) -> Iterator[str]:
     return rows.values_list(name, flat=True)
+
+
+def _texts(kind: str) -> Any:
+    """Local additions stand on the page of the common answer."""
+    found = ReviewedText.objects.listed().filter(kind=kind, common=None)
+    return found.order_by("-published_at").values_list("code", "checked_on")[:MOST]
 
 
 @public_page
