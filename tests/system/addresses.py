@@ -28,6 +28,8 @@ FILES = {
     "family_file_copy",
     "place_leaflet",
     "public_leaflet",
+    "guide_pdf",
+    "guide_mine_pdf",
     "robots",
     "sitemap",
     "sitemap_part",

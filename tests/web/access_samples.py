@@ -10,6 +10,7 @@ from majup.catalogue.models import Fact
 from majup.guides.actions import change as change_text
 from majup.intake.models import Attachment, Enquiry, Message
 from majup.matching.models import Match
+from majup.matching.self_check import Said
 from majup.network import actions as network
 from majup.network.models import Holding, Role
 from majup.network.territory import exclude_internal
@@ -406,6 +407,10 @@ def code_of(record):
     return lambda world: {"code": getattr(world, record).code}
 
 
+def self_check(world):
+    return {"token": Said("business", PLACE).packed()}
+
+
 SAMPLES = {
     "text_new": lambda world: {"kind": "question"},
     **{name: code_of("text") for name in TEXT_PAGES},
@@ -415,6 +420,13 @@ SAMPLES = {
     "news_item": code_of("news"),
     "story": code_of("story"),
     "job": pk_of("vacancy"),
+    "self_check_place": lambda world: {"situation": "business"},
+    "self_check_measure": lambda world: {"code": "today-business-valmiera"},
+    "self_check_question": self_check,
+    "self_check_result": self_check,
+    "self_check_ask": self_check,
+    "guide": lambda world: {"code": "business"},
+    "guide_pdf": lambda world: {"code": "business"},
     "home_entry": pk_of("dwelling"),
     "employer": pk_of("employer"),
     "openings_feed": lambda world: {"atvk": PLACE},

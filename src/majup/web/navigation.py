@@ -40,7 +40,9 @@ PUBLIC: tuple[tuple[Promise, str], ...] = (
     (_("Places"), "public_places"),
     (_("Work"), "jobs"),
     (_("Homes"), "homes"),
+    (_("Guides"), "guides"),
     (_("Questions"), "faq"),
+    (_("Self-check"), "self_check"),
 )
 
 

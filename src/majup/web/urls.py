@@ -9,6 +9,8 @@ AREAS = (
     "support",
     "places",
     "search",
+    "selfcheck",
+    "steps",
     "family",
     "answer",
     "townhall",

@@ -12,6 +12,8 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from majup.catalogue.models import Fact
 from majup.guides.models import Kind, ReviewedText
+from majup.matching import self_check
+from majup.matching.guide import guide_texts
 from majup.openings.models import Dwelling, Employer, PublicEvent, Vacancy
 from majup.places.models import Municipality, PlanningRegion
 from majup.plumbing.addresses import page_address, whole
@@ -34,6 +36,9 @@ LISTED: dict[str, Callable[[], Any]] = {
     "faq_question": lambda: _texts(Kind.QUESTION),
     "news_item": lambda: _texts(Kind.NEWS),
     "story": lambda: _texts(Kind.STORY),
+    "guide": lambda: guide_texts().values_list("code", "checked_on"),
+    "self_check_place": lambda: [(code, None) for code in self_check.pack().situations],
+    "self_check_measure": lambda: [(fact.code, fact.confirmed_on) for fact in self_check.business_measures()],
 }
 PRIVATE = ("desk", "townhall", "accounts", "office", "own", "o", "answer", "demo")
 
