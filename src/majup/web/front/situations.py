@@ -32,6 +32,7 @@ class Situation:
     blocks: tuple[str, ...]
     kinds: tuple[str, ...]
     sign: str
+    self_check: str
     is_internal: bool = False
     is_back: bool = False
 
@@ -51,6 +52,7 @@ def _situation(row: Mapping[str, Any]) -> Situation:
         tuple(row["blocks"]),
         tuple(row["kinds"]),
         row["sign"],
+        row["self_check"],
         row["is_internal"],
         row["is_back"],
     )
