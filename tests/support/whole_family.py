@@ -16,6 +16,7 @@ from majup.catalogue import links, missed
 from majup.catalogue.models import Fact
 from majup.intake.models import AskedFrom, Attachment, Enquiry, Message
 from majup.matching.actions import tell
+from majup.matching.interests import register
 from majup.matching.models import Match
 from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer
 from majup.openings import actions as openings
@@ -159,6 +160,7 @@ def _complete(case: Case, by: User) -> None:
     )
     for thing in things:
         Match.objects.create(case=case, household=case.household, is_certain=False, found_at=now, **thing)
+    register(fact=Fact.objects.get(code="SM-042"), household=case.household, business="Bakery", by=by)
     log_view(user=by, household_id=case.household_id, record=f"case {case.pk}", page="case")
 
 

@@ -14,7 +14,7 @@ from majup.cases.models import CandidateMunicipality, Case, Handover, Obstacle, 
 from majup.catalogue.models import Fact, FactKind, FactVersion, LinkCheck, MissedSearch
 from majup.guides.models import ReviewedText, TextVersion
 from majup.intake.models import Attachment, Enquiry
-from majup.matching.models import Match
+from majup.matching.models import GrantInterest, Match
 from majup.network.models import CodeList, InstitutionName, Participant, Role
 from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer, OfferItem, OfferVersion
 from majup.openings.models import (
@@ -104,6 +104,12 @@ def again(model: type[Model], *, times: int, **values) -> Callable[[], None]:
             twice(model, number=100 + number, **values)()
 
     return act
+
+
+def two_of_one_enquiry() -> None:
+    interest, enquiry = GrantInterest.objects.first(), Enquiry.objects.first()
+    for _turn in range(2):
+        GrantInterest.objects.create(fact=interest.fact, enquiry=enquiry, registered_at=interest.registered_at)
 
 
 REFUSED: dict[str, Callable[[], None]] = {
@@ -201,6 +207,11 @@ REFUSED: dict[str, Callable[[], None]] = {
     "introduced_once_to_an_employer": twice(Introduction),
     "question_is_in_its_households_region": elsewhere(Question),
     # matching
+    "interest_is_of_somebody": change(GrantInterest, household=None, enquiry=None),
+    "interest_not_applied_says_why": change(GrantInterest, outcome="not_applied", settled_at=Now()),
+    "interest_settled_has_its_day": change(GrantInterest, outcome="applied"),
+    "interest_once_per_household": twice(GrantInterest),
+    "interest_once_per_enquiry": two_of_one_enquiry,
     "match_once": twice(Match, having={"version__isnull": False}),
     "match_of_vacancy_once": twice(Match, having={"vacancy__isnull": False}),
     "match_of_dwelling_once": twice(Match, having={"dwelling__isnull": False}),

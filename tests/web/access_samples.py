@@ -9,6 +9,7 @@ from majup.catalogue.letters import new_link
 from majup.catalogue.models import Fact
 from majup.guides.actions import change as change_text
 from majup.intake.models import Attachment, Enquiry, Message
+from majup.matching.interests import register
 from majup.matching.models import Match
 from majup.matching.self_check import Said
 from majup.network import actions as network
@@ -110,6 +111,12 @@ class World:
     @cached_property
     def answer_token(self):
         return (self.question and link_in(mails()[-1])).split("/")[2]
+
+    @cached_property
+    def interest(self):
+        with acting(self.own.scope):
+            fact = Fact.objects.get(code="SM-042")
+            return register(fact=fact, household=self.case.household, by=self.own)
 
     @cached_property
     def match(self):
@@ -398,6 +405,10 @@ def opening(kind, record):
     return lambda world: {"kind": kind, "pk": getattr(world, record).pk}
 
 
+def self_check(world):
+    return {"token": Said("business", PLACE).packed()}
+
+
 TEXT_PAGES = (
     "text", "text_change", "text_send", "text_approve", "text_confirm", "text_drop", "text_give_back", "text_archive",
 )  # fmt: skip
@@ -405,10 +416,6 @@ TEXT_PAGES = (
 
 def code_of(record):
     return lambda world: {"code": getattr(world, record).code}
-
-
-def self_check(world):
-    return {"token": Said("business", PLACE).packed()}
 
 
 SAMPLES = {
@@ -425,6 +432,8 @@ SAMPLES = {
     "self_check_question": self_check,
     "self_check_result": self_check,
     "self_check_ask": self_check,
+    "grant_interest": lambda world: {**self_check(world), "code": "SM-035"},
+    "case_grant_settle": of_case(pk="interest"),
     "guide": lambda world: {"code": "business"},
     "guide_pdf": lambda world: {"code": "business"},
     "home_entry": pk_of("dwelling"),

@@ -49,6 +49,7 @@ PROTECTED = {
     "questions_introduction": "people who agreed that one employer may learn of them, and what of them (EMP-07)",
     "matching_householdfacts": "answers to conditions of support, encrypted; for the responsible region alone",
     "matching_match": "new facts, vacancies and homes that may fit a family",
+    "matching_grantinterest": "interest in money for a business, what the check said, and what became of it (GRA-02)",
     "offers_offer": "letters in the making",
     "offers_notneeded": "sections that a family does not need",
     "offers_offeritem": "findings in a letter",

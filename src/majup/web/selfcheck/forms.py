@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from majup.places.models import Municipality
 from majup.rules.fields import COUNTED, Field, Kind
-from majup.web.components.forms import DatePartsField
+from majup.web.components.forms import AmountField, DatePartsField
 from majup.web.components.texts import country_choices, localized_plain
+from majup.web.portal.forms import AskForm
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 UNITS: dict[str, Any] = {
@@ -101,6 +102,30 @@ def places() -> list[tuple[str, str]]:
     """Municipalities of today by name in the order of the alphabet."""
     rows = Municipality.objects.in_force().order_by("sort_key")
     return [(place.atvk, place.name) for place in rows]
+
+
+class InterestForm(AskForm):
+    """Interest in money for a business (J3): the question of every enquiry, and what a call is looked at by."""
+
+    order = ("contact", "country", "place", "meant", "business", "amount", "jobs", "question", "website", "form_key")
+    business = forms.CharField(
+        label=gettext_lazy("What kind of business?"),
+        max_length=160,
+        error_messages={"required": gettext_lazy("Say in a few words what the business will do.")},
+    )
+    amount = AmountField(label=gettext_lazy("How much support do you wish for?"), required=False)
+    jobs = forms.IntegerField(
+        label=gettext_lazy("How many jobs do you plan, your own among them?"),
+        required=False,
+        min_value=0,
+        max_value=999,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["place"].label = _("Where will the business be?")
+        self.fields["question"].label = _("Your idea in a few sentences, and what you would like to know")
+        self.order_fields(self.order)
 
 
 class PlaceForm(forms.Form):

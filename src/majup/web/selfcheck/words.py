@@ -59,6 +59,7 @@ class Line:
     not_required: Sequence[str] = ()
     notes: Sequence[str] = ()
     go_on: str = ""
+    interest: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ def _line(one: Candidate, found: Check, whole: Mapping[int, Fact]) -> Line:
         not_required=[localized_plain(text) for text in version.not_required],
         notes=[localized_plain(note) for note in one.notes],
         go_on=_go_on(one, found.said),
+        interest=_interest(one, found.said),
     )
 
 
@@ -161,6 +163,13 @@ def _go_on(one: Candidate, said: Said) -> str:
     if code in {said.measure, *said.chosen} or not set(held_back) - set(said.not_known):
         return ""
     return reverse("self_check_question", args=[_choosing(said, code).packed()])
+
+
+def _interest(one: Candidate, said: Said) -> str:
+    """Where interest in money for a business is registered, also when it does not fit: the reason is worth knowing."""
+    if self_check.BUSINESS not in one.version.topics or not said.answers:
+        return ""
+    return reverse("grant_interest", args=[said.packed(), one.fact.code])
 
 
 def _choosing(said: Said, code: str) -> Said:
