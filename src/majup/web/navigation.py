@@ -42,7 +42,6 @@ PUBLIC: tuple[tuple[Promise, str], ...] = (
     (_("Homes"), "homes"),
     (_("Guides"), "guides"),
     (_("Questions"), "faq"),
-    (_("Self-check"), "self_check"),
 )
 
 
