@@ -1,8 +1,8 @@
 """Reviewed texts in the search over everything; each kind has a module of its own in the registry."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from majup.catalogue.words import Asked as Condition
@@ -25,10 +25,12 @@ def listed(kind: Kind) -> QuerySet[ReviewedText]:
     return rows.select_related("current")
 
 
-def on_topics(kind: Kind, topics: Iterable[str], most: int) -> list[Hit]:
-    """Texts of one kind on any of `topics`, in their order."""
-    rows = listed(kind).filter(topics__code__in=list(topics)).distinct().order_by("order", "pk")
-    return [hit(row) for row in rows[:most]]
+def on_topics(kind: Kind, topics: Sequence[str], most: int, each: int = 2) -> list[Hit]:
+    """Texts of one kind on `topics`: the first `each` of every topic, in the order in which the topics matter."""
+    rows = listed(kind).filter(topics__code__in=topics).annotate(topic=F("topics__code")).order_by("order", "pk")
+    found = list(rows)
+    chosen = [row for topic in topics for row in [row for row in found if row.topic == topic][:each]]
+    return [hit(row) for row in list(dict.fromkeys(chosen))[:most]]
 
 
 def hit(row: ReviewedText) -> Hit:
