@@ -399,6 +399,10 @@ class World:
         return openings.checked(openings.csv_of(row, ["Key", "Title"]), by=self.own, source="Access", atvk=PLACE)
 
     @cached_property
+    def event(self):
+        return openings.event(self.own, municipality=municipality(PLACE))
+
+    @cached_property
     def introduction(self):
         agreed = {"keys": ["name"], "agreed_on": today(), "how": "by phone", "language": "en", "by": self.own}
         with acting(self.own.scope):
@@ -627,6 +631,9 @@ SAMPLES = {
     "facts_by_link": lambda world: {"token": world.fact_token},
     "offer_item_restore": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
     "place": lambda world: {"atvk": PLACE},
+    "public_event": pk_of("event"),
+    "desk_event": pk_of("event"),
+    "desk_event_cancel": pk_of("event"),
     "public_place": lambda world: {"atvk": PLACE},
     "public_leaflet": lambda world: {"atvk": PLACE, "code": "en"},
     "public_region": lambda world: {"code": "vidzeme"},
