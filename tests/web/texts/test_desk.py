@@ -167,9 +167,12 @@ def test_faq_03_what_is_overdue_is_listed_for_who_keeps_it_and_leaves_when_read_
     assert "To be read again" in page
     assert text.code in page
     assert text.code not in english(dace).get(reverse("texts")).text
-    english(alise).post(reverse("text_confirm", args=[text.code]))
+    path = reverse("text_confirm", args=[text.code])
+    late = english(alise).post(path, {"review_on": today() + timedelta(days=800)})
+    assert (late.status_code, "Choose a day from tomorrow until" in late.text) == (422, True)
+    english(alise).post(path, {"review_on": today() + timedelta(days=90)})
     text.refresh_from_db()
-    assert (text.checked_on, text.checked_by) == (today(), alise)
+    assert (text.checked_on, text.checked_by, text.review_on) == (today(), alise, today() + timedelta(days=90))
     assert text.code not in english(alise).get(reverse("texts")).text
 
 
