@@ -102,7 +102,7 @@ def _page(request: StaffRequest, text: ReviewedText, **forms: Any) -> HttpRespon
     shown = version or text.current
     tone, words = standing(text, version, consented=_agreed(text))
     is_story = text.kind == Kind.STORY
-    checks_persons = version is not None and rights.send and text.kind == Kind.QUESTION
+    checks_persons = version is not None and (rights.send or rights.approve) and text.kind == Kind.QUESTION
     context = {
         "text": text,
         "version": shown,
