@@ -9,7 +9,9 @@ from majup.catalogue.letters import new_link
 from majup.catalogue.models import Fact
 from majup.guides.actions import change as change_text
 from majup.intake.models import Attachment, Enquiry, Message
+from majup.matching.interests import register
 from majup.matching.models import Match
+from majup.matching.self_check import Said
 from majup.network import actions as network
 from majup.network.models import Holding, Role
 from majup.network.territory import exclude_internal
@@ -109,6 +111,12 @@ class World:
     @cached_property
     def answer_token(self):
         return (self.question and link_in(mails()[-1])).split("/")[2]
+
+    @cached_property
+    def interest(self):
+        with acting(self.own.scope):
+            fact = Fact.objects.get(code="SM-042")
+            return register(fact=fact, household=self.case.household, by=self.own)
 
     @cached_property
     def match(self):
@@ -393,6 +401,10 @@ def opening(kind, record):
     return lambda world: {"kind": kind, "pk": getattr(world, record).pk}
 
 
+def self_check(world):
+    return {"token": Said("business", PLACE).packed()}
+
+
 TEXT_PAGES = (
     "text", "text_change", "text_send", "text_approve", "text_confirm", "text_drop", "text_give_back", "text_archive",
 )  # fmt: skip
@@ -411,6 +423,15 @@ SAMPLES = {
     "news_item": code_of("news"),
     "story": code_of("story"),
     "job": pk_of("vacancy"),
+    "self_check_place": lambda world: {"situation": "business"},
+    "self_check_measure": lambda world: {"code": "today-business-valmiera"},
+    "self_check_question": self_check,
+    "self_check_result": self_check,
+    "self_check_ask": self_check,
+    "grant_interest": lambda world: {**self_check(world), "code": "SM-035"},
+    "case_grant_settle": of_case(pk="interest"),
+    "guide": lambda world: {"code": "business"},
+    "guide_pdf": lambda world: {"code": "business"},
     "home_entry": pk_of("dwelling"),
     "employer": pk_of("employer"),
     "openings_feed": lambda world: {"atvk": PLACE},
@@ -518,6 +539,11 @@ SAMPLES = {
     "facts_by_link": lambda world: {"token": world.fact_token},
     "offer_item_restore": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
     "place": lambda world: {"atvk": PLACE},
+    "public_place": lambda world: {"atvk": PLACE},
+    "public_leaflet": lambda world: {"atvk": PLACE, "code": "en"},
+    "public_region": lambda world: {"code": "vidzeme"},
+    "situation": lambda world: {"code": "pensioner"},
+    "support_entry": pk_of("fact"),
     "sitemap_part": lambda world: {"part": "pages"},
     "place_leaflet": lambda world: {"atvk": PLACE, "language": "en"},
     "place_versions": lambda world: {"atvk": PLACE, "code": "about"},

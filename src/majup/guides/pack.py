@@ -16,7 +16,7 @@ from majup.network.models import CodeList, Role, Topic
 from majup.places.pack import read
 
 Row = dict[str, Any]
-LISTS: dict[str, str] = {"faq": Kind.QUESTION}
+LISTS: dict[str, str] = {"faq": Kind.QUESTION, "guides": Kind.GUIDE}
 DAYS = ("speaks_from", "speaks_to")
 
 

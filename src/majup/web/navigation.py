@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majup.staff.roles import Permission
 
@@ -35,8 +36,12 @@ class MenuItem:
 
 # "Ask a person" and the search stand in the head of every page by themselves.
 PUBLIC: tuple[tuple[Promise, str], ...] = (
+    (pgettext_lazy("menu of the public side", "Support"), "support"),
+    (_("Places"), "public_places"),
     (_("Work"), "jobs"),
     (_("Homes"), "homes"),
+    (_("Guides"), "guides"),
+    (_("Self-check"), "self_check"),
     (_("Questions"), "faq"),
 )
 

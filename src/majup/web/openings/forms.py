@@ -84,6 +84,10 @@ class PayForm(DatedForm):
 
 
 class VacancyForm(PayForm):
+    """What a vacancy cannot do without stands first; what families ask besides may stay unsaid."""
+
+    FIRST = ("municipality", "title", "employer", "employer_name", "field", "pay_from", "pay_to", "pay_period",
+             "valid_to", "contact", "text")  # fmt: skip
     title = forms.CharField(label=FIELDS["title"], max_length=200)
     employer = forms.ModelChoiceField(
         queryset=Employer.objects.none(),
@@ -125,6 +129,7 @@ class VacancyForm(PayForm):
             del self.fields["employer"], self.fields["employer_name"]
         else:
             self.fields["employer"].queryset = employers
+        self.order_fields(self.FIRST)
 
 
 class DwellingForm(DatedForm):
