@@ -241,3 +241,15 @@ def test_lng_03_editors_see_in_which_language_a_text_is_missing(alise):
     written(english(alise), title_en="", summary_en="", body_en="")
     page = english(alise).get(reverse("texts"), {"kind": "question"}).text
     assert "<td>English</td>" in page.replace(' data-label="Not written in"', "")
+
+
+def test_a_guide_is_changed_like_every_text_and_keeps_its_steps(gunta):
+    guide = ReviewedText.objects.filter(kind="guide", common=None).first()
+    client = english(gunta)
+    assert reverse("guide", args=[guide.code]) in client.get(reverse("text", args=[guide.code])).text
+    path = reverse("text_change", args=[guide.code])
+    initial = {name: value for name, value in client.get(path).context["form"].initial.items() if value is not None}
+    assert client.post(path, {**initial, "title_en": "Another heading"}).status_code == 302
+    assert guide.open_version.title["en"] == "Another heading"
+    assert guide.open_version.details == guide.current.details
+    assert guide.open_version.sources == guide.current.sources
