@@ -356,13 +356,13 @@ class World:
 
     @cached_property
     def story(self):
-        details, place = {"family": "with_children", "occupation": "2"}, {"region": self.role.region}
-        return texts.published(self.own, self.users[OTHER], kind="story", details=details, place=place)
+        details = {"family": "with_children", "occupation": "2"}
+        return texts.published(self.own, self.users[OTHER], kind="story", details=details)
 
     @cached_property
     def text(self):
-        """Public, of the region, with a draft that says something else."""
-        text = texts.published(self.own, self.users[OTHER], place={"region": self.role.region})
+        """Public, of the whole country, with a draft that says something else."""
+        text = texts.published(self.own, self.users[OTHER])
         change_text(text=text, content=texts.content(title={"lv": "Jauns", "en": "New"}), by=self.own, saves=0)
         return text
 

@@ -19,7 +19,7 @@ KEEPERS = {*COORDINATORS, SPECIALIST}
 WORKING = SIGNED_IN - {DEPUTY}
 WRITERS = {*COORDINATORS, SPECIALIST, INSTITUTION, OFFICE, POINT, MINISTRY}
 SECOND = {*COORDINATORS, OFFICE, POINT, MINISTRY}  # the second pair of eyes
-REGION = {OWN, OFFICE}
+COMMON = {*COORDINATORS, POINT, MINISTRY}  # who keeps texts of the whole country
 LIBRARY = {*COORDINATORS, MINISTRY, ADMIN}
 
 # Pages of the sign-in library, which decides by itself who may do what there, and those that exist in the demo alone.
@@ -178,15 +178,15 @@ ACCESS = {
     "text_links": WRITERS,
     "text_new": WRITERS,
     "text": WRITERS,
-    "text_change": REGION,
-    "text_send": REGION,
+    "text_change": COMMON,
+    "text_send": COMMON,
     "text_approve": SECOND,
-    "text_confirm": REGION,
-    "text_drop": REGION,
+    "text_confirm": COMMON,
+    "text_drop": COMMON,
     "text_give_back": SECOND,
-    "text_archive": REGION,
-    "text_consent": REGION,
-    "text_consent_withdraw": REGION,
+    "text_archive": COMMON,
+    "text_consent": COMMON,
+    "text_consent_withdraw": COMMON,
     "jobs": EVERYBODY,
     "job": EVERYBODY,
     "homes": EVERYBODY,
