@@ -9,6 +9,7 @@ from django.urls import reverse
 from majup.catalogue import links
 from majup.catalogue.models import Fact, FactVersion, LinkCheck
 from majup.catalogue.tasks import check_links
+from majup.guides.models import ReviewedText
 from majup.network.models import Institution
 from tests.support.facts import service_of
 from tests.support.people import sign_in
@@ -44,6 +45,7 @@ def site(settings):
 def facts(dace, site):
     """Facts with pages on the server alone, so that no test asks the world outside."""
     Institution.objects.update(website="")
+    ReviewedText.objects.update(state="draft")
     Fact.objects.filter(current__in=FactVersion.objects.exclude(url="")).update(current=None)
     return {path: service_of(dace, name={"en": path}, url=site + path) for path in ANSWERS}
 

@@ -66,7 +66,11 @@ def test_both_packs_have_the_same_files():
     assert {p.name for p in LV.iterdir()} == {p.name for p in XX.iterdir()}
 
 
-@pytest.mark.parametrize("name", sorted(p.name for p in LV.glob("*.json") if p.name != "internal_excluded.json"))
+# The first has rows in one pack alone; the others are texts at every stage of being written.
+OF_ITS_OWN = {"internal_excluded.json", "demo_texts.json"}
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in LV.glob("*.json") if p.name not in OF_ITS_OWN))
 def test_rows_of_both_packs_have_the_same_fields(name):
     assert key_sets(LV, name) == key_sets(XX, name)
 
@@ -74,9 +78,8 @@ def test_rows_of_both_packs_have_the_same_fields(name):
 @PACKS
 def test_every_text_exists_in_every_language_of_the_pack(folder):
     languages = set(read(folder, "pack.json")["languages"])
-    assert {p.name: incomplete_texts(read(folder, p.name), languages) for p in folder.glob("*.json")} == {
-        p.name: [] for p in folder.glob("*.json")
-    }
+    files = [path.name for path in folder.glob("*.json") if path.name != "demo_texts.json"]
+    assert {name: incomplete_texts(read(folder, name), languages) for name in files} == {name: [] for name in files}
 
 
 @PACKS

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from majup.cases import actions as cases
 from majup.cases.models import Case, Obstacle, SupportWish
-from majup.catalogue import links
+from majup.catalogue import links, missed
 from majup.catalogue.models import Fact
 from majup.intake.models import AskedFrom, Attachment, Enquiry, Message
 from majup.matching.actions import tell
+from majup.matching.interests import register
 from majup.matching.models import Match
 from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer
 from majup.openings import actions as openings
@@ -157,6 +158,7 @@ def _complete(case: Case, by: User) -> None:
     )
     for thing in things:
         Match.objects.create(case=case, household=case.household, is_certain=False, found_at=now, **thing)
+    register(fact=Fact.objects.get(code="SM-042"), household=case.household, business="Bakery", by=by)
     log_view(user=by, household_id=case.household_id, record=f"case {case.pk}", page="case")
 
 
@@ -219,6 +221,7 @@ def _letter(case: Case, by: User) -> None:
     item.pk, item.key, item.block, item.answer = None, "fact", None, None
     item.fact_version = Fact.objects.get(code="SM-020").current
     links.note("https://page.example/gone", "404")
+    missed.note(words="jumta segums", language="lv")
     item.save(force_insert=True)
     version = offer.versions.first()
     ItemMark.objects.create(

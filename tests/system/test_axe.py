@@ -36,6 +36,7 @@ MAY_BE_EMPTY = {
     "offer_wait_for",
     "offer_words",
     "place_block",
+    "self_check_place",  # not having decided where is an answer
     "vacancy_push",  # a channel always stands chosen; country and group need not be known
 }
 

@@ -11,10 +11,10 @@ from django.db.models import F, Model
 from django.db.models.functions import Now
 
 from majup.cases.models import CandidateMunicipality, Case, Handover, Obstacle, Readiness, Step
-from majup.catalogue.models import Fact, FactKind, FactVersion, LinkCheck
+from majup.catalogue.models import Fact, FactKind, FactVersion, LinkCheck, MissedSearch
 from majup.guides.models import ReviewedText, TextVersion
 from majup.intake.models import Attachment, Enquiry
-from majup.matching.models import Match
+from majup.matching.models import GrantInterest, Match
 from majup.network.models import CodeList, InstitutionName, Participant, Role
 from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer, OfferItem, OfferVersion
 from majup.openings.models import (
@@ -105,6 +105,12 @@ def again(model: type[Model], *, times: int, **values) -> Callable[[], None]:
     return act
 
 
+def two_of_one_enquiry() -> None:
+    interest, enquiry = GrantInterest.objects.first(), Enquiry.objects.first()
+    for _turn in range(2):
+        GrantInterest.objects.create(fact=interest.fact, enquiry=enquiry, registered_at=interest.registered_at)
+
+
 REFUSED: dict[str, Callable[[], None]] = {
     # places, network, reports
     "place_name_once_per_municipality": twice(PlaceName),
@@ -138,6 +144,8 @@ REFUSED: dict[str, Callable[[], None]] = {
     "fact_has_a_name": twice(FactVersion, number=99, name={}),
     "fact_amounts_in_order": twice(FactVersion, number=99, amount_min=2, amount_max=1),
     "broken_link_says_since_when": change(LinkCheck, problem="404", failed_since=None),
+    "missed_search_once": twice(MissedSearch),
+    "missed_search_days_in_order": change(MissedSearch, first_on="2999-01-01"),
     "fact_version_is_frozen": change(FactVersion, source="Somebody else"),
     "unconfirmed_for_a_year_is_hidden": change(FactKind, confirm_days=360, hide_days=30),
     # guides
@@ -195,6 +203,11 @@ REFUSED: dict[str, Callable[[], None]] = {
     "introduced_once_to_an_employer": twice(Introduction),
     "question_is_in_its_households_region": elsewhere(Question),
     # matching
+    "interest_is_of_somebody": change(GrantInterest, household=None, enquiry=None),
+    "interest_not_applied_says_why": change(GrantInterest, outcome="not_applied", settled_at=Now()),
+    "interest_settled_has_its_day": change(GrantInterest, outcome="applied"),
+    "interest_once_per_household": twice(GrantInterest),
+    "interest_once_per_enquiry": two_of_one_enquiry,
     "match_once": twice(Match, having={"version__isnull": False}),
     "match_of_vacancy_once": twice(Match, having={"vacancy__isnull": False}),
     "match_of_dwelling_once": twice(Match, having={"dwelling__isnull": False}),

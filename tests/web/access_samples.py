@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from majup.catalogue.letters import new_link
 from majup.catalogue.models import Fact
+from majup.guides.actions import change as change_text
 from majup.intake.models import Attachment, Enquiry, Message
+from majup.matching.interests import register
 from majup.matching.models import Match
+from majup.matching.self_check import Said
 from majup.network import actions as network
 from majup.network.models import Holding, Role
 from majup.network.territory import exclude_internal
@@ -28,7 +31,7 @@ from majup.questions.introducing import introduce
 from majup.questions.models import Search
 from majup.staff.scope import acting
 from majup.web.portal.views import SALT
-from tests.support import openings
+from tests.support import openings, texts
 from tests.support.cases import case_of, enquiry_of, family_of, need_of
 from tests.support.facts import service_of
 from tests.support.offers import complete_offer, make_family_case, sent_offer
@@ -108,6 +111,12 @@ class World:
     @cached_property
     def answer_token(self):
         return (self.question and link_in(mails()[-1])).split("/")[2]
+
+    @cached_property
+    def interest(self):
+        with acting(self.own.scope):
+            fact = Fact.objects.get(code="SM-042")
+            return register(fact=fact, household=self.case.household, by=self.own)
 
     @cached_property
     def match(self):
@@ -283,6 +292,23 @@ class World:
         return exclude_internal(municipality=place, valid_from=today(), source="law", by=self.users[ADMIN])
 
     @cached_property
+    def news(self):
+        details = {"from": {"lv": "Dome", "en": "Council"}, "url": "https://example.org/1", "happened_on": "2026-09-01"}
+        return texts.published(self.own, self.users[OTHER], kind="news", details=details)
+
+    @cached_property
+    def story(self):
+        details, place = {"family": "with_children", "occupation": "2"}, {"region": self.role.region}
+        return texts.published(self.own, self.users[OTHER], kind="story", details=details, place=place)
+
+    @cached_property
+    def text(self):
+        """Public, of the region, with a draft that says something else."""
+        text = texts.published(self.own, self.users[OTHER], place={"region": self.role.region})
+        change_text(text=text, content=texts.content(title={"lv": "Jauns", "en": "New"}), by=self.own, saves=0)
+        return text
+
+    @cached_property
     def employer(self):
         return openings.employer(self.own, registration_number="90009")
 
@@ -375,8 +401,37 @@ def opening(kind, record):
     return lambda world: {"kind": kind, "pk": getattr(world, record).pk}
 
 
+def self_check(world):
+    return {"token": Said("business", PLACE).packed()}
+
+
+TEXT_PAGES = (
+    "text", "text_change", "text_send", "text_approve", "text_confirm", "text_drop", "text_give_back", "text_archive",
+)  # fmt: skip
+
+
+def code_of(record):
+    return lambda world: {"code": getattr(world, record).code}
+
+
 SAMPLES = {
+    "text_new": lambda world: {"kind": "question"},
+    **{name: code_of("text") for name in TEXT_PAGES},
+    "text_consent": code_of("story"),
+    "text_consent_withdraw": lambda world: {"code": world.story.code, "pk": world.story.consents.first().pk},
+    "faq_question": lambda world: {"code": "declare-home"},
+    "news_item": code_of("news"),
+    "story": code_of("story"),
     "job": pk_of("vacancy"),
+    "self_check_place": lambda world: {"situation": "business"},
+    "self_check_measure": lambda world: {"code": "today-business-valmiera"},
+    "self_check_question": self_check,
+    "self_check_result": self_check,
+    "self_check_ask": self_check,
+    "grant_interest": lambda world: {**self_check(world), "code": "SM-035"},
+    "case_grant_settle": of_case(pk="interest"),
+    "guide": lambda world: {"code": "business"},
+    "guide_pdf": lambda world: {"code": "business"},
     "home_entry": pk_of("dwelling"),
     "employer": pk_of("employer"),
     "openings_feed": lambda world: {"atvk": PLACE},
@@ -484,6 +539,11 @@ SAMPLES = {
     "facts_by_link": lambda world: {"token": world.fact_token},
     "offer_item_restore": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
     "place": lambda world: {"atvk": PLACE},
+    "public_place": lambda world: {"atvk": PLACE},
+    "public_leaflet": lambda world: {"atvk": PLACE, "code": "en"},
+    "public_region": lambda world: {"code": "vidzeme"},
+    "situation": lambda world: {"code": "pensioner"},
+    "support_entry": pk_of("fact"),
     "sitemap_part": lambda world: {"part": "pages"},
     "place_leaflet": lambda world: {"atvk": PLACE, "language": "en"},
     "place_versions": lambda world: {"atvk": PLACE, "code": "about"},

@@ -27,7 +27,7 @@ MOVES = {
     "people.ContactPoint", "people.Consent", "people.Event", "intake.Enquiry", "intake.Message", "cases.Case",
     "cases.CaseEnquiry", "cases.CandidateMunicipality", "cases.Need", "cases.SupportWish", "cases.Obstacle",
     "cases.Contact", "cases.Step", "cases.Handover", "questions.Search", "questions.Question", "questions.Introduction",
-    "matching.HouseholdFacts", "matching.Match", "offers.Offer", "offers.OfferVersion",
+    "matching.HouseholdFacts", "matching.Match", "matching.GrantInterest", "offers.Offer", "offers.OfferVersion",
     "offers.ItemMark", "outcomes.Intention", "outcomes.Return", "outcomes.Departure", "outcomes.Outcome",
 }  # fmt: skip
 

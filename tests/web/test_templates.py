@@ -17,7 +17,10 @@ FORBIDDEN = {
     "inline handler": re.compile(r"<[^>]*\son\w+\s*=", re.IGNORECASE),
     "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "script address": re.compile(r"""["']\s*javascript:""", re.IGNORECASE),
-    "script or style without nonce": re.compile(r"<(script|style)\b(?![^>]*\b(src|nonce)=)", re.IGNORECASE),
+    # Data for search engines are no script: nothing in them runs.
+    "script or style without nonce": re.compile(
+        r"<(script|style)\b(?![^>]*(\b(src|nonce)=|application/ld\+json))", re.IGNORECASE
+    ),
     "something from elsewhere": re.compile(
         r"""<(script|link|img|iframe|source)\b[^>]*\b(src|href)=["']?(https?:)?//""", re.IGNORECASE
     ),

@@ -9,8 +9,10 @@ from majup.places.pack import read
 
 
 def load(folder: Path) -> None:
+    """Details of guides are no tasks of a case: its list holds the milestones."""
     for row in read(folder, "steps"):
-        _load_step(row)
+        if not row["detail"]:
+            _load_step(row)
 
 
 def _load_step(row: dict[str, Any]) -> None:

@@ -105,6 +105,10 @@ class FactQuerySet(models.QuerySet):
         """Reported in 2022 and never confirmed: shown with that mark, in an offer only as "to be confirmed"."""
         return self.filter(state=State.REPORTED)
 
+    def unconfirmed(self, day: date | None = None):
+        """In its time, yet nobody says that it holds: reported in 2022, or not known whether it runs."""
+        return self.filter(runs_on(day or timezone.localdate()), state__in=[State.REPORTED, State.UNCLEAR])
+
     def offerable(self, day: date | None = None):
         """What may enter an offer on `day`: available and not due, or reported and then only "to be confirmed"."""
         return self.available(day) | self.filter(runs_on(day or timezone.localdate()), state=State.REPORTED)
@@ -356,3 +360,23 @@ class LinkCheck(models.Model):
 
     def __str__(self):
         return self.url
+
+
+class MissedSearch(models.Model):
+    """Words that somebody searched for and found nothing (FAQ-08): for editors; neither who nor when to the minute."""
+
+    words = models.CharField(max_length=120)
+    language = models.CharField(max_length=8)
+    times = models.PositiveIntegerField(default=1)
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["-times", "-last_on", "id"], name="missed_search_most")]
+        constraints = [
+            models.UniqueConstraint(fields=["words", "language"], name="missed_search_once"),
+            models.CheckConstraint(name="missed_search_days_in_order", condition=Q(last_on__gte=F("first_on"))),
+        ]
+
+    def __str__(self):
+        return self.words

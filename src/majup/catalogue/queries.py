@@ -46,7 +46,13 @@ class Wanted:
     audience: str = ""
     group: str = ""
     states: Sequence[str] = ()
+    topics: Sequence[str] = ()  # any of these
+    meaning: Sequence[str] = ()  # conditions of a tsquery: each word with all it may mean
     has: Sequence[str] = ()  # choices among the details, as "before_move:yes"
+
+    def condition(self) -> str:
+        """The text of a tsquery; empty when nothing is asked."""
+        return " & ".join(filter(None, (words.query(self.text, self.lexemes()), *self.meaning)))
 
     def lexemes(self) -> list[str]:
         """One entry for each filter; alternatives in one entry are separated by a blank."""
@@ -60,6 +66,8 @@ class Wanted:
         found += [words.DETAIL + choice for choice in self.has]
         if self.states:
             found.append(" ".join(words.STATE + state for state in self.states))
+        if self.topics:
+            found.append(" ".join(words.TOPIC + topic for topic in self.topics))
         if self.municipality:
             found.append(" ".join(_places(self.municipality)))
         elif self.region:
@@ -75,7 +83,7 @@ def _places(municipality: Municipality) -> list[str]:
 
 def search(wanted: Wanted) -> QuerySet[Fact]:
     """Facts that have all the words and fit all the filters, newest first; a list reads its lines with `newest`."""
-    asked = words.query(wanted.text, wanted.lexemes())
+    asked = wanted.condition()
     found = Fact.objects.filter(words=words.Asked(asked)) if asked else Fact.objects
     return found.order_by("-changed_at", "-pk")
 
@@ -87,7 +95,7 @@ def newest(wanted: Wanted, rows: QuerySet[Fact], most: int) -> list[Fact]:
     rare word or sort all that has a frequent one. So the newest are looked through first, and only when they do not
     fill the page the index of words is asked, which then has little to sort.
     """
-    asked = words.query(wanted.text, wanted.lexemes())
+    asked = wanted.condition()
     rows = with_names(rows.order_by("-changed_at", "-pk"))
     if not asked:
         return list(rows[:most])

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from majup.catalogue import links
+from majup.catalogue import links, missed
 from majup.catalogue.letters import ask_to_confirm
 from majup.catalogue.models import Fact
 from majup.network.models import Role
@@ -42,3 +42,15 @@ def check_links(timestamp: int) -> None:
     links.forget_unnamed(urls)
     for url in urls:
         links.note(url, links.problem_of(url))
+
+
+@app.task(queue="catalogue")
+def note_missed_search(words: str, language: str) -> None:
+    """A page that only shows something cannot write, so the worker notes what it did not find."""
+    missed.note(words=words, language=language)
+
+
+@app.periodic(cron="17 4 * * *")
+@app.task(queue="catalogue", queueing_lock="forget_missed_searches")
+def forget_missed_searches(timestamp: int) -> None:
+    missed.forget_old()

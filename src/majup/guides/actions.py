@@ -102,13 +102,15 @@ def _code_of(title: LocalizedText, kind: str) -> str:
     return slugify(fold(first))[:60].strip("-") or kind
 
 
+# Addresses on the desk that are no text.
+RESERVED = frozenset({"new", "links"})
+
+
 def _free_code(wished: str) -> str:
-    if not ReviewedText.objects.filter(code=wished).exists():
+    taken = set(ReviewedText.objects.filter(code__startswith=wished).values_list("code", flat=True)) | RESERVED
+    if wished not in taken:
         return wished
-    number = 2
-    while ReviewedText.objects.filter(code=f"{wished}-{number}").exists():
-        number += 1
-    return f"{wished}-{number}"
+    return next(f"{wished}-{number}" for number in range(2, len(taken) + 3) if f"{wished}-{number}" not in taken)
 
 
 def _locked(text: ReviewedText) -> ReviewedText:

@@ -2,7 +2,8 @@
 
 news: `from` (who said it first, localized), `url`, `happened_on` (ISO day; of an event also `until`);
 story: `family` and `occupation` (codes of the lists), `media` (address of a film or a recording);
-guide: `steps`, a list of localized texts by the fields of STEP.
+guide: `steps`, a list of localized texts by the fields of STEP, each with the `code` of the pack's step that it is;
+`traits`, `supposes`, `contacts`: lists of codes (what readers are asked, what they have, whom they may ask).
 """
 
 from datetime import date
@@ -17,11 +18,12 @@ TEXTS = {"from"}
 ADDRESSES = {"url", "media"}
 DAYS = {"happened_on", "until"}
 CODES = {"family", "occupation"}
+CODE_LISTS = {"traits", "supposes", "contacts"}
 ALLOWED = {
     Kind.QUESTION: frozenset[str](),
     Kind.NEWS: frozenset({"from", "url", "happened_on", "until"}),
     Kind.STORY: frozenset({"family", "occupation", "media"}),
-    Kind.GUIDE: frozenset({"steps"}),
+    Kind.GUIDE: frozenset({"steps", *CODE_LISTS}),
 }
 
 
@@ -46,6 +48,8 @@ def _checked(name: str, value: Any) -> Any:
         return _day(value)
     if name in CODES:
         return _code(value)
+    if name in CODE_LISTS:
+        return [_code(code) for code in value]
     return checked_steps(value)
 
 

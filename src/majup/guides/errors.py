@@ -1,5 +1,7 @@
 """Refusals of the texts, each with a code that pages put into words."""
 
+from typing import Any
+
 from majup.kernel.errors import CodedError
 
 
@@ -10,6 +12,6 @@ class TextError(CodedError):
 class ChangedMeanwhile(Exception):
     """Somebody else saved the draft first; `current` is what stands now."""
 
-    def __init__(self, current: object) -> None:
+    def __init__(self, current: Any) -> None:
         super().__init__()
         self.current = current

@@ -217,6 +217,11 @@ class TextVersion(models.Model):
     def __str__(self):
         return f"{self.text_id} v{self.number}"
 
+    @property
+    def source_ids(self) -> str:
+        """Beginning of the ids of its sources on a page."""
+        return f"s{self.pk}-"
+
 
 class StoryConsent(models.Model):
     """One person's agreement that her story is shown: who, when, to what text. Taken back, the story is gone at once.

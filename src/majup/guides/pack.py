@@ -12,15 +12,23 @@ from django.utils import timezone
 from majup.guides.actions import Content, next_review, publish_version
 from majup.guides.models import Kind, ReviewedText, TextEvent, TextVersion
 from majup.kernel.hashing import canonical_json, digest
-from majup.network.models import Role, Topic
+from majup.network.models import CodeList, Role, Topic
 from majup.places.pack import read
 
 Row = dict[str, Any]
-LISTS: dict[str, str] = {"faq": Kind.QUESTION}
+LISTS: dict[str, str] = {"faq": Kind.QUESTION, "guides": Kind.GUIDE}
 DAYS = ("speaks_from", "speaks_to")
 
 
+CODE_LISTS = ("family_types",)
+
+
 def load(folder: Path) -> None:
+    for kind in CODE_LISTS:
+        for row in read(folder, kind):
+            CodeList.objects.update_or_create(
+                kind=kind, code=row["code"], defaults={"name": row["name"], "order": row["order"], "details": {}}
+            )
     topics = {topic.code: topic for topic in Topic.objects.all()}
     for name, kind in LISTS.items():
         for order, row in enumerate(read(folder, name), 1):

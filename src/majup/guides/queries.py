@@ -21,6 +21,11 @@ def public(kind: str) -> TextQuerySet:
     return _read(ReviewedText.objects.shown().filter(kind=kind))
 
 
+def listed(kind: str) -> TextQuerySet:
+    """The same for lists: without what is archived or over."""
+    return _read(ReviewedText.objects.listed().filter(kind=kind))
+
+
 def _read(texts: TextQuerySet) -> TextQuerySet:
     found: TextQuerySet = texts.select_related(*WITH).prefetch_related("topics", "role__institution__names")
     return found

@@ -9,5 +9,9 @@ class UnknownField(MatchingRefused):
     """No condition speaks of this, or it is worked out from other fields and never asked."""
 
 
+class ReasonMissing(MatchingRefused):
+    """Whoever was interested and did not apply had a reason; it is what the next call learns from."""
+
+
 class NotAnAnswer(MatchingRefused):
     """The field cannot have this value."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from majup.matching.models import HouseholdFacts, Match
+from majup.matching.models import GrantInterest, HouseholdFacts, Match
 from majup.people.models import Household
 
 THINGS = ("version_id", "vacancy_id", "dwelling_id")
@@ -16,12 +16,26 @@ def preview(absorbed: Household) -> Sequence[tuple[Any, int]]:
     return [
         (_("Answers to conditions"), len(row.told) if row else 0),
         (_("Matches with new facts, vacancies and homes"), Match.objects.filter(household=absorbed).count()),
+        (_("Interest in support"), GrantInterest.objects.filter(household=absorbed).count()),
     ]
 
 
 def move(kept: Household, absorbed: Household, persons: Mapping[int, int]) -> dict[str, Any]:
     """Answers go over where the kept household has none; its case takes the matches it does not have yet."""
-    return {"told": _move_told(kept, absorbed), "matches": _move_matches(kept, absorbed)}
+    return {
+        "told": _move_told(kept, absorbed),
+        "matches": _move_matches(kept, absorbed),
+        "interests": _move_interests(kept, absorbed),
+    }
+
+
+def _move_interests(kept: Household, absorbed: Household) -> list[int]:
+    """Interest in what the kept household is not interested in yet; the rest stays with the absorbed one."""
+    known = GrantInterest.objects.filter(household=kept).values("fact")
+    rows = GrantInterest.objects.filter(household=absorbed).exclude(fact__in=known)
+    moved = list(rows.values_list("pk", flat=True))
+    GrantInterest.objects.filter(pk__in=moved).update(household=kept)
+    return moved
 
 
 def _move_told(kept: Household, absorbed: Household) -> list[int]:
@@ -54,4 +68,5 @@ def _move_matches(kept: Household, absorbed: Household) -> list[list[int]]:
 def undo(kept: Household, absorbed: Household, moved: Mapping[str, Any]) -> None:
     for pk, case in moved["matches"]:
         Match.objects.filter(pk=pk, household=kept).update(household=absorbed, case=case)
+    GrantInterest.objects.filter(pk__in=moved.get("interests", ()), household=kept).update(household=absorbed)
     HouseholdFacts.objects.filter(pk__in=moved["told"], household=kept).update(household=absorbed)

@@ -8,9 +8,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from majup.cases.models import Case
-from majup.catalogue.models import FactVersion
+from majup.catalogue.models import Fact, FactVersion
+from majup.intake.models import Enquiry
 from majup.openings.models import Dwelling, State, Vacancy
 from majup.people.models import Household, HouseholdShare
+from majup.places.models import Municipality
 from majup.plumbing.crypto import EncryptedTextField
 from majup.staff.models import User
 
@@ -107,6 +109,55 @@ class Match(models.Model):
             return self.vacancy.title
         assert self.dwelling is not None  # noqa: S101 -- match_is_of_one_thing
         return ", ".join(str(part) for part in (self.dwelling.area, self.dwelling.municipality) if part)
+
+
+class GrantInterest(models.Model):
+    """A household's interest in one measure with money for a business, and what became of it (GRA-02).
+
+    It begins with an enquiry from the public side or is written down in a case; an enquiry that a case took up is
+    that household's. `answer` and `unmet` come from the check before any writing (GRA-03): yes, possibly, no, unknown
+    or empty, and codes of the fields that were not met.
+    """
+
+    class Outcome(models.TextChoices):
+        OPEN = "open"
+        APPLIED = "applied"
+        NOT_APPLIED = "not_applied"
+
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="interests")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, null=True, related_name="interests")
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, null=True, related_name="interests")
+    business = models.CharField(max_length=160, blank=True, help_text="Field of the idea, in the family's words")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, related_name="+")
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, help_text="Wished, in the currency")
+    jobs = models.PositiveSmallIntegerField(null=True)
+    answer = models.CharField(max_length=8, blank=True)
+    unmet = models.JSONField(default=list)
+    registered_at = models.DateTimeField()
+    registered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.OPEN)
+    reason = models.SlugField(blank=True, help_text="Why they did not apply: grant_reasons of the pack")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-registered_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="interest_is_of_somebody", condition=Q(enquiry__isnull=False) | Q(household__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="interest_not_applied_says_why", condition=~Q(outcome="not_applied") | ~Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="interest_settled_has_its_day", condition=Q(outcome="open") | Q(settled_at__isnull=False)
+            ),
+            models.UniqueConstraint(fields=["household", "fact"], name="interest_once_per_household"),
+            models.UniqueConstraint(fields=["enquiry", "fact"], name="interest_once_per_enquiry"),
+        ]
+
+    def __str__(self):
+        return f"{self.fact_id} {self.outcome}"
 
 
 class LookedThrough(models.Model):

@@ -85,7 +85,7 @@ def fits(case: Case, *, chosen: Collection[str] = ()) -> Fits:
     """
     needs = list(case.needs.filter(state__in=LIVE).select_related("topic", "person"))
     known, today = facts_of(case), timezone.localdate()
-    found = _for_families(_in_reach(case, {need.topic.code for need in needs}))
+    found = for_families(_in_reach(case, {need.topic.code for need in needs}))
     judged = judge(found, known, today)
     fittings = [_fitting(need, judged) for need in needs]
     asking = questions(
@@ -98,7 +98,7 @@ def of_intake_category(code: str, topics: Collection[str]) -> list[Candidate]:
     """The measures that may apply to everybody of an intake category, those that cannot left out (INT-07)."""
     known = book().fields.facts(of_category(code))
     on_topic = Fact.topics.through.objects.filter(topic__code__in=topics).values("fact")
-    judged = judge(_for_families(list(_running(Q()).filter(pk__in=on_topic))), known, timezone.localdate())
+    judged = judge(for_families(list(running(Q()).filter(pk__in=on_topic))), known, timezone.localdate())
     return [one for one in judged if one.verdict.answer != Answer.NO]
 
 
@@ -141,16 +141,16 @@ def _in_reach(case: Case, topics: Collection[str]) -> list[Fact]:
     wanted = Q(planningregion__in=regions) if places else Q(planningregion=case.region_id)
     regional = Q(pk__in=Fact.regions.through.objects.filter(wanted).values("fact"), level=Level.REGION)
     on_topic = Fact.topics.through.objects.filter(topic__code__in=topics).values("fact")
-    return list(_running(Q(level=Level.STATE) | regional | local).filter(pk__in=on_topic))
+    return list(running(Q(level=Level.STATE) | regional | local).filter(pk__in=on_topic))
 
 
-def _running(place: Q) -> QuerySet[Fact]:
+def running(place: Q) -> QuerySet[Fact]:
     """What may be shown: available, reported, or such that nobody knows whether it runs (CAT-04, B-25)."""
     shown = Fact.objects.offerable() | Fact.objects.filter(state=State.UNCLEAR)
     return shown.filter(place).select_related("current").defer(*NOT_SHOWN).order_by("code")
 
 
-def _for_families(facts: Sequence[Fact]) -> list[Fact]:
+def for_families(facts: Sequence[Fact]) -> list[Fact]:
     """Without measures meant only for municipalities, employers, developers: a family cannot ask for them."""
     mine = {code for code, is_family in family_groups().items() if is_family}
     return [

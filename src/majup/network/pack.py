@@ -33,6 +33,7 @@ CODE_LISTS = (
     "school_stages",
     "proofs",
     "departure_reasons",
+    "grant_reasons",
     "child_support_kinds",
     "referral_reasons",
     "language_levels",

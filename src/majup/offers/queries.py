@@ -112,13 +112,17 @@ def _must_be_answered(need: Need) -> bool:
     return need.person.relation != "applicant" and need.topic.section == Section.WORK
 
 
-def blocks_for(needs: list[Need], day: date | None = None) -> dict[int, list[StandardBlock]]:
-    """Standard texts in force on `day` by need id."""
+def running_blocks(day: date | None = None) -> QuerySet[StandardBlock]:
+    """Standard texts in force on `day`."""
     day = day or timezone.localdate()
     running = Q(valid_from=None) | Q(valid_from__lte=day)
-    blocks = StandardBlock.objects.filter(running, Q(valid_to=None) | Q(valid_to__gte=day))
+    return StandardBlock.objects.filter(running, Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+def blocks_for(needs: list[Need], day: date | None = None) -> dict[int, list[StandardBlock]]:
+    """Standard texts in force on `day` by need id."""
     by_topic: dict[int, list[StandardBlock]] = {}
-    for block in blocks.filter(topic__in={need.topic_id for need in needs}).select_related("institution"):
+    for block in running_blocks(day).filter(topic__in={need.topic_id for need in needs}).select_related("institution"):
         by_topic.setdefault(block.topic_id, []).append(block)
     return {need.pk: by_topic.get(need.topic_id, []) for need in needs}
 

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import unescape
 
 import nh3
@@ -18,6 +19,7 @@ HEADING = re.compile(r"<(/?)h([1-6])>")
 _parser = MarkdownIt("commonmark", {"html": False}).disable(["image", "code", "fence", "hr", "reference"])
 
 
+@lru_cache(4000)
 def html_of(text: str, *, level: int = 2, sources: str = "") -> str:
     """Safe HTML of `text`; its highest headings stand on `level`. `sources`: begin of the ids of its sources."""
     marked = SOURCE.sub(_mark(sources), text) if sources else text
@@ -41,6 +43,7 @@ def links_of(text: str) -> list[str]:
     return [first or second for first, second in LINK.findall(text)]
 
 
+@lru_cache(4000)
 def plain_of(text: str) -> str:
     """The words alone, for structured data, feeds and search: one line."""
     bare = nh3.clean(_parser.render(SOURCE.sub("", text)).replace("</p>", " ").replace("</li>", " "), tags=set())

@@ -28,9 +28,10 @@ DELETE FROM {TABLE} WHERE id < (SELECT id FROM newest)
 """  # noqa: S608 -- the name of our own table
 
 
-def watch(stages: tuple[str, ...]) -> None:
-    """Let every table of `stages` leave its rows from now on; safe to run again."""
+def watch(stages: tuple[str, ...], besides: tuple[str, ...] = ()) -> None:
+    """Let every table of `stages` leave its rows from now on, but those of `besides`; safe to run again."""
     tables = [model._meta.db_table for stage in stages for model in apps.get_app_config(stage).get_models()]
+    tables = [table for table in tables if table not in besides]
     with connection.cursor() as cursor:
         cursor.execute(FUNCTION + "".join(TRIGGER.format(table=table) for table in tables))
 

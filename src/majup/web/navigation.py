@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majup.staff.roles import Permission
 
@@ -35,8 +36,13 @@ class MenuItem:
 
 # "Ask a person" and the search stand in the head of every page by themselves.
 PUBLIC: tuple[tuple[Promise, str], ...] = (
+    (pgettext_lazy("menu of the public side", "Support"), "support"),
+    (_("Places"), "public_places"),
     (_("Work"), "jobs"),
     (_("Homes"), "homes"),
+    (_("Guides"), "guides"),
+    (_("Self-check"), "self_check"),
+    (_("Questions"), "faq"),
 )
 
 
@@ -77,6 +83,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
             Item(_("Catalogue"), "facts", (Permission.FACT_READ,), "f"),
             Item(_("To confirm"), "facts_due", (Permission.FACT_KEEP,)),
             Item(_("Places"), "places", (Permission.PLACES_READ,), "l"),
+            Item(_("Public texts"), "texts", (Permission.TEXT_WRITE, Permission.TEXT_APPROVE), "x"),
             Item(_("Typical answers"), "answers", (Permission.CASE_WRITE,)),
             Item(_("Messages"), "library", (Permission.LIBRARY_EDIT,)),
         ),

@@ -4,11 +4,18 @@ from majup.web.components_page import components
 from majup.web.health import health
 
 AREAS = (
+    "front",
     "portal",
+    "support",
+    "places",
+    "search",
+    "selfcheck",
+    "steps",
     "family",
     "answer",
     "townhall",
     "openings",
+    "texts",
     "office",
     "facts",
     "desk.start",

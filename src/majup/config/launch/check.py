@@ -22,6 +22,7 @@ def run(arguments: list[str]) -> int:
         "lock": rules.lock_matches,
         "country": rules.no_country_in_code,
         "translations": rules.translations_complete,
+        "sentences": rules.sentences_short,
         "sizes": rules.sizes,
     }
     failed = [name for name, step in steps.items() if _step(name, step)]

@@ -5,6 +5,7 @@ import json
 import re
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import Any
 
 import polib
 
@@ -108,6 +109,32 @@ def _problems(key: tuple[str | None, str], entry: polib.POEntry | None) -> list[
     ):
         return [f"“{key[1][:60]}” is a copy of the message"]
     return []
+
+
+LONGEST_AVERAGE = 15  # words a sentence, over all texts of a kind: people read them tired, on a phone, in a hurry
+SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]")  # what has no full stop is a title or a label
+READ_BY_FAMILIES = ("faq", "guides", "steps", "self_check", "ready", "blocks")
+
+
+def sentences_short() -> int:
+    """Guides, steps and answers in the main language average at most 15 words a sentence."""
+    findings = []
+    for name in READ_BY_FAMILIES:
+        rows = json.loads((SOURCE / f"packs/lv/{name}.json").read_text())
+        sentences = [one for text in _texts(rows, "lv") for one in SENTENCE.findall(text) if len(one.split()) > 1]
+        average = sum(len(one.split()) for one in sentences) / len(sentences)
+        print(f"  {name}: {average:.1f} words a sentence, {len(sentences)} sentences")
+        if average > LONGEST_AVERAGE:
+            findings.append(f"{name}.json: {average:.1f} words a sentence, at most {LONGEST_AVERAGE}")
+    return report("sentences", findings)
+
+
+def _texts(value: Any, language: str) -> list[str]:
+    """Every text in `language` anywhere in `value`; what a law is called is no sentence."""
+    if isinstance(value, dict):
+        own = [value[language]] if isinstance(value.get(language), str) else []
+        return own + [text for key, part in value.items() if key != "basis" for text in _texts(part, language)]
+    return [text for part in value for text in _texts(part, language)] if isinstance(value, list) else []
 
 
 def sizes() -> int:

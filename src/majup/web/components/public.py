@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,5 +72,27 @@ def public_foot(context: Context) -> SafeString:
     name = request.resolver_match.url_name if request.resolver_match else ""
     owner = context.get("page_owner") or common_owner()
     checked = context.get("page_checked") or checked_on(name or "")
+    unchecked = "" if checked else context.get("page_unchecked", "")
     url = ask_url(context) if name != "ask" else ""
-    return render("page_foot", owner=owner, checked=checked, url=url, button="")
+    return render("page_foot", owner=owner, checked=checked, unchecked=unchecked, url=url, button="")
+
+
+# As Django's json_script does it: nothing in the data can end the element.
+_ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def structured_data(data: Mapping[str, Any]) -> SafeString:
+    """`{% structured_data data %}`: a dict in the words of schema.org, for search engines; not a script that runs."""
+    written = json.dumps(data, ensure_ascii=False, default=str).translate(_ESCAPED)
+    return mark_safe(f'<script type="application/ld+json">{written}</script>')
+
+
+# Marks of our own files before the source itself: a paragraph of the specification, a line of a document.
+MARK = re.compile(r"^(?:[A-Z]-\d+: )|^seeds/[\w:,-]+ \((.*)\)$")
+
+
+@register.filter
+def source_words(source: str) -> str:
+    """A source as a reader needs it, without the mark by which we keep it."""
+    return MARK.sub(lambda found: found.group(1) or "", source)

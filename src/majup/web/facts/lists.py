@@ -58,6 +58,7 @@ WAYS = (
         (Permission.CONTACT_KEEP, Permission.FACT_NAME_OWNER),
     ),
     (gettext_lazy("Web pages that do not answer"), "facts_links", (Permission.FACT_READ,)),
+    (gettext_lazy("Searches without a result"), "missed_searches", (Permission.FACT_CHECK,)),
     (gettext_lazy("Kept for returnees"), "facts_reserved", (Permission.FACT_CHECK,)),
     (gettext_lazy("What became of the given records"), "facts_imported", (Permission.FACT_CHECK,)),
 )

@@ -120,7 +120,7 @@ def place_words(fact: Fact) -> str:
         return str(LEVELS[Level.STATE])
     if fact.level == Level.REGION:
         return ", ".join(localized_plain(region.full_name) for region in fact.regions.all())
-    return ", ".join(place.name for place in fact.municipalities.all())
+    return ", ".join(place.name_in(language()) for place in fact.municipalities.all())
 
 
 def standing(fact: Fact) -> tuple[str, str]:

@@ -30,7 +30,7 @@ def offered_in(place: Municipality) -> Offered:
     """Open entries and the municipality's own measures, each counted by one query and read by one."""
     jobs = vacancies(Wish(municipalities=(place.pk,))).order_by("-pk")
     homes = dwellings(DwellingWish(municipalities=(place.pk,))).order_by("-pk")
-    measures = Fact.objects.offerable().filter(municipalities=place).order_by("state", "-pk")
+    measures = Fact.objects.offerable().filter(municipalities=place).order_by("-state", "-pk")
     return Offered(
         list(jobs[:SHOWN]),
         jobs.count(),

@@ -171,6 +171,19 @@ def shown(request: HttpRequest, known: finder.Sheet, form: FinderForm, asked: As
     }
 
 
+def side_by_side(places: list[Municipality]) -> dict[str, Any]:
+    """Context of a page with places by the same criteria; the choice alone when they are too few or too many."""
+    fits = comparison.FEWEST <= len(places) <= comparison.MOST
+    return {
+        "places": places,
+        "found": comparison.compare(places, language()) if fits else None,
+        "all_places": Municipality.objects.in_force(),
+        "chosen": {place.atvk for place in places},
+        "too_many": len(places) > comparison.MOST,
+        "no_result": not fits,
+    }
+
+
 def asked_in(request: HttpRequest, known: finder.Sheet) -> tuple[FinderForm, Asked, bool]:
     """What the address says: whatever is chosen stands there, nothing is kept. (form, what it asks, whether it does)"""
     sent = bool(set(request.GET) - {"all", "language"})

@@ -10,8 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, get_resolver, reverse
 
+from majup.catalogue.models import Fact
+from majup.guides.models import Kind, ReviewedText
+from majup.matching import self_check
+from majup.matching.guide import guide_texts
 from majup.openings.models import Dwelling, Employer, Vacancy
+from majup.places.models import Municipality, PlanningRegion
 from majup.plumbing.addresses import page_address, whole
+from majup.web.front.situations import situations
 from majup.web.public_pages import public_page
 
 MOST = 5_000  # of each kind; the newest
@@ -22,12 +28,32 @@ LISTED: dict[str, Callable[[], Any]] = {
     "job": lambda: _newest(Vacancy.objects.open(), "posted_on"),
     "home_entry": lambda: _newest(Dwelling.objects.open(), "posted_on"),
     "employer": lambda: _newest(Employer.objects.published(), "confirmed_on"),
+    "support_entry": lambda: _newest(Fact.objects.available(), "confirmed_on"),
+    "public_place": lambda: [(atvk, None) for atvk in _codes(Municipality.objects.in_force(), "atvk")],
+    "public_region": lambda: [(code, None) for code in _codes(PlanningRegion.objects.filter(valid_to=None), "code")],
+    "situation": lambda: [(code, None) for code in situations()],
+    "guide": lambda: guide_texts().values_list("code", "checked_on"),
+    "self_check_place": lambda: [(code, None) for code in self_check.pack().situations],
+    "self_check_measure": lambda: [(fact.code, fact.confirmed_on) for fact in self_check.business_measures()],
+    "faq_question": lambda: _texts(Kind.QUESTION),
+    "news_item": lambda: _texts(Kind.NEWS),
+    "story": lambda: _texts(Kind.STORY),
 }
 PRIVATE = ("desk", "townhall", "accounts", "office", "own", "o", "answer", "demo")
 
 
 def _newest(rows: Any, by: str) -> Any:
     return rows.order_by(f"-{by}").values_list("pk", by)[:MOST]
+
+
+def _codes(rows: Any, name: str) -> Iterator[str]:
+    return rows.values_list(name, flat=True)
+
+
+def _texts(kind: str) -> Any:
+    """Local additions stand on the page of the common answer."""
+    found = ReviewedText.objects.listed().filter(kind=kind, common=None)
+    return found.order_by("-published_at").values_list("code", "checked_on")[:MOST]
 
 
 @public_page

@@ -3,7 +3,6 @@ from django.urls import path
 from majup.web.portal import machines, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap/<slug:part>.xml", machines.sitemap_part, name="sitemap_part"),

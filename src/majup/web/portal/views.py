@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 from majup.intake import actions, limits, queries
 from majup.intake.errors import TooManyQuestions
 from majup.intake.models import Enquiry
-from majup.network.queries import public_contacts
 from majup.places.models import Municipality, PlanningRegion
 from majup.places.pack import read
 from majup.places.queries import region_of
+from majup.plumbing.addresses import split_language
 from majup.staff.access import log_view
 from majup.staff.scope import acting, current
 from majup.web.http import page_or_422
@@ -29,12 +29,6 @@ from majup.web.public_pages import public_page
 
 LINK_DAYS = 60
 SALT = "enquiry"
-
-
-@public_page
-def home(request):
-    with_menu(request)
-    return render(request, "portal/home.html", {"contacts": public_contacts()})
 
 
 @public_page
@@ -78,7 +72,7 @@ def ask_context(form, about: str) -> dict:
 
 def page_asked_about(request) -> str:
     """Path of the page of ours from which the question comes (FAQ-07); "" for anything else that stands there."""
-    path = request.GET.get("page", "")[:200]
+    _language, path = split_language(request.GET.get("page", "")[:200])
     return path if path.startswith("/") and not path.startswith("//") and is_valid_path(path) else ""
 
 

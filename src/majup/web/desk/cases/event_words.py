@@ -47,6 +47,11 @@ WORDS = {
     "fits.taken_back": _("An answer to a condition was taken back"),
     "match.dismissed": _("A match was put aside: %(fact)s"),
     "match.restored": _("A match was taken up again: %(fact)s"),
+    # money for a business
+    "grant.interest": _("Interest in support was written down: %(fact)s"),
+    "grant.applied": _("They applied for support: %(fact)s"),
+    "grant.not_applied": _("They did not apply for support: %(fact)s"),
+    "grant.open": _("Interest in support is open again: %(fact)s"),
     # people
     "household.created": _("The household was written down"),
     "member.added": _("New member of the household: %(name)s"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from majup.web.desk.fits import lists, openings, page
+from majup.web.desk.fits import grants, lists, openings, page
 
 CASE = "desk/cases/<str:reference>/"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("desk/specialists/", lists.people, name="specialists"),
     path("desk/categories/<slug:code>/measures/", lists.of_category, name="category_measures"),
     path(f"{CASE}fits/", page.fits, name="case_fits"),
+    path(f"{CASE}grants/", grants.grants, name="case_grants"),
+    path(f"{CASE}grants/<int:pk>/", grants.settle, name="case_grant_settle"),
     path(f"{CASE}fits/answer/", page.tell, name="case_fits_answer"),
     path(f"{CASE}fits/put-in/", page.put_in, name="case_fits_put_in"),
     path(f"{CASE}fits/opening/", openings.put_in, name="case_fits_opening"),

@@ -20,16 +20,16 @@ from majup.offers.errors import OfferRefused
 from majup.offers.models import SETTLED
 from majup.people.models import Person
 from majup.places.models import Municipality
-from majup.profiles import comparison, finder
+from majup.profiles import finder
 from majup.profiles.finder import Asked
 from majup.profiles.models import Criterion
 from majup.staff.roles import Permission
-from majup.web.components.texts import language
 from majup.web.desk.cases.find import find_case, log
 from majup.web.desk.offers.find import find_offer, language_for
 from majup.web.http import StaffRequest, needs
+from majup.web.places import sides
 from majup.web.places.find import chosen_places
-from majup.web.places.weighing import FinderForm, asked_in, is_own, shown
+from majup.web.places.weighing import FinderForm, asked_in, is_own, shown, side_by_side
 
 
 @needs(Permission.PLACES_READ)
@@ -42,7 +42,8 @@ def place_finder(request: StaffRequest) -> HttpResponse:
 
 
 def _page(request: StaffRequest, known: finder.Sheet, form: FinderForm, asked: Asked, **context: Any) -> HttpResponse:
-    return render(request, "desk/places/finder.html", {**shown(request, known, form, asked), **context})
+    values = {**shown(request, known, form, asked), "side": sides.DESK, **context}
+    return render(request, "places/finder.html", values)
 
 
 # From a case
@@ -101,20 +102,11 @@ def case_finder(request: StaffRequest, reference: str) -> HttpResponse:
 def places_compare(request: StaffRequest) -> HttpResponse:
     """Two to four places by the same criteria; from a case, one press puts them into its letter (OFF-07)."""
     places = chosen_places(request.GET.getlist("place"))
-    fits = comparison.FEWEST <= len(places) <= comparison.MOST
     case = _case_of(request)
-    context = {
-        "places": places,
-        "found": comparison.compare(places, language()) if fits else None,
-        "all_places": Municipality.objects.in_force(),
-        "chosen": {place.atvk for place in places},
-        "case": case,
-        "too_many": len(places) > comparison.MOST,
-        "no_result": not fits,
-    }
     if case:
         log(request, case, "places_compare")
-    return render(request, "desk/places/compare.html", context)
+    context = {**side_by_side(places), "case": case, "side": sides.DESK}
+    return render(request, "places/compare.html", context)
 
 
 def _case_of(request: StaffRequest) -> Case | None:

@@ -1,6 +1,5 @@
 """Places for staff: map, profile with figures, who is wanted, completeness, import report, leaflet."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from django.http import Http404, HttpResponse
@@ -11,20 +10,16 @@ from django.views.decorators.http import require_safe
 
 from majup.network.models import Role
 from majup.network.queries import people_of
-from majup.places import figures, report
-from majup.places.models import Indicator, Municipality, PlanningRegion
-from majup.places.queries import region_of
-from majup.places.wording import value_words
+from majup.places import report
+from majup.places.models import Municipality, PlanningRegion
 from majup.profiles import leaflet, queries
-from majup.profiles.comparison import figure_note
 from majup.profiles.models import Question
 from majup.staff.roles import Permission
 from majup.web.components.texts import language
 from majup.web.desk.places.find import may_write, own_places
 from majup.web.http import StaffRequest, needs
-from majup.web.places import atlas
 from majup.web.places.find import find_place
-from majup.web.places.offered import offered_in
+from majup.web.places.shown import map_context, profile_context
 
 reader = needs(Permission.PLACES_READ)
 
@@ -42,34 +37,11 @@ def day_of(text: str) -> date:
 def places_map(request: StaffRequest) -> HttpResponse:
     """One indicator over all municipalities in force on a day, as map and as table."""
     day = day_of(request.GET.get("day", ""))
-    sheet = figures.matrix(day)
-    offered = offered_on_map(sheet)
-    if not offered:
+    context = map_context(day, request.GET.get("figure", ""))
+    if context is None:
         raise Http404
-    indicator = next((one for one in offered if one.code == request.GET.get("figure")), offered[0])
-    shapes, legend = atlas.shapes_of(indicator, sheet)
-    datasets = {cell.dataset for cell in sheet.column(indicator.code).values() if cell.dataset}
-    context = {
-        "indicator": indicator,
-        "municipal": [one for one in offered if one in sheet.municipal],
-        "inherited": [one for one in offered if one not in sheet.municipal],
-        "shapes": shapes,
-        "legend": legend,
-        "drawing": atlas.drawing(),
-        "day": day,
-        "first_day": min(place.valid_from for place in Municipality.objects.all()),
-        "is_today": day == timezone.localdate(),
-        "datasets": sorted(datasets, key=lambda dataset: dataset.pk),
-        "is_inherited": all(shape.is_inherited for shape in shapes if shape.value),
-    }
-    return render(request, "desk/places/map.html", context)
-
-
-def offered_on_map(sheet: figures.Matrix) -> Sequence[Indicator]:
-    """Indicators with any value; those with values of municipalities first."""
-    known = {code for (_pk, code), cell in sheet.cells.items() if cell.is_known}
-    rest = [one for one in sheet.indicators.values() if one.code in known and one not in sheet.municipal]
-    return [*sheet.municipal, *rest]
+    first_day = min(place.valid_from for place in Municipality.objects.all())
+    return render(request, "desk/places/map.html", {**context, "first_day": first_day})
 
 
 @reader
@@ -77,39 +49,16 @@ def offered_on_map(sheet: figures.Matrix) -> Sequence[Indicator]:
 def place(request: StaffRequest, atvk: str) -> HttpResponse:
     """The profile: what the municipality says, general words where it says nothing, figures, who answers (MUN-01)."""
     found = find_place(atvk)
-    day = timezone.localdate() if found.is_in_force() else found.valid_to
-    sheet = figures.matrix(day)
-    cells = sheet.of(found)
-    (count,) = queries.completeness([found])
     roles = list(Role.objects.filter(municipality=found, kind__in=["specialist", "unit"]).order_by("kind", "unit"))
     people = people_of(roles)
+    (count,) = queries.completeness([found])
     context = {
-        "place": found,
-        "region": region_of(found, day),
-        "parts": queries.profile_of(found),
-        "figures": [line_of(cell) for cell in cells if cell.is_known and cell.indicator.topic != "opinion"],
-        "opinions": [line_of(cell) for cell in cells if cell.indicator.topic == "opinion"],
-        "unknown": [cell.indicator for cell in cells if not cell.is_known and cell.indicator.topic != "opinion"],
+        **profile_context(found),
         "count": count,
         "roles": [(role, people.get(role.pk)) for role in roles],
         "may_write": found.is_in_force() and may_write(request.user, found),
-        "languages": leaflet.languages(),
-        "offered": offered_in(found),
-        "qualified": by_qualification(cells),
     }
     return render(request, "desk/places/place.html", context)
-
-
-def by_qualification(cells: Sequence[figures.Reading]) -> tuple[Indicator | None, list[tuple[str, int]]]:
-    """Vacancies of qualified and of elementary work, where the branch tells them apart (T-14), and of which figure."""
-    words = {"qualified": _("qualified work"), "elementary": _("elementary work")}
-    found = next((cell for cell in cells if cell.indicator.topic == "work" and cell.is_known), None)
-    parts = figures.parts_of(found) if found else {}
-    return found and found.indicator, [(label, round(parts[code])) for code, label in words.items() if code in parts]
-
-
-def line_of(cell: figures.Reading) -> tuple[figures.Reading, str, str]:
-    return cell, value_words(cell), figure_note(cell, language())
 
 
 @reader

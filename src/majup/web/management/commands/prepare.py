@@ -14,6 +14,8 @@ STAGES = (
 )  # fmt: skip
 # What public pages are made of.
 PUBLIC_STAGES = ("places", "network", "profiles", "catalogue", "openings", "guides", "reports")
+# No page shows them, and anybody can make them change.
+NOT_SHOWN = ("catalogue_missedsearch",)
 
 
 class Command(BaseCommand):
@@ -29,7 +31,7 @@ def make_tables():
     call_command("createcachetable", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(GRANTS)
-    public_version.watch(PUBLIC_STAGES)
+    public_version.watch(PUBLIC_STAGES, besides=NOT_SHOWN)
 
 
 @transaction.atomic

@@ -1,0 +1,77 @@
+"""What pages of both sides show of places: the map of one figure, and a profile with figures and what is open now."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from majup.places import figures
+from majup.places.models import Indicator, Municipality
+from majup.places.queries import region_of
+from majup.places.wording import value_words
+from majup.profiles import leaflet, queries
+from majup.profiles.comparison import figure_note
+from majup.web.components.texts import language
+from majup.web.places import atlas
+from majup.web.places.offered import offered_in
+
+
+def map_context(day: date, chosen: str, url_name: str = "place") -> dict[str, Any] | None:
+    """One figure over all municipalities in force on `day`, as map and as table; None while no figure is known."""
+    sheet = figures.matrix(day)
+    offered = offered_on_map(sheet)
+    if not offered:
+        return None
+    indicator = next((one for one in offered if one.code == chosen), offered[0])
+    shapes, legend = atlas.shapes_of(indicator, sheet, url_name)
+    datasets = {cell.dataset for cell in sheet.column(indicator.code).values() if cell.dataset}
+    return {
+        "indicator": indicator,
+        "municipal": [one for one in offered if one in sheet.municipal],
+        "inherited": [one for one in offered if one not in sheet.municipal],
+        "shapes": shapes,
+        "legend": legend,
+        "drawing": atlas.drawing(),
+        "day": day,
+        "is_today": day == timezone.localdate(),
+        "datasets": sorted(datasets, key=lambda dataset: dataset.pk),
+        "is_inherited": all(shape.is_inherited for shape in shapes if shape.value),
+    }
+
+
+def offered_on_map(sheet: figures.Matrix) -> Sequence[Indicator]:
+    """Indicators with any value; those with values of municipalities first."""
+    known = {code for (_pk, code), cell in sheet.cells.items() if cell.is_known}
+    rest = [one for one in sheet.indicators.values() if one.code in known and one not in sheet.municipal]
+    return [*sheet.municipal, *rest]
+
+
+def profile_context(found: Municipality) -> dict[str, Any]:
+    """What the municipality says, figures, what is open there now (MUN-01)."""
+    day = timezone.localdate() if found.is_in_force() else found.valid_to
+    cells = figures.matrix(day).of(found)
+    return {
+        "place": found,
+        "region": region_of(found, day),
+        "parts": queries.profile_of(found),
+        "figures": [line_of(cell) for cell in cells if cell.is_known and cell.indicator.topic != "opinion"],
+        "opinions": [line_of(cell) for cell in cells if cell.indicator.topic == "opinion"],
+        "unknown": [cell.indicator for cell in cells if not cell.is_known and cell.indicator.topic != "opinion"],
+        "languages": leaflet.languages(),
+        "offered": offered_in(found),
+        "qualified": by_qualification(cells),
+    }
+
+
+def by_qualification(cells: Sequence[figures.Reading]) -> tuple[Indicator | None, list[tuple[str, int]]]:
+    """Vacancies of qualified and of elementary work, where the branch tells them apart (T-14), and of which figure."""
+    words = {"qualified": _("qualified work"), "elementary": _("elementary work")}
+    found = next((cell for cell in cells if cell.indicator.topic == "work" and cell.is_known), None)
+    parts = figures.parts_of(found) if found else {}
+    return found and found.indicator, [(label, round(parts[code])) for code, label in words.items() if code in parts]
+
+
+def line_of(cell: figures.Reading) -> tuple[figures.Reading, str, str]:
+    return cell, value_words(cell), figure_note(cell, language())

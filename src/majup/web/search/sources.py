@@ -1,0 +1,89 @@
+"""Everything that can be found: each area has a module with `find`, listed here in the order in which results stand.
+
+A module says `LABEL` (heading), `ALL` (name of the address with the whole list, or "") and
+`find(asked, most) -> list[Hit]`. An area that comes adds a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from majup.web.search.everyday import Term
+
+SOURCES = (
+    "majup.web.places.found",
+    "majup.web.support.found",
+    "majup.web.openings.found_jobs",
+    "majup.web.openings.found_homes",
+    "majup.web.openings.found_employers",
+)
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed and what it means."""
+
+    text: str
+    terms: tuple[Term, ...]
+
+    def without(self, term: Term) -> Asked:
+        rest = tuple(one for one in self.terms if one != term)
+        return Asked(" ".join(one.typed for one in rest), rest)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result; title and text may be localized texts. `note` with its tone says how far it can be relied on."""
+
+    title: Any
+    url: str
+    text: Any = ""
+    note: Any = ""
+    tone: str = "plain"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Results of one kind; `all_url` leads to the whole list with the same words."""
+
+    label: str
+    hits: Sequence[Hit]
+    all_url: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """Results by kind; `left_out` is the word without which they were found, when nothing had all of them."""
+
+    groups: Sequence[Group]
+    left_out: str = ""
+
+    @property
+    def is_exact(self) -> bool:
+        return bool(self.groups) and not self.left_out
+
+
+def search(asked: Asked) -> Found:
+    """What has all the words; else what has all but one of them."""
+    if not asked.terms:
+        return Found(())
+    groups = list(_groups(asked))
+    if groups or len(asked.terms) == 1:
+        return Found(groups)
+    for term in sorted(asked.terms, key=lambda term: len(term.typed)):
+        if groups := list(_groups(asked.without(term))):
+            return Found(groups, term.typed)
+    return Found(())
+
+
+def _groups(asked: Asked) -> Iterator[Group]:
+    for path in SOURCES:
+        source: Any = import_module(path)
+        hits = source.find(asked, MOST + 1)
+        if hits:
+            url = source.all_url(asked) if len(hits) > MOST else ""
+            yield Group(str(source.LABEL), hits[:MOST], url)

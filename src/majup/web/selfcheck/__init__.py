@@ -1,0 +1,1 @@
+"""The self-check: one question a page, nothing kept (K-P3)."""

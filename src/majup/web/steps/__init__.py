@@ -1,0 +1,1 @@
+"""Guides as step lists, the checklist before the return, the first months in figures: public, nothing kept."""
