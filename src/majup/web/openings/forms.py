@@ -124,6 +124,7 @@ class VacancyForm(PayForm):
     housing_help = answer(FIELDS["housing_help"])
     training_help = answer(FIELDS["training_help"])
     relocation_help = answer(FIELDS["relocation_help"])
+    abroad_useful = answer(FIELDS["abroad_useful"])
     flexible_hours = answer(FIELDS["flexible_hours"])
     online_interview = answer(FIELDS["online_interview"])
     internship = answer(FIELDS["internship"])

@@ -60,9 +60,8 @@ def ask(request):
         try:
             enquiry = receive(request, form)
         except TooManyQuestions as refused:
-            return render(
-                request, "portal/too_many.html", {"form": form, "minutes": refused.minutes, **names()}, status=429
-            )
+            said = {"form": form, "minutes": refused.minutes, "is_text": refused.is_text, **names()}
+            return render(request, "portal/too_many.html", said, status=429)
         return redirect("asked", token=signing.dumps(enquiry.pk, salt=SALT))
     return page_or_422(request, "portal/ask.html", ask_context(form, page_asked_about(request)), form)
 
@@ -87,7 +86,7 @@ def receive(request, form) -> Enquiry:
     data = form.cleaned_data
     region = form.region or (region_of(form.municipality) if form.municipality else None)
     if not (data["form_key"] and queries.enquiry_of_form(data["form_key"])):
-        limits.count_form(address=request.META.get("REMOTE_ADDR", ""))
+        limits.count_form(address=request.META.get("REMOTE_ADDR", ""), text=data["question"])
     with acting(queries.scope_of(region)):
         return actions.receive(
             channel="web_form",
@@ -133,7 +132,7 @@ def own_page(request, enquiry, token):
         messages.success(request, _("Thank you. The person who answers you will see this."))
         return redirect("asked", token=token)
     log_view(user=None, household_id=None, record=enquiry.reference, page="asked", visitor="enquiry link")
-    context = {"enquiry": enquiry, "form": form, "who": queries.responsible(enquiry.region)}
+    context = {"enquiry": enquiry, "token": token, "form": form, "who": queries.responsible(enquiry.region)}
     return page_or_422(request, "portal/asked.html", context, form)
 
 

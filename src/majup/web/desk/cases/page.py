@@ -24,6 +24,7 @@ from majup.web.desk.cases.find import StaffRequest, find_case, find_case_with, f
 from majup.web.desk.cases.forms import ContactForm, LetterForm, StepForm
 from majup.web.desk.cases.panels import ON_CASE, panels_for
 from majup.web.desk.cases.panels.grants import interests_of_case
+from majup.web.desk.cases.panels.own_page import has_news
 from majup.web.desk.fits import matches
 from majup.web.http import grouped, needs, page_or_422
 
@@ -45,7 +46,13 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
 def _find(request: StaffRequest, reference: str) -> Any:
     """The case, whether anything that was promised is still open, and whether money for a business is of interest."""
     promised = Contact.objects.filter(case=OuterRef("pk"), promise_due_on__isnull=False, promise_kept_at=None)
-    return find_case_with(request, reference, has_promises=Exists(promised), has_interests=Exists(interests_of_case()))
+    return find_case_with(
+        request,
+        reference,
+        has_promises=Exists(promised),
+        has_own_page_news=has_news(),
+        has_interests=Exists(interests_of_case()),
+    )
 
 
 def show(request: StaffRequest, case: Any, contact_form: ContactForm | None = None) -> HttpResponse:
