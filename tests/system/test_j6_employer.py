@@ -42,7 +42,7 @@ class TestACompanyAsksForASpecialist:
             company.fill("What the person will do", "Gates and stairs")
             company.fill("Needed until", in_days(60).isoformat())
             company.click("Hand in")
-            company.sees("The municipality checks it", "Metinātājs")
+            company.sees("The coordinator of your region looks at it", "Metinātājs")
             assert "Kalniņa" not in company.text
 
     def the_coordinator_checks_and_publishes_it(self):

@@ -69,3 +69,11 @@ def test_lng_01_a_further_language_needs_a_catalogue_and_a_setting_and_says_that
 
 def test_staff_is_offered_the_languages_it_writes_in(a_language_in_part, alise):
     assert 'hreflang="eo"' not in sign_in(alise).get(reverse("start")).text
+
+
+def test_russian_exists_in_part_on_public_pages():
+    page = Client().get("/ru/").text
+    assert '<html lang="ru"' in page
+    assert "Путь домой начинается с вопроса" in page
+    assert "Семья со школьниками" in page
+    assert "Этот язык пока неполон" in page
