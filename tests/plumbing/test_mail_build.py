@@ -24,6 +24,7 @@ class Letter:
     in_reply_to: str = ""
     references: list[str] = field(default_factory=list)
     language: str = "lv"
+    unsubscribe_url: str = ""
     automatic: bool = False
     created_at: datetime = datetime(2026, 10, 9, 7, 0, tzinfo=UTC)
 

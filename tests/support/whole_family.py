@@ -10,10 +10,14 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from majup.calls import actions as calls
+from majup.calls.models import CallSlot
 from majup.cases import actions as cases
 from majup.cases.models import Case, Obstacle, SupportWish
 from majup.catalogue import links, missed
 from majup.catalogue.models import Fact
+from majup.family import actions as family
+from majup.family.models import FamilyLink, KeepQuestion
 from majup.intake.models import AskedFrom, Attachment, Enquiry, Message
 from majup.matching.actions import tell
 from majup.matching.interests import register
@@ -44,6 +48,7 @@ from majup.staff import scope
 from majup.staff.access import log_view
 from majup.staff.models import User
 from majup.staff.scope import NOBODY, acting
+from majup.ties import actions as ties
 from majup.web.demo import people, turns
 from majup.web.demo.caseload import Clock, Story
 from tests.support.questions import unit
@@ -160,8 +165,31 @@ def _complete(case: Case, by: User) -> None:
     )
     for thing in things:
         Match.objects.create(case=case, household=case.household, is_certain=False, found_at=now, **thing)
+    _own_page(case, adult, by)
     register(fact=Fact.objects.get(code="SM-042"), household=case.household, business="Bakery", by=by)
     log_view(user=by, household_id=case.household_id, record=f"case {case.pk}", page="case")
+
+
+def _own_page(case: Case, adult: Person, by: User) -> None:
+    """What the family did on its own page, and what was asked of it there."""
+    if not FamilyLink.objects.filter(household=case.household, ended_at=None).exists():
+        family.new_link(person=adult, by=by)
+    family.propose(person=adult, field="occupation", value="Astronaut", said_by=adult)
+    declined = family.propose(person=adult, field="birth_year", value="1901", said_by=adult)
+    family.decline(correction=declined, reason="No", by=by)
+    family.say_informed(case=case, is_yes=False, missing="A school bus")
+    family.set_job_wish(person=adult, demands=["pay"], note="", by=by)
+    refused = family.ask_to_erase(household=case.household, person=adult)
+    family.refuse_erasure(request=refused, reason="The law", by=by)
+    family.ask_to_erase(household=case.household, person=adult)
+    place = case.candidates.first().municipality
+    ties.subscribe(municipality=place, email="reader@abroad.example", language="en")
+    ties.send_idea(municipality=place, title="A bus", text="At night too", language="en")
+    soon, zone = timezone.now() + timedelta(days=1), {"time_zone": "Europe/London", "language": "en"}
+    calls.offer_slots(region=case.region, moments=[soon], by=by)
+    agreed = calls.ask(kind="video", person=adult, slot=CallSlot.objects.latest("pk"), **zone)
+    calls.confirm(call=agreed, begins_at=soon, where="https://call.example", by=by)
+    KeepQuestion.objects.create(household=case.household, person=adult, digest="0", expires_at=timezone.now())
 
 
 def _introduced(case: Case, adult: Person, by: User) -> None:

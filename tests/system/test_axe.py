@@ -19,8 +19,10 @@ ALWAYS_THE_SAME = {"components_page", "demo", "health", "sign-in"}
 # Forms that hold nothing but what may be left out, or choices of which one is always taken.
 MAY_BE_EMPTY = {
     "asked",
+    "call",  # why it is called off is nobody's business
     "case_facts",
     "case_finder",
+    "case_grant_settle",  # what became of it always stands chosen
     "case_member",
     "case_member_new",  # a member of whom nothing is told yet, not even the name
     "case_need_state",
@@ -32,10 +34,19 @@ MAY_BE_EMPTY = {
     "facts_by_link",  # one press says that it holds or is over; a note is welcome and not asked for
     "family_steps",
     "merge",
+    "own_job",  # nothing need matter
+    "own_leave",  # why is nobody's business
+    "own_member",
+    "own_ready",
+    "own_speak",
+    "own_steps",
     "offer_state",
     "offer_wait_for",
     "offer_words",
     "place_block",
+    "subscription_confirm",  # one press
+    "subscription_out",
+    "keep_case",
     "self_check_place",  # not having decided where is an answer
     "vacancy_push",  # a channel always stands chosen; country and group need not be known
 }

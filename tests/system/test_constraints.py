@@ -10,8 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Model
 from django.db.models.functions import Now
 
+from majup.calls.models import Call, CallSlot
 from majup.cases.models import CandidateMunicipality, Case, Handover, Obstacle, Readiness, Step
 from majup.catalogue.models import Fact, FactKind, FactVersion, LinkCheck, MissedSearch
+from majup.family.models import Correction, ErasureRequest, FamilyLink, KeepQuestion
 from majup.guides.models import ReviewedText, TextVersion
 from majup.intake.models import Attachment, Enquiry
 from majup.matching.models import GrantInterest, Match
@@ -45,6 +47,7 @@ from majup.profiles.models import Answer as ProfileAnswer
 from majup.profiles.models import Criterion
 from majup.questions.models import Introduction, Question
 from majup.reports.models import IssuedFigure
+from majup.ties.models import Idea, Subscription
 from tests.support.whole_family import nothing_stays, owning
 
 pytestmark = pytest.mark.portable
@@ -134,6 +137,22 @@ REFUSED: dict[str, Callable[[], None]] = {
         IssuedFigure, having={"period_from__isnull": False}, period_from="2025-02-01", period_to="2025-01-31"
     ),
     "issued_figure_once_per_source": twice(IssuedFigure),
+    # ties with a municipality
+    "subscription_once_per_municipality": twice(Subscription),
+    "answered_idea_has_its_answer": change(Idea, answered_at=Now()),
+    # calls
+    "call_slot_once_per_region": twice(CallSlot),
+    "call_of_a_family_or_an_enquiry": change(Call, household=None, enquiry=None),
+    "confirmed_call_has_its_time": change(Call, having={"state": "confirmed"}, begins_at=None),
+    "one_call_per_slot": twice(Call, having={"slot__isnull": False}, uid="another"),
+    "calls_call_in_its_households_region": elsewhere(Call),
+    # the family's own page
+    "one_open_family_link_per_person": twice(FamilyLink, having={"ended_at": None}, digest="another"),
+    "one_open_correction_per_field": twice(Correction, having={"state": "open"}),
+    "declined_correction_says_why": change(Correction, having={"state": "declined"}, reason=""),
+    "one_open_erasure_request_per_household": twice(ErasureRequest, having={"state": "open"}),
+    "refused_erasure_says_why": change(ErasureRequest, having={"state": "refused"}, reason=""),
+    "keep_answer_has_its_time": change(KeepQuestion, answer="keep"),
     # catalogue
     "fact_state_known": change(Fact, having={"state": "ended"}, state="forgotten"),
     "fact_kind_known": change(Fact, kind="forgotten"),
@@ -271,6 +290,7 @@ def test_cat_16_what_was_said_of_a_fact_stays_as_it_was_said(whole_family):
 
 # Triggers that copy a row into the history before it changes.
 HISTORY = {
+    "family_correction_history": change(Correction, value="Other"),
     "people_household_history": change(Household, country="IE"),
     "people_person_history": change(Person, family_name="Other"),
     "people_contactpoint_history": change(ContactPoint, value="other@family.example"),

@@ -37,7 +37,7 @@ class TestACompanyAsksForASpecialist:
             company.check_page()
             company.follow("Ask for a specialist")
             company.check_page()
-            company.choose("Municipality", municipality(PLACE).name)
+            company.choose("Municipality", municipality(PLACE).name_en)
             company.fill("Whom do you need?", "Metinātājs")
             company.fill("What the person will do", "Gates and stairs")
             company.fill("Needed until", in_days(60).isoformat())

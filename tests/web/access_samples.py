@@ -1,12 +1,18 @@
 """One of everything in Vidzeme, and for each url with arguments: which of them it opens."""
 
+from datetime import timedelta
 from functools import cached_property
 
 from django.core import signing
 from django.utils import timezone
 
+from majup.calls import actions as calls
+from majup.calls.letters import token_of as token_of_call
+from majup.calls.models import CallSlot
 from majup.catalogue.letters import new_link
 from majup.catalogue.models import Fact
+from majup.family import actions as family
+from majup.family.models import FamilyLink
 from majup.guides.actions import change as change_text
 from majup.intake.models import Attachment, Enquiry, Message
 from majup.matching.interests import register
@@ -30,10 +36,13 @@ from majup.plumbing.models import OutgoingMail
 from majup.questions.introducing import introduce
 from majup.questions.models import Search
 from majup.staff.scope import acting
+from majup.ties import actions as ties
+from majup.ties.letters import confirm_token, out_token
 from majup.web.portal.views import SALT
 from tests.support import openings, texts
 from tests.support.cases import case_of, enquiry_of, family_of, need_of
 from tests.support.facts import service_of
+from tests.support.family import last_mail, token_of
 from tests.support.offers import complete_offer, make_family_case, sent_offer
 from tests.support.people import give_role, make_coordinator, make_user, municipality, today
 from tests.support.questions import ask, link_in, mails, make_need, unit
@@ -261,6 +270,55 @@ class World:
         return text.split("/o/")[1].split("/")[0]
 
     @cached_property
+    def own_token(self):
+        return token_of(self.case, self.own)
+
+    @cached_property
+    def family_link(self):
+        assert self.own_token
+        with acting(self.own.scope):
+            return FamilyLink.objects.get(household=self.case.household_id, ended_at=None)
+
+    @cached_property
+    def correction(self):
+        with acting(self.own.scope):
+            return family.propose(person=self.person, field="occupation", value="Welder", said_by=self.person)
+
+    @cached_property
+    def call(self):
+        tomorrow = timezone.now() + timedelta(days=1)
+        zone = {"time_zone": "Europe/London", "language": "en"}
+        with acting(self.own.scope):
+            asked = calls.ask(kind="video", person=self.person, proposals=[tomorrow], **zone)
+            return calls.confirm(call=asked, begins_at=tomorrow, where="https://call.example", by=self.own)
+
+    @cached_property
+    def call_slot(self):
+        moment = timezone.now() + timedelta(days=2)
+        with acting(self.own.scope):
+            calls.offer_slots(region=self.role.region, moments=[moment], by=self.own)
+        return CallSlot.objects.get(begins_at=moment)
+
+    @cached_property
+    def subscription(self):
+        return ties.subscribe(municipality=municipality(PLACE), email="reader@abroad.example", language="en")
+
+    @cached_property
+    def idea(self):
+        return ties.send_idea(municipality=municipality(PLACE), title="A bus", text="At night too", language="en")
+
+    @cached_property
+    def erasure_request(self):
+        with acting(self.own.scope):
+            return family.ask_to_erase(household=self.case.household, person=self.person)
+
+    @cached_property
+    def keep_token(self):
+        with acting(self.own.scope):
+            family.ask_to_keep(case=self.case)
+        return last_mail().text.split("/my/keep/")[1].split("/")[0]
+
+    @cached_property
     def handover(self):
         return self._proposed(case_of(self.own), "handover")
 
@@ -298,13 +356,13 @@ class World:
 
     @cached_property
     def story(self):
-        details, place = {"family": "with_children", "occupation": "2"}, {"region": self.role.region}
-        return texts.published(self.own, self.users[OTHER], kind="story", details=details, place=place)
+        details = {"family": "with_children", "occupation": "2"}
+        return texts.published(self.own, self.users[OTHER], kind="story", details=details)
 
     @cached_property
     def text(self):
-        """Public, of the region, with a draft that says something else."""
-        text = texts.published(self.own, self.users[OTHER], place={"region": self.role.region})
+        """Public, of the whole country, with a draft that says something else."""
+        text = texts.published(self.own, self.users[OTHER])
         change_text(text=text, content=texts.content(title={"lv": "Jauns", "en": "New"}), by=self.own, saves=0)
         return text
 
@@ -405,6 +463,14 @@ def opening(kind, record):
     return lambda world: {"kind": kind, "pk": getattr(world, record).pk}
 
 
+def own_link(**arguments):
+    """Arguments of an address behind the link to a family's own page."""
+    return lambda world: {
+        "token": world.own_token,
+        **{name: getattr(world, record).pk for name, record in arguments.items()},
+    }
+
+
 def self_check(world):
     return {"token": Said("business", PLACE).packed()}
 
@@ -419,6 +485,27 @@ def code_of(record):
 
 
 SAMPLES = {
+    "asked_call": lambda world: {"token": signing.dumps(world.enquiry.pk, salt=SALT)},
+    "call": lambda world: {"token": token_of_call(world.call)},
+    "call_file": lambda world: {"token": token_of_call(world.call)},
+    "call_off": lambda world: {"token": token_of_call(world.call)},
+    "call_decide": pk_of("call"),
+    "call_desk_off": pk_of("call"),
+    "call_slot_withdraw": pk_of("call_slot"),
+    "place_subscribe": lambda world: {"atvk": PLACE},
+    "place_idea": lambda world: {"atvk": PLACE},
+    "subscription_confirm": lambda world: {"token": confirm_token(world.subscription)},
+    "subscription_out": lambda world: {"token": out_token(world.subscription)},
+    "townhall_idea": pk_of("idea"),
+    "keep_case": lambda world: {"token": world.keep_token},
+    "own_ready": lambda world: {"token": world.own_token, "area": "home"},
+    "own_member": own_link(pk="person"),
+    "own_withdraw": own_link(pk="consent"),
+    "own_page_send": of_case(pk="person"),
+    "own_page_end": of_case(pk="family_link"),
+    "correction_take": of_case(pk="correction"),
+    "correction_decline": of_case(pk="correction"),
+    "erasure_decide": of_case(pk="erasure_request"),
     "text_new": lambda world: {"kind": "question"},
     **{name: code_of("text") for name in TEXT_PAGES},
     "text_consent": code_of("story"),
@@ -461,6 +548,7 @@ SAMPLES = {
     "opening_check": opening("dwellings", "dwelling"),
     "opening_confirm": opening("dwellings", "dwelling"),
     "opening_end": opening("vacancies", "vacancy"),
+    "opening_prolong": opening("dwellings", "dwelling"),
     "opening_link": opening("employers", "employer"),
     "request_publish": pk_of("asked_specialist"),
     "vacancy_push": pk_of("vacancy"),
@@ -568,6 +656,8 @@ def arguments_of(name: str, converters, world: World) -> dict | None:
         return {"reference": world.case.reference}
     if (name.startswith("offer_") and set(converters) == {"pk"}) or name == "offer":
         return {"pk": world.offer.pk}
+    if name.startswith("own_") and set(converters) == {"token"}:
+        return {"token": world.own_token}
     if name.startswith("family_") and set(converters) == {"token"}:
         return {"token": world.family_token}
     return {} if not converters else None

@@ -28,7 +28,9 @@ MOVES = {
     "cases.CaseEnquiry", "cases.CandidateMunicipality", "cases.Need", "cases.SupportWish", "cases.Obstacle",
     "cases.Contact", "cases.Step", "cases.Handover", "questions.Search", "questions.Question", "questions.Introduction",
     "matching.HouseholdFacts", "matching.Match", "matching.GrantInterest", "offers.Offer", "offers.OfferVersion",
-    "offers.ItemMark", "outcomes.Intention", "outcomes.Return", "outcomes.Departure", "outcomes.Outcome",
+    "family.FamilyLink", "family.Correction", "family.Informed", "family.JobWish", "family.ErasureRequest",
+    "family.KeepQuestion", "calls.Call", "offers.ItemMark", "outcomes.Intention", "outcomes.Return",
+    "outcomes.Departure", "outcomes.Outcome",
 }  # fmt: skip
 
 

@@ -52,8 +52,7 @@ def load(folder: Path) -> None:
         _load_institution(row)
     _load_roles(folder, settings)
     _load_routing(read(folder, "routing"))
-    for row in read(folder, "templates"):
-        _load_template(row)
+    load_templates(read(folder, "templates"))
     for row in read(folder, "participants"):
         _load_participants(row)
 
@@ -106,6 +105,12 @@ def _load_name(institution: Institution, row: dict[str, Any]) -> None:
         institution=institution, valid_from=row["valid_from"], defaults={"name": texts, "valid_to": row["valid_to"]}
     )
     InstitutionName.objects.filter(pk=known.pk, name=texts).update(source=row["source"] or "")
+
+
+def load_templates(rows: list[dict[str, Any]]) -> None:
+    """Messages of the common library; later stages bring their own."""
+    for row in rows:
+        _load_template(row)
 
 
 def _load_template(row: dict[str, Any]) -> None:

@@ -6,7 +6,8 @@ Neighbours were computed once from the shapes of the pack; messages that people 
 from pathlib import Path
 from typing import Any
 
-from majup.network.models import CodeList, Template
+from majup.network.models import CodeList
+from majup.network.pack import load_templates
 from majup.openings.models import Neighbour, Source
 from majup.places.models import Municipality
 from majup.places.pack import read
@@ -24,8 +25,7 @@ def load(folder: Path) -> None:
     for row in read(folder, "vacancy_files"):
         defaults = {key: row[key] for key in ("name", "is_complete", "confirm_days")}
         Source.objects.update_or_create(code=row["code"], defaults=defaults)
-    for row in read(folder, "opening_templates"):
-        _load_template(row)
+    load_templates(read(folder, "opening_templates"))
 
 
 def _load_neighbours(rows: list[dict[str, Any]]) -> None:
@@ -34,10 +34,3 @@ def _load_neighbours(rows: list[dict[str, Any]]) -> None:
     Neighbour.objects.bulk_create(
         [Neighbour(municipality=place, neighbour=other) for place, other in pairs], ignore_conflicts=True
     )
-
-
-def _load_template(row: dict[str, Any]) -> None:
-    template, _ = Template.objects.get_or_create(
-        code=row["code"], defaults={key: row[key] for key in ("title", "subject", "body")}
-    )
-    Template.objects.filter(pk=template.pk).update(placeholders=row["placeholders"], order=row["order"])

@@ -135,7 +135,14 @@ def add_member(*, household: Household, data: MemberData, by: User | None, versi
 
 
 @transaction.atomic
-def change_member(*, person: Person, changes: Mapping[str, Any], by: User | None, version: int | None = None) -> Person:
+def change_member(
+    *,
+    person: Person,
+    changes: Mapping[str, Any],
+    by: User | None,
+    version: int | None = None,
+    by_family: bool = False,
+) -> Person:
     """Set the given fields; the event keeps what each was before. Raises ChangedMeanwhile as `add_member` does."""
     household = Household.objects.get(pk=person.household_id)
     raise_version(household=household, seen=version)
@@ -150,7 +157,8 @@ def change_member(*, person: Person, changes: Mapping[str, Any], by: User | None
     for name in changed:
         setattr(person, name, changes[name])
     person.save(update_fields=list(changed))
-    record_event(household=household, kind="member.changed", by=by, details={"name": str(person), "changed": changed})
+    details = {"name": str(person), "changed": changed}
+    record_event(household=household, kind="member.changed", by=by, by_family=by_family, details=details)
     if NAMES & changed.keys():
         reindex(household=household)
     return person

@@ -27,7 +27,17 @@ from majup.plumbing.models import OutgoingMail
 SECONDS_TO_WAIT = 20
 MINUTES_BEFORE_AGAIN = (1, 5, 15)
 MINUTES_LATER = 60
-ATTEMPTED = ["state", "attempts", "sent_at", "next_attempt_at", "last_error", "text", "html", "links_removed"]
+ATTEMPTED = [
+    "state",
+    "attempts",
+    "sent_at",
+    "next_attempt_at",
+    "last_error",
+    "text",
+    "html",
+    "links_removed",
+    "unsubscribe_url",
+]
 MOST_ATTEMPTS = len(MINUTES_BEFORE_AGAIN) + 72  # three days
 
 
@@ -70,6 +80,7 @@ def queue(
     references: Iterable[str] = (),
     attachments: Sequence[dict[str, str]] = (),
     automatic: bool = False,
+    unsubscribe_url: str = "",
     region_id: int | None = None,
     household_id: int | None = None,
     key: str | None = None,
@@ -96,6 +107,7 @@ def queue(
         "references": list(references),
         "attachments": list(attachments),
         "automatic": automatic,
+        "unsubscribe_url": unsubscribe_url,
         "region_id": region_id,
         "household_id": household_id,
         "message_id": message_id or new_message_id(),
@@ -185,6 +197,7 @@ def _remove_secrets(mail: OutgoingMail) -> None:
         without_secrets(mail.html, settings.SITE_URL),
     )
     mail.links_removed = kept != said
+    mail.unsubscribe_url = ""
 
 
 def _postpone(mail: OutgoingMail, error: Exception) -> Outcome:

@@ -13,6 +13,7 @@ from majup.plumbing.mail_message import ADDRESS, IDENTIFIER, Attachment
 from majup.plumbing.mail_text import one_line, tidy
 
 MOST_REFERENCES = 20
+CALENDAR = "text/calendar"  # the one kind of text that goes as a file: programs offer to put it into the calendar
 
 
 class Letter(Protocol):
@@ -29,11 +30,12 @@ class Letter(Protocol):
     references: list[str]
     language: str
     automatic: bool
+    unsubscribe_url: str
     created_at: datetime
 
 
 class IdentifiersHeader(UnstructuredHeader):
-    """Message-IDs one a line: the standard folding would encode long ones, and the thread would break."""
+    """Message-IDs and addresses one a line: the standard folding would encode long ones, and nobody could read them."""
 
     def fold(self, *, policy):
         name, value = self.name, str(self)  # type: ignore[attr-defined]
@@ -41,7 +43,7 @@ class IdentifiersHeader(UnstructuredHeader):
 
 
 HEADERS = HeaderRegistry()
-for _name in ("message-id", "in-reply-to", "references"):
+for _name in ("message-id", "in-reply-to", "references", "list-unsubscribe"):
     HEADERS.map_to_type(_name, IdentifiersHeader)  # type: ignore[arg-type]
 SMTP = policy.SMTP.clone(header_factory=HEADERS)
 
@@ -74,6 +76,9 @@ def build(letter: Letter, attachments: Iterable[Attachment] = ()) -> EmailMessag
     if letter.automatic:
         message["Auto-Submitted"] = "auto-replied" if letter.in_reply_to else "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
+    if letter.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{one_line(letter.unsubscribe_url)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if letter.language.replace("-", "").isalnum():
         message["Content-Language"] = letter.language
     _add_body(message, letter, attachments)
@@ -98,6 +103,6 @@ def _add_body(message: EmailMessage, letter: Letter, attachments: Iterable[Attac
         message.add_alternative(tidy(letter.html), subtype="html", charset="utf-8")
     for part in attachments:
         main, _, sub = part.content_type.partition("/")
-        if main in {"multipart", "message", "text"} or not (main.isalnum() and sub):
+        if part.content_type != CALENDAR and (main in {"multipart", "message", "text"} or not (main.isalnum() and sub)):
             main, sub = "application", "octet-stream"
         message.add_attachment(part.content, maintype=main, subtype=one_line(sub), filename=one_line(part.name))

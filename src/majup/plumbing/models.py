@@ -40,6 +40,9 @@ class OutgoingMail(models.Model):
     attachments = models.JSONField(default=list, help_text="[{name, sha256, content_type}], contents in DOCUMENTS_DIR")
     language = models.CharField(max_length=8)
     automatic = models.BooleanField(default=False, help_text="Not written by hand: machines must not answer")
+    unsubscribe_url = models.CharField(
+        max_length=500, blank=True, help_text="One press there ends letters of this kind (RFC 8058); gone once it left"
+    )
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, default=timezone.now)

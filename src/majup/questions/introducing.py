@@ -18,7 +18,7 @@ from majup.kernel.text import stems
 from majup.openings.models import Employer, Vacancy
 from majup.openings.occupations import code_of
 from majup.people.actions import record_event
-from majup.people.models import Consent, Person
+from majup.people.models import Consent, Household, Person
 from majup.questions.errors import IntroducedAlready, NothingShown
 from majup.questions.facts import facts_of_adult
 from majup.questions.models import Introduction
@@ -78,12 +78,26 @@ def introduce(
 
 
 @transaction.atomic
-def withdraw(*, introduction: Introduction, by: User) -> None:
+def withdraw(*, introduction: Introduction, by: User | None, by_family: bool = False) -> None:
     """The person takes the agreement back: the employer sees nothing from now on. Twice changes nothing."""
     ended = Introduction.objects.filter(pk=introduction.pk, withdrawn_at=None)
     if ended.update(withdrawn_at=timezone.now(), shown=[]):
         details = {"employer": introduction.employer.name, "name": str(introduction.person)}
-        record_event(household=introduction.household, kind="introduction.withdrawn", by=by, details=details)
+        record_event(
+            household=introduction.household,
+            kind="introduction.withdrawn",
+            by=by,
+            by_family=by_family,
+            details=details,
+        )
+
+
+@transaction.atomic
+def withdraw_all(*, household: Household, person: Person | None) -> None:
+    """The family took back that employers may learn of it, of one member or of all: each introduction ends (PRV-02)."""
+    rows = Introduction.objects.filter(household=household, withdrawn_at=None).select_related("employer", "person")
+    for row in rows.filter(person=person) if person else rows:
+        withdraw(introduction=row, by=None, by_family=True)
 
 
 def introduced_to(secret: str) -> list[Introduced]:

@@ -41,6 +41,14 @@ PROTECTED = {
     "cases_contact": "every exchange with a family",
     "cases_step": "steps of a family on its way",
     "cases_handover": "cases offered to or shared with another region",
+    "family_familylink": "digests of the links to the family's own page, and where they were sent",
+    "family_correction": "what members say is wrong in what we know of them",
+    "family_informed": "whether a family has all the information it needs, in its own judgement",
+    "family_jobwish": "what an adult asks of work, ranked",
+    "family_erasurerequest": "requests of families to erase everything, and what became of them",
+    "family_keepquestion": "whether a family that was silent for long wants its case kept, and its answer",
+    "calls_call": "calls that families and visitors ask for, with the time agreed and how to reach them",
+    "ties_idea": "ideas that people abroad send to a municipality; name and address go with the answer",
     "questions_search": "one need asked about in several places",
     "questions_question": "questions to roles with the facts shown to the other side",
     "questions_questionstop": "the chain of addressees of a question",
@@ -68,6 +76,10 @@ PROTECTED = {
 }
 
 EXEMPT = {
+    "ties_subscription": (
+        "who wants a municipality's news by mail: encrypted address, language",
+        "its own signed link and the weekly job open a row; the address is encrypted and no page lists it",
+    ),
     "staff_user": (
         "accounts of staff: name, address for signing in, language",
         "read before anybody is known, when somebody signs in; staff, not families",
@@ -170,6 +182,7 @@ OPEN = {
     "catalogue_linkcheck": "web pages that facts, institutions and profiles name, and whether they answer",
     "matching_lookedthrough": "versions of facts for which the cases have been looked through",
     "guides_reviewedtext_topics": "topics of public texts",
+    "calls_callslot": "times that a region's coordinator offers for calls; public",
     "cases_steptemplate": "steps of the country pack",
     "cases_steptemplate_topics": "topics of these steps",
     "cases_typicalanswer": "questions that come again and their answers, without anybody's data",

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 
 from django.db import transaction
 
+from majup.calls import erasing as calls
 from majup.cases import erasing as cases
+from majup.family import erasing as family
 from majup.intake import actions as intake
 from majup.matching import erasing as matching
 from majup.offers import actions as offers
@@ -25,6 +27,8 @@ ERASERS: Sequence[Callable[[Household], object]] = (
     lambda household: offers.erase(household_id=household.pk),
     matching.erase,
     questions.erase,
+    calls.erase,
+    family.erase,
     cases.erase,
 )
 

@@ -1,6 +1,6 @@
 """Everything that is stored about one family, for a request of access (PRV-04): all stages, in their own words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from majup.calls.models import Call
 from majup.cases.models import (
     CandidateMunicipality,
     Case,
@@ -18,7 +19,9 @@ from majup.cases.models import (
     Step,
     SupportWish,
 )
+from majup.family.models import Correction, ErasureRequest, FamilyLink, Informed, JobWish, KeepQuestion
 from majup.intake.models import Enquiry, Message
+from majup.matching.models import HouseholdFacts
 from majup.offers.models import ItemMark, OfferVersion
 from majup.outcomes.models import Departure, Intention, Outcome, Return
 from majup.people.erasing import of_whom
@@ -34,12 +37,12 @@ from majup.people.models import (
     Skill,
 )
 from majup.plumbing.models import OutgoingMail
-from majup.questions.models import Answer, Question
-from majup.staff.models import AccessLog
+from majup.questions.models import Answer, Introduction, Question
+from majup.staff.models import AccessLog, User
 
 # What only the machine uses, and secrets by which links and repeated forms are recognised.
 LEFT_OUT = {
-    "form_key", "key", "send_key", "token_digest", "version", "revision", "title_key", "order", "raw_sha256",
+    "form_key", "key", "send_key", "token_digest", "digest", "version", "revision", "title_key", "order", "raw_sha256",
     "last_error", "attempts", "next_attempt_at", "occupations",
 }  # fmt: skip
 
@@ -53,11 +56,21 @@ class Part:
     rows: list[dict[str, Any]]
 
 
-def gather(household: Household) -> list[Part]:
-    """Parts that hold something, of the household and of those it took up."""
-    ids = of_whom(household)
-    parts = [Part(title, rows.model._meta.label, [_plain(row) for row in rows]) for title, rows in _tables(ids)]
-    return [part for part in parts if part.rows]
+Namer = Callable[[set[int]], Mapping[int, str]]
+
+
+def gather(household: Household, staff: Namer | None = None) -> list[Part]:
+    """Parts that hold something, of the household and of those it took up; `staff` gives users other names."""
+    tables = [(title, list(rows), rows.model._meta.label) for title, rows in _tables(of_whom(household))]
+    users = {pk for _title, rows, _label in tables for row in rows for pk in _users(row)}
+    names = staff(users) if staff else {}
+    return [Part(title, label, [_plain(row, names) for row in rows]) for title, rows, label in tables if rows]
+
+
+def _users(row: Model) -> Iterator[int]:
+    for field in row._meta.concrete_fields:
+        if field.related_model is User and (pk := getattr(row, field.attname)):
+            yield pk
 
 
 def _tables(ids: list[int]) -> Iterator[tuple[str | Promise, QuerySet[Any]]]:
@@ -98,23 +111,38 @@ def _of_case(ids: list[int]) -> Iterator[tuple[str | Promise, QuerySet[Any]]]:
     ):
         yield title, model._default_manager.filter(case__household__in=ids)
     yield _("Support wished"), SupportWish.objects.filter(household__in=ids)
+    yield _("Answers to conditions of support"), HouseholdFacts.objects.filter(household__in=ids)
+    yield from _of_own_page(ids)
+    yield _("Introductions to employers"), Introduction.objects.filter(household__in=ids)
     yield _("Questions to others"), Question.objects.filter(household__in=ids)
     yield _("Their answers"), Answer.objects.filter(question__household__in=ids)
     yield _("Offers"), OfferVersion.objects.filter(household__in=ids)
     yield _("What the family marked"), ItemMark.objects.filter(household__in=ids)
 
 
-def _plain(row: Model) -> dict[str, Any]:
+def _of_own_page(ids: list[int]) -> Iterator[tuple[str | Promise, QuerySet[Any]]]:
+    yield _("Calls"), Call.objects.filter(household__in=ids)
+    yield _("Links to the family's page"), FamilyLink.objects.filter(household__in=ids)
+    yield _("Corrections"), Correction.objects.filter(household__in=ids)
+    yield _("Whether they have all information"), Informed.objects.filter(household__in=ids)
+    yield _("What matters to them at work"), JobWish.objects.filter(person__household__in=ids)
+    yield _("Requests to erase"), ErasureRequest.objects.filter(household__in=ids)
+    yield _("Whether to keep the case"), KeepQuestion.objects.filter(household__in=ids)
+
+
+def _plain(row: Model, staff: Mapping[int, str]) -> dict[str, Any]:
     """Values that say something; a person or place by its name, other rows by number."""
     values = {}
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
         if field.name in LEFT_OUT or field.primary_key or value in (None, "", [], {}):
             continue
-        values[field.name] = _named(row, field) if field.is_relation else value
+        values[field.name] = _named(row, field, staff) if field.is_relation else value
     return values
 
 
-def _named(row: Model, field: Any) -> str:
+def _named(row: Model, field: Any, staff: Mapping[int, str]) -> str:
+    if field.related_model is User and getattr(row, field.attname) in staff:
+        return staff[getattr(row, field.attname)]
     target = getattr(row, field.name)
     return str(target) if type(target).__str__ is not Model.__str__ else str(target.pk)

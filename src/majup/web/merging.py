@@ -7,7 +7,9 @@ after it when it follows the needs. tests/web/test_merging.py fails for a table 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from majup.calls import merging as calls
 from majup.cases import merging as cases
+from majup.family import merging as family
 from majup.intake import merging as intake
 from majup.matching import merging as matching
 from majup.offers import merging as offers
@@ -22,6 +24,8 @@ MOVERS: Mapping[str, people.Mover] = {
     "offers": offers,
     "matching": matching,
     "intake": intake,
+    "family": family,
+    "calls": calls,
     "cases": cases,
     "questions": questions,
 }

@@ -61,6 +61,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
             Item(_("Enquiries"), "enquiries", (Permission.ENQUIRY_READ,), "e"),
             Item(_("Questions out"), "questions", (Permission.QUESTION_SEND,), "q"),
             Item(_("Offers"), "offers", (Permission.OFFER_SEND,), "o"),
+            Item(_("Calls"), "calls", (Permission.CASE_WRITE,)),
             Item(_("Matches"), "matches", (Permission.CASE_READ,), "m"),
             Item(_("Who can do what"), "specialists", (Permission.CASE_READ,)),
             Item(_("Possible duplicates"), "duplicates", (Permission.HOUSEHOLD_MERGE,), "u"),
@@ -71,6 +72,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
         (
             Item(_("What waits for me"), "townhall_owed", (Permission.QUESTION_ANSWER,), "t"),
             Item(_("Asked of me"), "townhall", (Permission.QUESTION_ANSWER,), "a"),
+            Item(_("Ideas from abroad"), "townhall_ideas", (Permission.QUESTION_ANSWER,)),
             Item(_("Asked in person"), "townhall_enquiries", (Permission.ENQUIRY_ENTER,), "p"),
             Item(_("Profile of my municipality"), "own_profile", (Permission.ENQUIRY_ENTER,)),
         ),

@@ -11,6 +11,8 @@ AREAS = (
     "search",
     "selfcheck",
     "steps",
+    "calls",
+    "ties",
     "family",
     "answer",
     "townhall",

@@ -100,7 +100,14 @@ def set_support_wish(*, need: Need, note: str) -> None:
 
 @transaction.atomic
 def set_readiness(
-    *, case: Case, area: str, state: str, note: str, by: User | None, version: int | None = None
+    *,
+    case: Case,
+    area: str,
+    state: str,
+    note: str,
+    by: User | None,
+    version: int | None = None,
+    by_family: bool = False,
 ) -> Readiness:
     """Say how far home, work or education is; nothing is settled without a note on what settles it (NEE-03)."""
     if state == Readiness.State.SETTLED and not note.strip():
@@ -110,7 +117,7 @@ def set_readiness(
         case=case, area=area, defaults={"state": state, "note": note.strip(), "changed_at": timezone.now()}
     )
     save(case)
-    tell(case, "readiness.changed", by, area=area, readiness=state, note=note.strip())
+    tell(case, "readiness.changed", by, by_family=by_family, area=area, readiness=state, note=note.strip())
     return readiness
 
 

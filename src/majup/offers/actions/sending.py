@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from majup.cases import actions as cases
 from majup.cases.models import Need, Stage
+from majup.family import actions as family
+from majup.family.letters import url_of
+from majup.family.queries import person_at
 from majup.kernel.dates import long_date
 from majup.kernel.hashing import token, token_digest
 from majup.network import letters
@@ -125,8 +128,18 @@ def link_of(secret: str, language: str) -> str:
     return page_address("family_offer", secret, language=language)
 
 
+def _own_page(version: OfferVersion) -> str:
+    """Link to the family's page of whoever the letter goes to; a former one ends, as with every new link."""
+    person = person_at(version.household_id, version.to_address)
+    if person is None:
+        return ""
+    secret, link = family.new_link(person=person, by=version.sent_by, to=version.to_address)
+    return url_of(secret, link.language)
+
+
 def _mail(version: OfferVersion, secret: str, *, code: str, key: str) -> None:
     role = coordinator_role(version.offer.region)
+    own_page = {"own_page": _own_page(version)} if code == "offer_sent" else {}
     letter = letters.write(
         code,
         version.language,
@@ -134,6 +147,7 @@ def _mail(version: OfferVersion, secret: str, *, code: str, key: str) -> None:
             "link": link_of(secret, version.language),
             "reference": version.offer.case.reference,
             "valid_until": long_date(timezone.localdate(version.link_expires_at), version.language),
+            **own_page,
         },
         role=role,
     )

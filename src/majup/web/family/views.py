@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from majup.cases.actions import tick_step
+from majup.family import queries as family
 from majup.kernel.hashing import token_digest
 from majup.network.queries import public_contacts
 from majup.offers import actions, queries
@@ -26,6 +27,7 @@ from majup.staff.access import log_view
 from majup.staff.scope import Scope, acting
 from majup.web import letter
 
+LONGEST_NUMBER = 18  # figures of an id
 WORDS_OF_THE_FAMILY = (State.ACCEPTED, State.ACCEPTED_IN_PART, State.DECLINED)
 
 
@@ -51,7 +53,7 @@ def by_link(view: Callable[[HttpRequest, Opened], HttpResponse]) -> Callable[...
 
     @wraps(view)
     def found(request: HttpRequest, token: str) -> HttpResponse:
-        link = queries.by_link(token_digest(token))
+        link = _link_of(token)
         if link is None:
             return render(request, "family/unknown.html", {"contacts": public_contacts()}, status=404)
         with acting(Scope(household_id=link.household_id)):
@@ -71,6 +73,20 @@ def by_link(view: Callable[[HttpRequest, Opened], HttpResponse]) -> Callable[...
 
     found.login_required = False
     return never_cache(found)
+
+
+def _link_of(token: str) -> queries.Found | None:
+    """A letter's own link; or "<link of the family's page>.<offer>": the newest version of that offer."""
+    own, dot, offer_pk = token.rpartition(".")
+    if not dot:
+        return queries.by_link(token_digest(token))
+    link = family.by_link(token_digest(own))
+    if link is None or link.is_expired or not offer_pk.isdecimal() or len(offer_pk) > LONGEST_NUMBER:
+        return None
+    with acting(Scope(household_id=link.household_id)):
+        mine = OfferVersion.objects.filter(household=link.household_id, offer=int(offer_pk), erased_at=None)
+        version = mine.order_by("-number").values_list("pk", flat=True).first()
+    return queries.Found(version, link.household_id, is_expired=False) if version else None
 
 
 def _in_language_of(request: HttpRequest, version: OfferVersion):

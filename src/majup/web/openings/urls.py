@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"{DESK}<slug:kind>/<int:pk>/change/", desk.change, name="opening_change"),
     path(f"{DESK}<slug:kind>/<int:pk>/check/", desk.check, name="opening_check"),
     path(f"{DESK}<slug:kind>/<int:pk>/confirm/", desk.act, {"what": "confirm"}, name="opening_confirm"),
+    path(f"{DESK}<slug:kind>/<int:pk>/prolong/", desk.prolong, name="opening_prolong"),
     path(f"{DESK}<slug:kind>/<int:pk>/end/", desk.act, {"what": "end"}, name="opening_end"),
     path(f"{DESK}<slug:kind>/<int:pk>/link/", desk.act, {"what": "link"}, name="opening_link"),
     path(CASE, introductions.new, name="introduction_new"),

@@ -22,6 +22,7 @@ from majup.places.queries import region_of
 from majup.plumbing.addresses import split_language
 from majup.staff.access import log_view
 from majup.staff.scope import acting, current
+from majup.web.components.texts import name_field
 from majup.web.http import page_or_422
 from majup.web.navigation import with_menu
 from majup.web.portal.forms import AskForm, MoreForm, name_of
@@ -78,7 +79,7 @@ def page_asked_about(request) -> str:
 def names() -> dict:
     """Names that the browser proposes while somebody types a place."""
     regions = [name_of(region) for region in PlanningRegion.objects.all()]
-    return {"names": [*regions, *Municipality.objects.in_force().values_list("name", flat=True)]}
+    return {"names": [*regions, *Municipality.objects.in_force().values_list(name_field(), flat=True)]}
 
 
 def receive(request, form) -> Enquiry:
@@ -131,7 +132,7 @@ def own_page(request, enquiry, token):
         messages.success(request, _("Thank you. The person who answers you will see this."))
         return redirect("asked", token=token)
     log_view(user=None, household_id=None, record=enquiry.reference, page="asked", visitor="enquiry link")
-    context = {"enquiry": enquiry, "form": form, "who": queries.responsible(enquiry.region)}
+    context = {"enquiry": enquiry, "token": token, "form": form, "who": queries.responsible(enquiry.region)}
     return page_or_422(request, "portal/asked.html", context, form)
 
 

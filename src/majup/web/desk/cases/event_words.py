@@ -60,6 +60,25 @@ WORDS = {
     "contact_point.removed": _("A way to reach %(name)s was removed"),
     "consent.given": _("Consent given: %(purpose)s"),
     "consent.withdrawn": _("Consent withdrawn: %(purpose)s"),
+    # the family's own page
+    "family.link_made": _("A link to the family's page was made for %(name)s"),
+    "family.link_ended": _("The link of %(name)s to the family's page was ended"),
+    "family.correction_proposed": _("%(name)s: the family corrects “%(field)s”"),
+    "family.correction_taken": _("%(name)s: “%(field)s” was taken over as the family said"),
+    "family.correction_declined": _("%(name)s: “%(field)s” stays as it was"),
+    "family.informed": _("The family has all the information it needs"),
+    "family.not_informed": _("The family still misses information"),
+    "family.job_wish": _("%(name)s said what matters at work"),
+    "family.erasure_asked": _("The family asks to have everything erased"),
+    "family.erasure_taken_back": _("The family took back its request to erase"),
+    "family.erasure_refused": _("The request to erase was refused"),
+    "family.keep_asked": _("%(name)s was asked whether to keep the case"),
+    "family.keep_yes": _("The family wants its case kept"),
+    "family.keep_no": _("The family does not want its case kept"),
+    # calls
+    "call.asked": _("The family asks for a call (%(day)s, %(time)s)"),
+    "call.confirmed": _("A call is agreed: %(day)s, %(time)s"),
+    "call.off": _("The call of %(day)s, %(time)s is off"),
     # intake
     "enquiry.attached": _("Enquiry %(reference)s was taken up in the case"),
     # questions

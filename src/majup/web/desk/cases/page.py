@@ -18,11 +18,13 @@ from majup.people.models import ContactPoint, Person
 from majup.places.models import InternalExclusion, in_force
 from majup.plumbing.prepared import Prepared
 from majup.staff.roles import Permission
+from majup.web.components.texts import named
 from majup.web.desk.cases import timeline
 from majup.web.desk.cases.find import StaffRequest, find_case, find_case_with, find_child, log
 from majup.web.desk.cases.forms import ContactForm, LetterForm, StepForm
 from majup.web.desk.cases.panels import ON_CASE, panels_for
 from majup.web.desk.cases.panels.grants import interests_of_case
+from majup.web.desk.cases.panels.own_page import has_news
 from majup.web.desk.fits import matches
 from majup.web.http import grouped, needs, page_or_422
 
@@ -44,7 +46,13 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
 def _find(request: StaffRequest, reference: str) -> Any:
     """The case, whether anything that was promised is still open, and whether money for a business is of interest."""
     promised = Contact.objects.filter(case=OuterRef("pk"), promise_due_on__isnull=False, promise_kept_at=None)
-    return find_case_with(request, reference, has_promises=Exists(promised), has_interests=Exists(interests_of_case()))
+    return find_case_with(
+        request,
+        reference,
+        has_promises=Exists(promised),
+        has_own_page_news=has_news(),
+        has_interests=Exists(interests_of_case()),
+    )
 
 
 def show(request: StaffRequest, case: Any, contact_form: ContactForm | None = None) -> HttpResponse:
@@ -148,7 +156,7 @@ def _excluded(case: Case) -> list[str]:
     today = timezone.localdate()
     excluded = InternalExclusion.objects.filter(in_force(today), municipality__in=places - {None})
     text = _("The support for moves inside the country does not apply to %(place)s at present.")
-    return [text % {"place": row.municipality.name} for row in excluded.select_related("municipality")]
+    return [text % {"place": named(row.municipality)} for row in excluded.select_related("municipality")]
 
 
 def contact_values(data: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from majup.web.components.codes import (
 )
 from majup.web.components.texts import longdate
 from majup.web.desk.cases.event_words import WORDS
+from majup.web.family.forms import LABELS
 
 SIZE = 25
 RESOLVERS: dict[str, Callable[[Any], str]] = {
@@ -40,6 +41,7 @@ RESOLVERS: dict[str, Callable[[Any], str]] = {
     "closing": lambda code: code_name(code, "closing_reasons"),
     "purpose": lambda code: code_name(code, "consent_purposes"),
     "channel": lambda code: code_name(code, "channels"),
+    "field": lambda code: str(LABELS.get(code, code)),
 }
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 

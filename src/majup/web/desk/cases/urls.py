@@ -1,6 +1,6 @@
 from django.urls import path
 
-from majup.web.desk.cases import answers, family, family_page, handovers, lists, needs, opening, page, stages
+from majup.web.desk.cases import answers, family, family_page, handovers, lists, needs, opening, own_page, page, stages
 
 CASE = "desk/cases/<str:reference>/"
 
@@ -37,6 +37,12 @@ urlpatterns = [
     path(f"{CASE}member/<int:pk>/", family.member, name="case_member"),
     path(f"{CASE}member/<int:pk>/reach/", family.new_contact_point, name="case_reach"),
     path(f"{CASE}reach/<int:pk>/remove/", family.remove_contact_point, name="case_reach_remove"),
+    path(f"{CASE}own-page/<int:pk>/send/", own_page.send, name="own_page_send"),
+    path(f"{CASE}own-page/<int:pk>/end/", own_page.end, name="own_page_end"),
+    path(f"{CASE}correction/<int:pk>/take/", own_page.take, name="correction_take"),
+    path(f"{CASE}correction/<int:pk>/decline/", own_page.decline, name="correction_decline"),
+    path(f"{CASE}erasure/<int:pk>/", own_page.decide_erasure, name="erasure_decide"),
+    path(f"{CASE}keep/", own_page.ask_to_keep, name="case_keep"),
     path(f"{CASE}stage/", stages.move, name="case_stage"),
     path(f"{CASE}rest/", stages.rest, name="case_rest"),
     path(f"{CASE}close/", stages.close, name="case_close"),

@@ -19,6 +19,9 @@ PAGES = {
     "duplicates": _("Possible duplicates"),
     "merge": _("Two families side by side"),
     "access_log": _("Who looked"),
+    "own_page": _("The family's own page"),
+    "own_data": _("The family's own page"),
+    "own_copy": _("Copy for the family"),
     "family_file": _("Everything that is stored"),
     "family_file_copy": _("Copy for the family"),
 }

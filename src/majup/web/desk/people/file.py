@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from majup.family.queries import may_be_asked
 from majup.people.errors import EraseRefused
 from majup.people.models import Merge
 from majup.staff.roles import Permission
@@ -62,6 +63,8 @@ REFUSALS = {
 def erase(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     form = EraseForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.data.get("reason") == "inactive" and may_be_asked(case.household_id):
+        form.add_error("reason", _("Ask the family first whether to keep the case, and wait for its answer."))
     if request.method == "POST" and form.is_valid():
         try:
             erasure.erase(household=case.household, reason=form.cleaned_data["reason"], by=request.user)

@@ -1,7 +1,7 @@
 """What stands on the desk's start page: counts that are links, and rows of the one list "today".
 
 A source is a module with
-    def count(user) -> Count          one of the figures on top
+    def count(user) -> Count          one of the five figures on top; leave it out when it is none of them
     def rows(user, day) -> list[Row]  what burns today, at most ROWS; leave it out when there is nothing to finish
 Register it by adding its dotted name to SOURCES, in the order of the page. Each uses a constant number of queries and
 never counts more than LIMIT rows: `up_to_limit(queryset)`.
@@ -22,6 +22,7 @@ ROWS = SHOWN + 1  # one more than is shown, to know that there is more
 SOURCES: tuple[str, ...] = (
     "majup.web.desk.start.enquiries",
     "majup.web.desk.start.contacts",
+    "majup.web.desk.start.calls",
     "majup.web.desk.start.questions",
     "majup.web.desk.start.offers",
     "majup.web.desk.start.mails",

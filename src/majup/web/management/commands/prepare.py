@@ -9,8 +9,8 @@ from majup.plumbing import public_version
 from majup.plumbing.rls import GRANTS
 
 STAGES = (
-    "places", "network", "profiles", "catalogue", "openings", "guides", "cases", "questions", "offers",
-    "outcomes", "reports",
+    "places", "network", "profiles", "catalogue", "openings", "guides", "ties", "cases", "family", "calls", "questions",
+    "offers", "outcomes", "reports",
 )  # fmt: skip
 # What public pages are made of.
 PUBLIC_STAGES = ("places", "network", "profiles", "catalogue", "openings", "guides", "reports")

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
-ON_CASE = ("questions", "offers", "openings", "grants", "outcomes")
+ON_CASE = ("questions", "offers", "own_page", "openings", "grants", "outcomes")
 ON_FAMILY = ("places", "consents")
 
 

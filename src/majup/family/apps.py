@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class FamilyConfig(AppConfig):
+    name = "majup.family"

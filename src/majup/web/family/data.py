@@ -1,0 +1,78 @@
+"""The family's own page: what we know of each member, to correct; language and channel; wishes for work."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from majup.family import actions
+from majup.family.models import Correction, JobWish
+from majup.web.family.door import Inside, by_own_link
+from majup.web.family.forms import LABELS, CorrectionForm, JobForm, SpeakForm
+from majup.web.family.own import back
+from majup.web.http import page_or_422
+
+
+@require_safe
+@by_own_link("own_data")
+def data(request: HttpRequest, inside: Inside) -> HttpResponse:
+    household = inside.case.household
+    said = Correction.objects.filter(household=household).select_related("person").order_by("-at")[:20]
+    context = {
+        "inside": inside,
+        "members": list(household.members.prefetch_related("contact_points")),
+        "corrections": [(row, LABELS[row.field]) for row in said],
+        "job_wish": JobWish.objects.filter(person=inside.person).first(),
+    }
+    return render(request, "family/own/data.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@by_own_link("own_member")
+def member(request: HttpRequest, inside: Inside, pk: int) -> HttpResponse:
+    """What differs from what we have is proposed field by field; the coordinator decides (ADR 16)."""
+    person = get_object_or_404(inside.case.household.members.select_related("household"), pk=pk)
+    form = CorrectionForm(person, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        changes = form.changes()
+        for field, value in changes.items():
+            actions.propose(person=person, field=field, value=value, said_by=inside.person)
+        if changes:
+            messages.success(
+                request, _("Thank you. Your coordinator takes it over; until then the former entry holds.")
+            )
+        else:
+            messages.info(request, _("Nothing was changed."))
+        return redirect("own_data", token=inside.token)
+    return page_or_422(request, "family/own/member.html", {"inside": inside, "form": form, "member": person}, form)
+
+
+@require_http_methods(["GET", "POST"])
+@by_own_link("own_speak")
+def speak(request: HttpRequest, inside: Inside) -> HttpResponse:
+    initial = {"language": inside.person.language, "channel": inside.person.preferred_channel}
+    form = SpeakForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.speak(person=inside.person, **form.cleaned_data)
+        messages.success(request, _("From now on we write to you like this."))
+        return redirect("own_data", token=inside.token)
+    return page_or_422(request, "family/own/speak.html", {"inside": inside, "form": form}, form)
+
+
+@require_http_methods(["GET", "POST"])
+@by_own_link("own_job")
+def job(request: HttpRequest, inside: Inside) -> HttpResponse:
+    """What matters to this adult at work, ranked (Q-R20)."""
+    wish: Any = JobWish.objects.filter(person=inside.person).first() or JobWish()
+    form = JobForm(
+        request.POST if request.method == "POST" else None, demands=wish.demands, initial={"note": wish.note}
+    )
+    if request.method == "POST" and form.is_valid():
+        note = form.cleaned_data["note"]
+        actions.set_job_wish(person=inside.person, demands=form.demands(), note=note, by=None, by_family=True)
+        messages.success(request, _("Thank you. Your coordinator sees it at once."))
+        return back(inside, "work")
+    return page_or_422(request, "family/own/job.html", {"inside": inside, "form": form}, form)
