@@ -32,7 +32,7 @@ def paths() -> dict[str, list[str]]:
         "home": [reverse("home")],
         "profile of a municipality": [reverse("public_place", args=[place.atvk]) for place in places],
         "support, searched": [f"{reverse('support')}?q={word}" for word in words],
-        "support, of a municipality": [f"{reverse('support')}?place={place.atvk}" for place in places],
+        "support, of a municipality": [f"{reverse('support')}?place=m-{place.pk}" for place in places],
         "one measure": [reverse("support_entry", args=[pk]) for pk in entries],
         "search over everything": [f"{reverse('site_search')}?q={word}" for word in words],
     }
