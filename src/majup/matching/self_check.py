@@ -70,8 +70,9 @@ def pack() -> Pack:
 def _pack(folder: Path) -> Pack:
     row = read(folder, "self_check")
     ordered = sorted(row["situations"], key=lambda one: one["order"])
+    names = {one["self_check"]: one["name"] for one in read(folder, "situations")}
     return Pack(
-        situations={one["code"]: _situation(one) for one in ordered},
+        situations={one["code"]: _situation({"name": names.get(one["code"]), **one}) for one in ordered},
         supposed=row["supposed"],
         first=tuple(row["first"]),
         institutions_know=frozenset(row["institutions_know"]),

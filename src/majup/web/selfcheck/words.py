@@ -21,7 +21,7 @@ from majup.places.pack import read
 from majup.rules.answers import Answer
 from majup.rules.decide import Finding, Verdict
 from majup.rules.fields import Field, NotAValue, value_of
-from majup.web.components.texts import local_day, localized_plain
+from majup.web.components.texts import local_day, localized_plain, name_field
 from majup.web.desk.fits.words import finding_words, places, value_words, verdict_words
 from majup.web.facts.words import AUDIENCES, amount_lines, place_words, standing
 from majup.web.rule_words import Line as Condition
@@ -115,7 +115,7 @@ def result_of(found: Check) -> dict[str, Any]:
         "notes": notes(said),
         "situation": situation,
         "measure": said.measure,
-        "place": places().get(said.place, ""),
+        "place": places(name_field()).get(said.place, ""),
         "more": reverse("self_check_question", args=[said.packed()]) if found.next else "",
         "send": reverse("self_check_ask", args=[said.packed()]),
         "token": said.packed(),
