@@ -188,13 +188,20 @@ def test_b_25_ended_planned_and_proposed_measures_never_stand_there(alise):
     assert states
 
 
-def test_measures_for_employers_and_municipalities_do_not_stand_there(alise):
-    case = case_of(alise)
-    need_of(case, alise, "business"), need_of(case, alise, "municipal_support")
+def groups_for(case, alise) -> list[set[str]]:
     with acting(alise.scope):
-        groups = [one.version.target_groups for fitting in queries.fits(case).fittings for one in fitting.found]
-    assert groups
-    assert [g for g in groups if g and set(g) <= {"municipalities", "employers", "developers", "ngos"}] == []
+        return [set(one.version.target_groups) for fitting in queries.fits(case).fittings for one in fitting.found]
+
+
+def test_measures_for_employers_stand_there_for_who_begins_a_business_and_for_nobody_else(alise):
+    case = case_of(alise)
+    need_of(case, alise, "job"), need_of(case, alise, "municipal_support")
+    others = {"municipalities", "employers", "developers", "ngos"}
+    assert any(groups_for(case, alise))
+    assert [groups for groups in groups_for(case, alise) if groups and groups <= others] == []
+    need_of(case, alise, "business")
+    assert {"employers"} in groups_for(case, alise)
+    assert [groups for groups in groups_for(case, alise) if groups and groups <= others - {"employers"}] == []
 
 
 def test_yes_stands_first_then_what_is_to_be_asked(alise, learner):
@@ -299,3 +306,17 @@ def test_queries_do_not_grow_with_facts_and_needs(django_assert_max_num_queries,
 def test_a_case_without_needs_says_how_to_begin(client, alise):
     page = page_of(client, alise, case_of(alise))
     assert "No open needs yet" in page.content.decode()
+
+
+def test_the_page_names_what_to_ask_after_the_next_question_and_lets_pick_another(client, alise):
+    case = case_of(alise)
+    need_of(case, alise, "job")
+    page = page_of(client, alise, case)
+    best, later = page.context["asked"].code, [one.field.code for one in page.context["later"]]
+    assert "Ask this next: the answer may decide" in page.content.decode()
+    assert len(later) == 3
+    assert best not in later
+    picked = page_of(client, alise, case, ask=later[0])
+    assert picked.context["asked"].code == later[0]
+    assert best in [one.field.code for one in picked.context["later"]]
+    assert page_of(client, alise, case, ask="no-such-question").context["asked"].code == best

@@ -106,6 +106,25 @@ def test_fup_04_only_where_the_family_thinks_of_living(alise):
     assert [case for case, _code, _certain in matched(alise)] == [here.pk]
 
 
+def test_fup_04_a_fact_says_where_it_holds_and_the_letter_what_it_is(client, alise):
+    from majup.network.models import Role
+
+    case = case_of(alise)
+    need_of(case, alise, "dwelling")
+    agrees(case, alise)
+    thinks_of(case, alise, CESIS)
+    fact = valid(
+        "cesu-nov--dzivoklis-remigrantiem", alise, Role.objects.get(kind="specialist", municipality__atvk=CESIS)
+    )
+    find(fact.code)
+    enter(client, alise)
+    (line,) = client.get(reverse("matches")).context["lines"]
+    assert line["about"] == "Cēsis county"
+    letter = client.get(reverse("case_letter", args=[case.reference]), {"match": line["match"].pk}).context["form"]
+    assert "Cēsu novads" in letter["text"].value()
+    assert fact.current.summary["lv"] in letter["text"].value()
+
+
 def test_fup_04_each_is_shown_once_and_again_when_the_fact_changes(alise, learner):
     agrees(learner, alise)
     fact = valid("SM-059", alise)

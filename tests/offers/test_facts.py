@@ -102,7 +102,7 @@ def test_cat_16_a_changed_fact_is_taken_over_and_the_sent_letter_keeps_its_versi
     assert missing(offer, alise) == [("fact", "changed")]
     with acting(alise.scope):
         item.refresh_from_db()
-        actions.refresh_fact(item=item, by=alise)
+        actions.refresh(item=item, by=alise)
         second = actions.send(offer=offer, by=alise, key="k2")
         said = [
             next(i for i in actions.document_of(version).items() if i.key == item.key) for version in (first, second)

@@ -1,6 +1,7 @@
 """Vacancies and dwellings in the letter: as they stand today, and not when they are over (OFF-08)."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -82,3 +83,15 @@ def test_off_08_what_is_over_or_overdue_cannot_be_put_in(alise, offer):
             with pytest.raises(NotOfferable, match=state):
                 actions.put_in_opening(offer=offer, entry=Vacancy.objects.get(pk=job.pk), need=None, by=alise)
         assert job.municipality.atvk == PLACE
+
+
+def test_off_03_the_letter_says_size_and_whether_a_home_is_paid_for_by_the_month(alise, offer):
+    rent, plot = (
+        dwelling(alise, price=Decimal(210), size=Decimal(48)),
+        dwelling(alise, price=Decimal(9000), price_unit="once"),
+    )
+    with acting(alise.scope):
+        texts = [actions.put_in_opening(offer=offer, entry=one, need=None, by=alise).text for one in (rent, plot)]
+    assert texts[0]["en"].split("\n")[0] == "Rooms: 2; 48 m²; €210 a month"
+    assert "mēnesī" in texts[0]["lv"]
+    assert "month" not in texts[1]["en"]

@@ -81,6 +81,27 @@ def test_cat_04_owners_are_asked_in_time_and_the_silent_are_hidden_until_they_co
     assert queries.vacancies(Wish()).get().confirmed_on == today()
 
 
+def test_cat_04_a_call_brings_back_what_has_ended(alise):
+    flat = dwelling(alise)
+    Dwelling.objects.update(valid_to=in_days(-1), confirmed_on=today() - timedelta(days=50))
+    actions.age(today=today())
+    flat.refresh_from_db()
+    actions.prolong(entry=flat, valid_to=in_days(30), by=alise)
+    flat.refresh_from_db()
+    assert (flat.state, flat.ended_at, flat.valid_to, flat.is_open) == ("published", None, in_days(30), True)
+    assert queries.is_fresh(flat)
+    assert flat.events.filter(kind="confirmed", by=alise).count() == 1
+
+
+@pytest.mark.parametrize("columns", [{"state": "waiting"}, {"state": "refused", "reason": "No"}, {"source": "list"}])
+def test_cat_04_nothing_unchecked_and_no_row_of_a_file_is_prolonged(alise, columns):
+    if "source" in columns:
+        columns = {"source": Source.objects.create(code="list", name="List", confirm_days=30)}
+    Dwelling.objects.filter(pk=dwelling(alise).pk).update(**columns)
+    with pytest.raises(OpeningError, match="not-checked"):
+        actions.prolong(entry=Dwelling.objects.get(), valid_to=in_days(30), by=alise)
+
+
 def test_off_08_what_is_overdue_or_over_is_not_fresh(alise):
     own = vacancy(alise)
     assert queries.is_fresh(own)

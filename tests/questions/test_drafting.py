@@ -24,6 +24,7 @@ def test_ref_10_the_draft_says_what_was_answered_and_nothing_of_the_family(alise
     told = str([getattr(draft.current, f.name) for f in draft.current._meta.concrete_fields])
     assert [leak for leak in (*LEAKS, "2022") if leak in told] == []
     assert "Jauna grupa no augusta." in told
+    assert list(draft.name.values()) == [f"{question.topic.name['lv']}, {draft.municipalities.get().name}"]
     assert draft.current.topics == ["kindergarten"]
     assert (draft.role, draft.level) == (specialist(), "municipality")
     assert [place.atvk for place in draft.municipalities.all()] == ["0054000"]

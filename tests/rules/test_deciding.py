@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from majup.rules.asking import next_question, questions
+from majup.rules.asking import questions
 from majup.rules.decide import Rule, Sheet, asides, decide, months_between
 from majup.rules.fields import NotAValue
 from majup.rules.read import Book, read, read_parameters
@@ -168,9 +168,9 @@ def test_the_next_question_is_the_one_whose_answer_decides_most_measures():
         ("work", 1, 1),
     ]
     known = facts(child=True)
-    best = next_question(Sheet(rules, TODAY).verdicts(known), known, FIELDS)
+    best = questions(Sheet(rules, TODAY).verdicts(known), known, FIELDS)[0]
     assert (best.field.code, best.decides) == ("age", 2)
-    skipped = next_question(Sheet(rules, TODAY).verdicts(known), known, FIELDS, known_not=["age"])
+    skipped = questions(Sheet(rules, TODAY).verdicts(known), known, FIELDS, known_not=["age"])[0]
     assert skipped.field.code == "work"
 
 
@@ -187,4 +187,4 @@ def test_a_question_that_alone_decides_nothing_comes_after_one_that_does():
 
 def test_nothing_is_asked_when_all_is_decided():
     known = facts(age=20)
-    assert next_question(Sheet([rule(ADULT)], TODAY).verdicts(known), known, FIELDS) is None
+    assert questions(Sheet([rule(ADULT)], TODAY).verdicts(known), known, FIELDS) == []

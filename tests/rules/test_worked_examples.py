@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from majup.rules.asking import next_question
+from majup.rules.asking import questions
 from majup.rules.decide import Sheet, asides
 from majup.rules.pack import book_of
 from majup.rules.tree import leaves
@@ -46,7 +46,7 @@ def test_b_07_the_first_question_of_the_grant_is_the_register():
         project__requested_support=8000,
         project__own_money=4000,
     )
-    asked = next_question(Sheet(rules, ROUND_2019).verdicts(facts), facts, book_of(PACK).fields)
+    asked = questions(Sheet(rules, ROUND_2019).verdicts(facts), facts, book_of(PACK).fields)[0]
     assert asked.field.code == "person.foreign_address_registered"
 
 
@@ -285,8 +285,8 @@ def test_b_78_what_is_sensitive_is_asked_only_for_a_measure_that_was_chosen():
     verdicts = Sheet(rules, ROUND_2019).verdicts(facts)
     assert "person.has_disability" in verdicts[0].missing
     fields = book_of(PACK).fields
-    assert next_question(verdicts, facts, fields) is None
-    assert next_question(verdicts, facts, fields, chosen=["SM-021"]).field.sensitive
+    assert questions(verdicts, facts, fields) == []
+    assert questions(verdicts, facts, fields, chosen=["SM-021"])[0].field.sensitive
 
 
 def test_n_20_returnee_of_2024_has_two_limits_and_a_day_of_reference():

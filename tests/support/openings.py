@@ -7,10 +7,12 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 import xlsxwriter
+from django.utils import timezone
 
 from majup.openings import actions
 from majup.openings.actions import reading
-from majup.openings.models import Dwelling, Employer, Reading, Source, Vacancy
+from majup.openings.actions.events import save_event
+from majup.openings.models import Dwelling, Employer, PublicEvent, Reading, Source, Vacancy
 from majup.openings.sources import table_source
 from tests.support.people import municipality, today
 
@@ -129,3 +131,12 @@ def imported(content: bytes, **options) -> Reading:
 
 def problems(found: Reading) -> list[tuple]:
     return list(found.problems.order_by("line", "pk").values_list("line", "column", "value", "code", "is_note"))
+
+
+def event(by, *, days: int = 10, **fields) -> PublicEvent:
+    """An event in so many days from now, as a coordinator announces it."""
+    texts = {"title": {"lv": "Ģimenes diena", "en": "Family day"}, "summary": {"lv": "Nāciet", "en": "Come and ask"}}
+    told = {"kind": "family_day", "organiser": "Valmieras novads", "place": "Kultūras nams", "languages": ["lv"]}
+    return save_event(
+        event=PublicEvent(), by=by, starts_at=timezone.now() + timedelta(days=days), **{**texts, **told, **fields}
+    )

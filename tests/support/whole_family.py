@@ -24,12 +24,14 @@ from majup.matching.interests import register
 from majup.matching.models import Match
 from majup.offers.models import Contribution, ItemMark, NotNeeded, Offer
 from majup.openings import actions as openings
+from majup.openings.actions.events import save_event
 from majup.openings.models import (
     AnnouncedNeed,
     AttractionYear,
     Dwelling,
     Employer,
     OpeningLink,
+    PublicEvent,
     Source,
     SpecialistRequest,
     Vacancy,
@@ -250,6 +252,10 @@ def _letter(case: Case, by: User) -> None:
     item.fact_version = Fact.objects.get(code="SM-020").current
     links.note("https://page.example/gone", "404")
     missed.note(words="jumta segums", language="lv")
+    save_event(
+        event=PublicEvent(), by=by, kind="webinar", title={"lv": "Vebinārs"}, organiser="Reģions",
+        url="https://event.example", starts_at=timezone.now() + timedelta(days=9),
+    )  # fmt: skip
     item.save(force_insert=True)
     version = offer.versions.first()
     ItemMark.objects.create(

@@ -22,6 +22,7 @@ MAY_BE_EMPTY = {
     "call",  # why it is called off is nobody's business
     "case_facts",
     "case_finder",
+    "case_grant_settle",  # what became of it always stands chosen
     "case_member",
     "case_member_new",  # a member of whom nothing is told yet, not even the name
     "case_need_state",

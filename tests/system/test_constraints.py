@@ -26,6 +26,7 @@ from majup.openings.models import (
     Employer,
     Neighbour,
     OpeningLink,
+    PublicEvent,
     SpecialistRequest,
     Vacancy,
 )
@@ -163,6 +164,9 @@ REFUSED: dict[str, Callable[[], None]] = {
     "fact_has_a_name": twice(FactVersion, number=99, name={}),
     "fact_amounts_in_order": twice(FactVersion, number=99, amount_min=2, amount_max=1),
     "broken_link_says_since_when": change(LinkCheck, problem="404", failed_since=None),
+    "public_event_ends_after_it_begins": change(PublicEvent, ends_at="2020-01-01T00:00Z"),
+    "public_event_is_somewhere": change(PublicEvent, place="", url=""),
+    "public_event_is_for_somebody": change(PublicEvent, audience="none"),
     "missed_search_once": twice(MissedSearch),
     "missed_search_days_in_order": change(MissedSearch, first_on="2999-01-01"),
     "fact_version_is_frozen": change(FactVersion, source="Somebody else"),

@@ -134,7 +134,7 @@ class TestAFamilyChoosesBetweenTwoMunicipalities:
             desk.click("Write the needs down")
             desk.sees("A class that helps with Latvian")
             desk.follow("Family and facts")
-            assert self.places_on(desk) == [municipality(FIRST).name, municipality(SECOND).name]
+            assert self.places_on(desk) == [municipality(FIRST).name_en, municipality(SECOND).name_en]
             desk.check_page()
             desk.goto(f"{self.case_path}readiness/")
             desk.tick("being sought", within=desk.main.get_by_role("group", name="Work"), exact=False)
@@ -190,7 +190,7 @@ class TestAFamilyChoosesBetweenTwoMunicipalities:
             desk.follow("Weigh and compare places")
             desk.check_page()
             weights = desk.page.locator("#weights")
-            desk.choose("Former home or native place", municipality(FIRST).name, within=weights.locator("#own"))
+            desk.choose("Former home or native place", municipality(FIRST).name_en, within=weights.locator("#own"))
             desk.choose("Do sport and physical activities", "5: decides", within=weights)
             desk.click("Weigh, and keep it with the case")
             desk.sees("The weights are kept with the case.", "Places by your weights")

@@ -84,7 +84,7 @@ class TestASpecialistWhoRestedHearsOfAPost:
     def then_the_match_is_listed_and_the_person_written_to(self):
         with self.desk(width=PHONE) as desk:
             desk.goto("/desk/matches/")
-            desk.sees("Medmāsa", municipality(PLACE).name, "a month after tax", self.case.reference, "Resting")
+            desk.sees("Medmāsa", municipality(PLACE).name_en, "a month after tax", self.case.reference, "Resting")
             desk.check_page()
             desk.follow("Write to the family", exact=False)
             text = desk.main.get_by_label("Text").input_value()

@@ -113,7 +113,7 @@ class TestACoordinatorsWeek:
         with self.desk() as desk:
             desk.goto(f"/desk/cases/{self.back.reference}/")
             desk.follow("Has returned", exact=False)
-            desk.choose("Municipality where they live now", municipality(PLACE).name, exact=False)
+            desk.choose("Municipality where they live now", municipality(PLACE).name_en, exact=False)
             desk.tick("Help after arrival", exact=False)
             desk.fill("When did they arrive?", (today() - timedelta(days=32)).isoformat())
             desk.click("Save")

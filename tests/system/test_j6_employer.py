@@ -37,12 +37,12 @@ class TestACompanyAsksForASpecialist:
             company.check_page()
             company.follow("Ask for a specialist")
             company.check_page()
-            company.choose("Municipality", municipality(PLACE).name)
+            company.choose("Municipality", municipality(PLACE).name_en)
             company.fill("Whom do you need?", "Metinātājs")
             company.fill("What the person will do", "Gates and stairs")
             company.fill("Needed until", in_days(60).isoformat())
             company.click("Hand in")
-            company.sees("The municipality checks it", "Metinātājs")
+            company.sees("The coordinator of your region looks at it", "Metinātājs")
             assert "Kalniņa" not in company.text
 
     def the_coordinator_checks_and_publishes_it(self):

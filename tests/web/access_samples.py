@@ -356,13 +356,13 @@ class World:
 
     @cached_property
     def story(self):
-        details, place = {"family": "with_children", "occupation": "2"}, {"region": self.role.region}
-        return texts.published(self.own, self.users[OTHER], kind="story", details=details, place=place)
+        details = {"family": "with_children", "occupation": "2"}
+        return texts.published(self.own, self.users[OTHER], kind="story", details=details)
 
     @cached_property
     def text(self):
-        """Public, of the region, with a draft that says something else."""
-        text = texts.published(self.own, self.users[OTHER], place={"region": self.role.region})
+        """Public, of the whole country, with a draft that says something else."""
+        text = texts.published(self.own, self.users[OTHER])
         change_text(text=text, content=texts.content(title={"lv": "Jauns", "en": "New"}), by=self.own, saves=0)
         return text
 
@@ -397,6 +397,10 @@ class World:
     def reading(self):
         row = [["1", "Welder"]]
         return openings.checked(openings.csv_of(row, ["Key", "Title"]), by=self.own, source="Access", atvk=PLACE)
+
+    @cached_property
+    def event(self):
+        return openings.event(self.own, municipality=municipality(PLACE))
 
     @cached_property
     def introduction(self):
@@ -544,6 +548,7 @@ SAMPLES = {
     "opening_check": opening("dwellings", "dwelling"),
     "opening_confirm": opening("dwellings", "dwelling"),
     "opening_end": opening("vacancies", "vacancy"),
+    "opening_prolong": opening("dwellings", "dwelling"),
     "opening_link": opening("employers", "employer"),
     "request_publish": pk_of("asked_specialist"),
     "vacancy_push": pk_of("vacancy"),
@@ -626,6 +631,9 @@ SAMPLES = {
     "facts_by_link": lambda world: {"token": world.fact_token},
     "offer_item_restore": lambda world: {"pk": world.offer.pk, "item": world.offer_item.pk},
     "place": lambda world: {"atvk": PLACE},
+    "public_event": pk_of("event"),
+    "desk_event": pk_of("event"),
+    "desk_event_cancel": pk_of("event"),
     "public_place": lambda world: {"atvk": PLACE},
     "public_leaflet": lambda world: {"atvk": PLACE, "code": "en"},
     "public_region": lambda world: {"code": "vidzeme"},

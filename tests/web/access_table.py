@@ -19,7 +19,7 @@ KEEPERS = {*COORDINATORS, SPECIALIST}
 WORKING = SIGNED_IN - {DEPUTY}
 WRITERS = {*COORDINATORS, SPECIALIST, INSTITUTION, OFFICE, POINT, MINISTRY}
 SECOND = {*COORDINATORS, OFFICE, POINT, MINISTRY}  # the second pair of eyes
-REGION = {OWN, OFFICE}
+COMMON = {*COORDINATORS, POINT, MINISTRY}  # who keeps texts of the whole country
 LIBRARY = {*COORDINATORS, MINISTRY, ADMIN}
 
 # Pages of the sign-in library, which decides by itself who may do what there, and those that exist in the demo alone.
@@ -106,6 +106,12 @@ ACCESS = {
     "public_place": EVERYBODY,
     "public_leaflet": EVERYBODY,
     "site_search": EVERYBODY,
+    "events": EVERYBODY,
+    "public_event": EVERYBODY,
+    "desk_events": KEEPERS,
+    "desk_event_new": KEEPERS,
+    "desk_event": KEEPERS,
+    "desk_event_cancel": KEEPERS,
     "missed_searches": DIRECTORY,
     "robots": EVERYBODY,
     "sitemap": EVERYBODY,
@@ -172,15 +178,15 @@ ACCESS = {
     "text_links": WRITERS,
     "text_new": WRITERS,
     "text": WRITERS,
-    "text_change": REGION,
-    "text_send": REGION,
+    "text_change": COMMON,
+    "text_send": COMMON,
     "text_approve": SECOND,
-    "text_confirm": REGION,
-    "text_drop": REGION,
+    "text_confirm": COMMON,
+    "text_drop": COMMON,
     "text_give_back": SECOND,
-    "text_archive": REGION,
-    "text_consent": REGION,
-    "text_consent_withdraw": REGION,
+    "text_archive": COMMON,
+    "text_consent": COMMON,
+    "text_consent_withdraw": COMMON,
     "jobs": EVERYBODY,
     "job": EVERYBODY,
     "homes": EVERYBODY,
@@ -218,6 +224,7 @@ ACCESS = {
     "opening_check": KEEPERS,
     "opening_confirm": KEEPERS,
     "opening_end": KEEPERS,
+    "opening_prolong": KEEPERS,
     "opening_link": KEEPERS,
     "request_publish": COORDINATORS,
     "vacancy_push": COORDINATORS,

@@ -4,8 +4,9 @@ import polib
 import pytest
 from django.test import Client
 from django.urls import get_script_prefix, reverse
-from django.utils.translation import trans_real
+from django.utils.translation import gettext, override, trans_real
 
+from majup.web.front.situations import situations
 from tests.support.people import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,14 @@ def test_lng_01_a_further_language_needs_a_catalogue_and_a_setting_and_says_that
 
 def test_staff_is_offered_the_languages_it_writes_in(a_language_in_part, alise):
     assert 'hreflang="eo"' not in sign_in(alise).get(reverse("start")).text
+
+
+def test_russian_exists_in_part_on_public_pages():
+    page = Client().get("/ru/").text
+    assert '<html lang="ru"' in page
+    with override("ru"):
+        title = gettext("The way home begins with a question")
+    assert title != "The way home begins with a question"
+    assert title in page
+    assert situations()["pensioner"].name["ru"] in page
+    assert 'class="notice language-note"' in page

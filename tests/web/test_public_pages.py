@@ -33,6 +33,7 @@ def test_the_second_reader_gets_the_kept_page_with_one_query(django_assert_num_q
 
 
 def test_a_changed_fact_shows_on_the_next_request(alise):
+    """The trigger majup_public_change tells of it."""
     entry = vacancy(alise)
     assert "Metinātājs" in read().text
     Vacancy.objects.filter(pk=entry.pk).update(title="Atslēdznieks")

@@ -81,21 +81,23 @@ def open_work(user: User) -> QuerySet[Case]:
     )
 
 
-def needs_mix(user: User) -> list[dict[str, Any]]:
+def needs_mix(user: User, language: str = "") -> list[dict[str, Any]]:
     """Demand per municipality that families think of: households and needs still unsettled, by topic (Q-C11).
 
-    Rows: {municipality, atvk, topic, households, needs}. One household counts once per place and topic.
+    Rows: {municipality, atvk, topic, households, needs}, places by their names in `language`. One household counts once
+    per place and topic.
     """
     wanted = CandidateMunicipality.objects.filter(
         case__region__in=user.scope.regions, case__needs__settled_at=None, case__needs__isnull=False
     ).exclude(case__stage__in=ENDED)
-    rows = wanted.values("municipality__name", "municipality__atvk", "case__needs__topic__code").annotate(
+    name = f"municipality__{Municipality.name_field(language)}"
+    rows = wanted.values(name, "municipality__atvk", "case__needs__topic__code").annotate(
         households=Count("case", distinct=True), needs=Count("case__needs", distinct=True)
     )
     ordered = rows.order_by("municipality__sort_key", "case__needs__topic__order")
     return [
         {
-            "municipality": row["municipality__name"],
+            "municipality": row[name],
             "atvk": row["municipality__atvk"],
             "topic": row["case__needs__topic__code"],
             "households": row["households"],

@@ -58,7 +58,11 @@ def _load_kinds(folder: Path) -> None:
         CodeList.objects.update_or_create(
             kind="target_groups",
             code=row["code"],
-            defaults={"name": row["name"], "order": row["order"], "details": {"is_family": row["is_family"]}},
+            defaults={
+                "name": row["name"],
+                "order": row["order"],
+                "details": {key: row[key] for key in ("is_family", "with_needs")},
+            },
         )
 
 

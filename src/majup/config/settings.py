@@ -174,7 +174,7 @@ CSRF_FAILURE_VIEW = "majup.web.errors.csrf_failure"
 LANGUAGES = [(code, Locale.parse(code).english_name) for code in PACK["languages"]]
 LANGUAGE_CODE = PACK["languages"][0]
 # Letters and forms are written in the pack's languages; public pages may also speak others, in part.
-PUBLIC_LANGUAGES = [*PACK["languages"], *PACK.get("public_languages", [])]
+PUBLIC_LANGUAGES = [*PACK["languages"], *PACK["public_languages"]]
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "src/majup/locale"]
 USE_TZ = True

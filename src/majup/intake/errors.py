@@ -24,8 +24,11 @@ class TakenByAnother(EnquiryError):
 
 
 class TooManyQuestions(EnquiryError):
-    """One network address sent more than the form takes within an hour; `minutes` until it is open again."""
+    """More came within an hour than the form takes; `minutes` until it is open again.
 
-    def __init__(self, minutes: int) -> None:
+    `is_text`: it is the same text that came too often, not one network address.
+    """
+
+    def __init__(self, minutes: int, *, is_text: bool = False) -> None:
         super().__init__("too-many")
-        self.minutes = minutes
+        self.minutes, self.is_text = minutes, is_text

@@ -9,19 +9,30 @@ from django.utils import timezone
 
 from majup.intake.errors import TooManyQuestions
 from majup.intake.models import AskedFrom
+from majup.kernel.text import fold
 
 FORMS_AN_HOUR = 10
+TEXTS_AN_HOUR = 4
 LETTERS_A_DAY = {"email": 1}
 LETTERS_A_DAY_OTHERWISE = 5
 
 
-def count_form(*, address: str) -> None:
-    """Let one more question come from a network address; raises TooManyQuestions beyond FORMS_AN_HOUR."""
-    lately = _since(f"form {address}", timedelta(hours=1))
-    if len(lately) >= FORMS_AN_HOUR:
-        again = lately[FORMS_AN_HOUR - 1] + timedelta(hours=1) - timezone.now()
-        raise TooManyQuestions(max(1, round(again.total_seconds() / 60)))
-    _note(f"form {address}")
+def count_form(*, address: str, text: str = "") -> None:
+    """Let one more question come from a network address.
+
+    Raises TooManyQuestions beyond FORMS_AN_HOUR of the address, and beyond TEXTS_AN_HOUR of the same text from
+    wherever it comes: who has many addresses still says the same.
+    """
+    names = {f"form {address}": FORMS_AN_HOUR}
+    if text:
+        names[f"text {fold(text)}"] = TEXTS_AN_HOUR
+    for name, most in names.items():
+        lately = _since(name, timedelta(hours=1))
+        if len(lately) >= most:
+            again = lately[most - 1] + timedelta(hours=1) - timezone.now()
+            raise TooManyQuestions(max(1, round(again.total_seconds() / 60)), is_text=name.startswith("text "))
+    for name in names:
+        _note(name)
 
 
 def may_confirm(*, email: str, channel: str) -> bool:

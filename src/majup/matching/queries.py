@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from majup.cases.models import Case, Need
@@ -14,7 +14,7 @@ from majup.catalogue.models import Fact, FactVersion, Level, State
 from majup.matching.facts import book, facts_of, not_known_of, of_category
 from majup.network.models import CodeList
 from majup.people.models import Consent
-from majup.places.models import RegionMembership
+from majup.places.models import Municipality, RegionMembership
 from majup.rules.answers import Answer
 from majup.rules.asking import Question, questions
 from majup.rules.decide import Rule, Sheet, Verdict, asides
@@ -85,7 +85,8 @@ def fits(case: Case, *, chosen: Collection[str] = ()) -> Fits:
     """
     needs = list(case.needs.filter(state__in=LIVE).select_related("topic", "person"))
     known, today = facts_of(case), timezone.localdate()
-    found = for_families(_in_reach(case, {need.topic.code for need in needs}))
+    topics = {need.topic.code for need in needs}
+    found = for_families(_in_reach(case, topics), topics)
     judged = judge(found, known, today)
     fittings = [_fitting(need, judged) for need in needs]
     asking = questions(
@@ -98,7 +99,7 @@ def of_intake_category(code: str, topics: Collection[str]) -> list[Candidate]:
     """The measures that may apply to everybody of an intake category, those that cannot left out (INT-07)."""
     known = book().fields.facts(of_category(code))
     on_topic = Fact.topics.through.objects.filter(topic__code__in=topics).values("fact")
-    judged = judge(for_families(list(running(Q()).filter(pk__in=on_topic))), known, timezone.localdate())
+    judged = judge(for_families(list(running(Q()).filter(pk__in=on_topic)), topics), known, timezone.localdate())
     return [one for one in judged if one.verdict.answer != Answer.NO]
 
 
@@ -147,12 +148,22 @@ def _in_reach(case: Case, topics: Collection[str]) -> list[Fact]:
 def running(place: Q) -> QuerySet[Fact]:
     """What may be shown: available, reported, or such that nobody knows whether it runs (CAT-04, B-25)."""
     shown = Fact.objects.offerable() | Fact.objects.filter(state=State.UNCLEAR)
-    return shown.filter(place).select_related("current").defer(*NOT_SHOWN).order_by("code")
+    named = Prefetch("municipalities", Municipality.objects.only("name", "name_en", "sort_key"))
+    return (
+        shown.filter(place)
+        .select_related("current")
+        .prefetch_related(named, "regions")
+        .defer(*NOT_SHOWN)
+        .order_by("code")
+    )
 
 
-def for_families(facts: Sequence[Fact]) -> list[Fact]:
-    """Without measures meant only for municipalities, employers, developers: a family cannot ask for them."""
-    mine = {code for code, is_family in family_groups().items() if is_family}
+def for_families(facts: Sequence[Fact], topics: Collection[str] = ()) -> list[Fact]:
+    """Without measures meant only for municipalities, associations, employers: a family cannot ask for them.
+
+    Needs on some `topics` make it one of them: who begins a business is an employer.
+    """
+    mine = {code for code, needs in family_groups().items() if needs is None or needs & set(topics)}
     return [
         fact
         for fact in facts
@@ -161,10 +172,15 @@ def for_families(facts: Sequence[Fact]) -> list[Fact]:
 
 
 @cache
-def family_groups() -> dict[str, bool]:
-    """Target groups by code: whether a family may belong to them; they change only with a new pack."""
+def family_groups() -> dict[str, frozenset[str] | None]:
+    """Target groups by code: with needs on which topics a family belongs to them, None: every family may.
+
+    They change only with a new pack.
+    """
     rows = CodeList.objects.filter(kind="target_groups")
-    return {row.code: bool(row.details.get("is_family")) for row in rows}
+    return {
+        row.code: None if row.details.get("is_family") else frozenset(row.details.get("with_needs", ())) for row in rows
+    }
 
 
 def _fitting(need: Need, judged: Iterable[Candidate]) -> Fitting:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from majup.cases.models import Need
@@ -39,12 +39,16 @@ def _of_vacancy(vacancy: Vacancy) -> dict[str, Any]:
     name = vacancy.employer_title or (vacancy.source.name if vacancy.source else vacancy.place)
     reach = (employer.phone, employer.mailbox) if employer else ()
     contact = " ".join(filter(None, (vacancy.contact, *reach, vacancy.url)))
-    place = vacancy.municipality.name if vacancy.municipality else vacancy.place
+    place = vacancy.municipality
     return {
         "vacancy": vacancy,
         "kind": OfferItem.Kind.JOB,
         "title": _each(lambda _language: vacancy.title),
-        "text": _each(lambda _language: "\n".join(filter(None, (place, vacancy.text, vacancy.package)))),
+        "text": _each(
+            lambda language: "\n".join(
+                filter(None, (place.name_in(language) if place else vacancy.place, vacancy.text, vacancy.package))
+            )
+        ),
         "institution": _each(lambda _language: name),
         "contact": contact[:300],
         "ask": _each(lambda _language: gettext("Is the post still free, and what should the application have?")),
@@ -66,20 +70,28 @@ def _of_dwelling(dwelling: Dwelling) -> dict[str, Any]:
     specialist = Role.objects.filter(kind=Role.Kind.SPECIALIST, municipality=dwelling.municipality).first()
     whom: dict[str, Any] = {"role": specialist} if specialist else {"institution": {}, "contact": dwelling.url}
     parts = (dwelling.conditions, dwelling.priority, dwelling.way, dwelling.contract, dwelling.text)
-    place = ", ".join(filter(None, (dwelling.area, dwelling.municipality.name if dwelling.municipality else "")))
     return {
         "dwelling": dwelling,
-        "title": _each(lambda _language: gettext("Home: %(place)s") % {"place": place}),
+        "title": _each(lambda language: gettext("Home: %(place)s") % {"place": _address(dwelling, language)}),
         "text": _each(lambda language: "\n".join(filter(None, (_facts(dwelling, language), *parts)))),
         "ask": _each(lambda _language: gettext("Is it still free, and how do we apply?")),
         **whom,
     }
 
 
+def _address(dwelling: Dwelling, language: str) -> str:
+    place = dwelling.municipality
+    return ", ".join(filter(None, (dwelling.area, place.name_in(language) if place else "")))
+
+
 def _facts(dwelling: Dwelling, language: str) -> str:
+    """Rooms, size and price, which says whether it is paid once or every month."""
     rooms = gettext("Rooms: %(rooms)s") % {"rooms": dwelling.rooms} if dwelling.rooms else ""
+    size = f"{dwelling.size:.0f} m²" if dwelling.size else ""
     price = format_amount(dwelling.price, language) if dwelling.price is not None else ""
-    return "; ".join(filter(None, (rooms, price)))
+    if price and dwelling.price_unit == "month":
+        price = gettext("%(sum)s a month") % {"sum": price}
+    return "; ".join(filter(None, (rooms, size, price)))
 
 
 def _each(words: Callable[[str], str]) -> dict[str, str]:
@@ -95,6 +107,7 @@ def standing(item: OfferItem, day: date | None = None) -> str:
     """Why the vacancy or dwelling behind `item` cannot go out, "" when it can (OFF-08).
 
     "over": its last day has passed, or it was filled, taken or hidden. No mark helps then: it has to be taken out.
+    "changed": it was prolonged, and the letter still names the last day that has passed.
     "due": nobody confirmed it in time; marked as "to be confirmed" it can go out.
     """
     entry = item.vacancy or item.dwelling
@@ -102,6 +115,8 @@ def standing(item: OfferItem, day: date | None = None) -> str:
         return ""
     if not entry.is_open:
         return "over"
+    if item.until and item.until < (day or timezone.localdate()):
+        return "changed"
     if item.certainty == OfferItem.Certainty.UNCONFIRMED or queries.is_fresh(entry, day):
         return ""
     return "due"

@@ -161,6 +161,7 @@ def readers(*, plain: bool) -> Mapping[str, Callable[[str], Any]]:
         "housing_help": ANSWER,
         "training_help": ANSWER,
         "relocation_help": ANSWER,
+        "abroad_useful": ANSWER,
         "flexible_hours": ANSWER,
         "online_interview": ANSWER,
         "internship": ANSWER,

@@ -12,7 +12,7 @@ from majup.openings.models import Neighbour, Source
 from majup.places.models import Municipality
 from majup.places.pack import read
 
-CODE_LISTS = ("occupation_groups", "work_fields", "employer_sizes")
+CODE_LISTS = ("occupation_groups", "work_fields", "employer_sizes", "event_kinds")
 
 
 def load(folder: Path) -> None:

@@ -42,7 +42,7 @@ class Limit:
     """
 
     code: str
-    places: tuple[str, ...] = ()
+    places: tuple[Municipality, ...] = ()
     text: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -137,6 +137,12 @@ def _matrix(mark: str, day: date) -> Matrix:
 def by_boundaries(code: str, period: str, day: date) -> dict[int, Reading]:
     """One indicator of one period for every municipality in force on `day`, by municipality id."""
     return _Maker(day, period=period, codes=[code]).column(code)
+
+
+def periods_of(code: str) -> list[str]:
+    """Periods of which there are figures of an indicator, newest first."""
+    rows = Figure.objects.filter(indicator__code=code, breakdown="").values_list("period", flat=True).distinct()
+    return sorted(rows, key=lambda period: (first_day(period), period), reverse=True)
 
 
 def parts_of(reading: Reading) -> dict[str, float]:
@@ -241,15 +247,15 @@ class _Maker:
         figures = [self.own[p, indicator.code] for p in before if (p, indicator.code) in self.own]
         if not figures or len(before) < 2:
             return None
-        names = tuple(self.all_places[p].name for p in before)
+        places = tuple(self.all_places[p] for p in before)
         if len(figures) < len(before) or len({figure.period for figure in figures}) > 1:
-            return Reading(indicator, Kind.MISSING, limits=(*limits, Limit("part-missing", names)))
+            return Reading(indicator, Kind.MISSING, limits=(*limits, Limit("part-missing", places)))
         code = "sum" if indicator.is_additive else "span"
         low, high = (_sum if indicator.is_additive else _span)(figures)
         kind = _kind_of(low, high, figures)
         return Reading(
             indicator, kind, low, high, figures[0].period, boundary=self.day, dataset=figures[0].dataset,
-            limits=(*limits, Limit(code, names)),
+            limits=(*limits, Limit(code, places)),
         )  # fmt: skip
 
     def _inherited(self, pk: int, indicator: Indicator, limits: tuple[Limit, ...]) -> Reading | None:
@@ -284,9 +290,7 @@ class _Maker:
     def _later(self, pk: int, indicator: Indicator) -> tuple[Limit, ...]:
         """Said where only the place that took this one over has a figure."""
         heir = self.all_places[pk].successor_id
-        return (
-            (Limit("only-later", (self.all_places[heir].name,)),) if (heir, indicator.code) in self.own and heir else ()
-        )
+        return (Limit("only-later", (self.all_places[heir],)),) if (heir, indicator.code) in self.own and heir else ()
 
 
 def _plain(

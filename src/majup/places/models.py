@@ -84,7 +84,12 @@ class Municipality(Dated):
 
     def name_in(self, language: str) -> str:
         """The name in the country's main language, which is also the one on its signs; abroad the English one."""
-        return self.name_en if language == "en" else self.name
+        return str(getattr(self, self.name_field(language)))
+
+    @staticmethod
+    def name_field(language: str) -> str:
+        """The column that `name_in` reads, for lists that fetch names alone."""
+        return "name_en" if language == "en" else "name"
 
 
 class RegionMembership(Dated):

@@ -1,8 +1,8 @@
 """Refusals and values of statistics in words, for pages and commands alike."""
 
 from django.utils import formats
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from majup.places.errors import StatisticsRefused
 from majup.places.figures import Limit, Reading
@@ -52,7 +52,7 @@ def value_words(reading: Reading) -> str:
 
 def limit_words(limit: Limit) -> str:
     """What must be said beside a figure that was carried over boundaries; "" for a text of the pack."""
-    names = ", ".join(limit.places)
+    names = ", ".join(place.name_in(get_language() or "") for place in limit.places)
     words = {
         "sum": _("Sum of the merged places: %(places)s."),
         "span": _("Lowest and highest of the merged places (%(places)s); their average is not known."),

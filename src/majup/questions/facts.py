@@ -91,7 +91,7 @@ def _of_household(need: Need, person: Person | None, language: str) -> Iterator[
     children = [member for member in members if member.is_child]
     yield Fact("starts_on", _month((person and person.starts_on) or need.case.intended_month, language))
     places = need.case.candidates.select_related("municipality")
-    yield Fact("candidates", ", ".join(candidate.municipality.name for candidate in places))
+    yield Fact("candidates", ", ".join(candidate.municipality.name_in(language) for candidate in places))
     yield Fact("adults", str(len(members) - len(children)))
     yield Fact("children", str(len(children)))
     yield Fact("children_years", ", ".join(str(child.birth_year) for child in children if child.birth_year))

@@ -79,7 +79,9 @@ def _common(question: Question) -> dict[str, str]:
     return {
         "question": question.text,
         "topic": pick(question.topic.name, language, country_settings()["languages"]).text,
-        "municipality": question.municipality.name if question.municipality else role_name(question.role, language),
+        "municipality": question.municipality.name_in(language)
+        if question.municipality
+        else role_name(question.role, language),
         "due_date": long_date(question.due_on, language),
         "reference": question.reference,
     }

@@ -44,18 +44,6 @@ def questions(
     return sorted(found, key=lambda question: (-question.decides, -question.touches, question.field.order))
 
 
-def next_question(
-    verdicts: Iterable[Verdict],
-    facts: Facts,
-    fields: Fields,
-    *,
-    chosen: Collection[str] = (),
-    known_not: Collection[str] = (),
-) -> Question | None:
-    """The question whose answer decides most measures; None when nothing is left to ask."""
-    return next(iter(questions(verdicts, facts, fields, chosen=chosen, known_not=known_not)), None)
-
-
 def _may_ask(field: Field, verdict: Verdict, chosen: Collection[str]) -> bool:
     return not field.sensitive or verdict.rule.code in chosen
 

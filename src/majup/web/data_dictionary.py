@@ -166,6 +166,7 @@ OPEN = {
     "openings_dwelling": "homes and land; public facts, without exact address",
     "openings_attractionyear": "what municipalities did in a year to draw specialists",
     "openings_openinglink": "digests of the links of employers and owners",
+    "openings_publicevent": "events for the public: kind, organiser, day, place or link; nobody who takes part",
     "openings_openingevent": "what happened to an entry",
     "openings_reading": "files on their way in",
     "openings_readingproblem": "cells of a file that could not be taken",

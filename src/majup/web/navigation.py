@@ -41,7 +41,6 @@ PUBLIC: tuple[tuple[Promise, str], ...] = (
     (_("Work"), "jobs"),
     (_("Homes"), "homes"),
     (_("Guides"), "guides"),
-    (_("Self-check"), "self_check"),
     (_("Questions"), "faq"),
 )
 
@@ -82,6 +81,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
         _("Facts and texts"),
         (
             Item(_("Work and homes"), "openings", (Permission.OPENING_KEEP,), "w"),
+            Item(_("Meetings and events"), "desk_events", (Permission.OPENING_KEEP,)),
             Item(_("Catalogue"), "facts", (Permission.FACT_READ,), "f"),
             Item(_("To confirm"), "facts_due", (Permission.FACT_KEEP,)),
             Item(_("Places"), "places", (Permission.PLACES_READ,), "l"),

@@ -439,3 +439,13 @@ def test_b_22_a_local_partnership_stands_with_its_municipality_and_says_how_to_t
 def test_t_19_what_is_hard_after_the_return_is_a_topic_with_facts(alise, topic):
     page = text_of(english(alise), "facts", topic=topic)
     assert page.count('scope="row"') >= 1
+
+
+def test_cat_04_the_owner_is_asked_about_facts_of_which_nobody_knows_whether_they_run(dace):
+    fact = Fact.objects.filter(state="unclear").first()
+    Fact.objects.filter(pk=fact.pk).update(role=min(dace.scope.roles))
+    page = text_of(english(dace), "facts_due")
+    assert fact.name.get("en", fact.name["lv"]) in page.split("Nobody knows whether it runs")[1]
+    english(dace).post(reverse("fact_confirm", args=[fact.pk]))
+    fact.refresh_from_db()
+    assert fact.state == "valid"

@@ -152,3 +152,13 @@ def test_b_04_everything_public_is_read_without_account(visitor):
     for name in ("home", "support", "public_places", "public_finder", "public_compare", "site_search", "jobs", "homes"):
         assert visitor.get(reverse(name)).status_code == 200, name
     assert settings.LOGIN_URL not in visitor.get(reverse("support")).text.split("<footer")[0]
+
+
+def test_issue_4_a_situation_leads_to_its_guides_questions_and_self_check(visitor):
+    for code, situation in situations().items():
+        page = visitor.get(reverse("situation", args=[code]))
+        assert reverse("self_check_place", args=[situation.self_check]) in page.text
+        assert page.context["questions"], code
+    page = visitor.get(reverse("situation", args=["school-children"]))
+    assert reverse("guide", args=["kindergarten-and-school"]) in {one.url for one in page.context["guides"]}
+    assert reverse("faq_question", args=["child-without-latvian"]) in {one.url for one in page.context["questions"]}

@@ -7,6 +7,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from majup.catalogue import missed
 from majup.catalogue.models import Fact, MissedSearch
+from majup.guides.models import ReviewedText
 from majup.web.components.texts import localized_plain
 from majup.web.search.everyday import terms
 from tests.support.facts import service_of
@@ -148,3 +149,17 @@ def test_issue_4_a_search_costs_the_same_however_much_is_found(visitor, alise, d
     visitor.get(reverse("site_search"), {"q": "pavars"})
     with django_assert_max_num_queries(30):
         visitor.get(reverse("site_search"), {"q": "pavars"})
+
+
+def test_issue_4_guides_and_questions_are_found_in_both_languages(visitor):
+    by_words = found(visitor, "health care")
+    assert reverse("guide", args=["health-care"]) in by_words["Guides"]
+    assert reverse("faq_question", args=["school-before-return"]) in found(visitor, "apply school abroad")["Questions"]
+    latvian = Client().get(f"/lv{reverse('site_search')}", {"q": "veselibas aprupes"}).context["found"].groups
+    assert f"/lv{reverse('guide', args=['health-care'])}" in {hit.url for group in latvian for hit in group.hits}
+
+
+def test_amb_05_faq_08_what_is_no_longer_public_is_not_found_either(visitor):
+    assert "Guides" in found(visitor, "health care")
+    ReviewedText.objects.filter(code="health-care").update(state="draft")
+    assert reverse("guide", args=["health-care"]) not in found(visitor, "health care").get("Guides", [])

@@ -216,7 +216,7 @@ def test_k_r2_former_units_lead_to_the_municipality_of_today(alise, sought, foun
 
 def test_net_06_a_merged_municipality_is_shown_with_its_successor(alise):
     client = sign_in(alise)
-    assert "Madonas novads" in text_of(client.get("/en/municipalities/0055000/"))
+    assert "Madona county" in text_of(client.get("/en/municipalities/0055000/"))
     assert client.get("/municipalities/0055000/").context["municipality"].successor.atvk == "0038001"
     assert len(client.get("/municipalities/").context["rows"]) == 42
     assert len(client.get("/municipalities/?all").context["rows"]) == 44

@@ -88,6 +88,7 @@ def test_cat_06_a_home_shows_all_that_is_known_and_calls_the_rest_unknown(alise,
     for words in ("Families with children", "No debts", "€210 a month", "Ready to live in"):
         assert words in shown
     assert re.search(r"Not said: ask</dt><dd><span[^>]*>Free from<", shown)
+    assert re.search(r"Responsible for this page:\s*Remigration specialist, Valmiera county", shown)
 
 
 def test_emp_02_the_register_finds_employers_without_an_open_vacancy(alise, visitor):

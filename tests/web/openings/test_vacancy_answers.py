@@ -123,3 +123,17 @@ def test_b_20_internships_stand_in_a_list_of_their_own_with_host_place_and_last_
     card = page.text.split('role="list"', 1)[1]
     for words in ("Novada muzejs", "Valmier", "Apply by"):
         assert words in card
+
+
+def test_q_p2_k_p6_a_partner_marks_that_experience_abroad_is_useful_and_the_family_sees_it(dace, visitor):
+    told = {**POSTED, "valid_to": in_days(30).isoformat(), "abroad_useful": "yes", "bonuses": "Veselības apdrošināšana"}
+    english(dace).post(f"{DESK}vacancies/new/", told)
+    found = Vacancy.objects.get()
+    assert "Experience abroad counts" in visitor.get("/jobs/").text
+    page = visitor.get(f"/jobs/{found.pk}/").text
+    for words in ("Experience abroad is useful here", "Veselības apdrošināšana", "a month after tax"):
+        assert words in page
+    imported(
+        csv_of([["1", "Pavārs", "jā"]], ["Nr", "Amats", "Noder pieredze ārzemēs"]), by=dace, source="X", atvk=PLACE
+    )
+    assert Vacancy.objects.get(title="Pavārs").abroad_useful == "yes"

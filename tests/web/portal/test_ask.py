@@ -219,3 +219,15 @@ def test_absurd_addresses_give_pages(visitor):
     assert visitor.get(reverse("ask"), {"place": "x" * 5000}).status_code == 200
     assert visitor.get(reverse("asked", args=["x"])).status_code == 404
     assert visitor.post(reverse("ask"), {"contact": "\0", "question": "?" * 5000}).status_code == 422
+
+
+def test_issue_4_the_same_text_from_many_addresses_is_held_back_and_nothing_typed_is_lost(visitor):
+    for number in range(limits.TEXTS_AN_HOUR):
+        answer = visitor.post(
+            reverse("ask"), GOOD | {"question": "Pērciet  lētus jumtus!"}, REMOTE_ADDR=f"10.0.0.{number}"
+        )
+        assert answer.status_code == 302
+    held = visitor.post(reverse("ask"), GOOD | {"question": "pērciet lētus JUMTUS!"}, REMOTE_ADDR="10.0.1.1")
+    assert (held.status_code, "viens un tas pats teksts" in text_of(held)) == (429, True)
+    assert "pērciet lētus JUMTUS!" in held.text
+    assert visitor.post(reverse("ask"), GOOD, REMOTE_ADDR="10.0.1.1").status_code == 302

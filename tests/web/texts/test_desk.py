@@ -167,9 +167,12 @@ def test_faq_03_what_is_overdue_is_listed_for_who_keeps_it_and_leaves_when_read_
     assert "To be read again" in page
     assert text.code in page
     assert text.code not in english(dace).get(reverse("texts")).text
-    english(alise).post(reverse("text_confirm", args=[text.code]))
+    path = reverse("text_confirm", args=[text.code])
+    late = english(alise).post(path, {"review_on": today() + timedelta(days=800)})
+    assert (late.status_code, "Choose a day from tomorrow until" in late.text) == (422, True)
+    english(alise).post(path, {"review_on": today() + timedelta(days=90)})
     text.refresh_from_db()
-    assert (text.checked_on, text.checked_by) == (today(), alise)
+    assert (text.checked_on, text.checked_by, text.review_on) == (today(), alise, today() + timedelta(days=90))
     assert text.code not in english(alise).get(reverse("texts")).text
 
 
@@ -238,3 +241,15 @@ def test_lng_03_editors_see_in_which_language_a_text_is_missing(alise):
     written(english(alise), title_en="", summary_en="", body_en="")
     page = english(alise).get(reverse("texts"), {"kind": "question"}).text
     assert "<td>English</td>" in page.replace(' data-label="Not written in"', "")
+
+
+def test_a_guide_is_changed_like_every_text_and_keeps_its_steps(gunta):
+    guide = ReviewedText.objects.filter(kind="guide", common=None).first()
+    client = english(gunta)
+    assert reverse("guide", args=[guide.code]) in client.get(reverse("text", args=[guide.code])).text
+    path = reverse("text_change", args=[guide.code])
+    initial = {name: value for name, value in client.get(path).context["form"].initial.items() if value is not None}
+    assert client.post(path, {**initial, "title_en": "Another heading"}).status_code == 302
+    assert guide.open_version.title["en"] == "Another heading"
+    assert guide.open_version.details == guide.current.details
+    assert guide.open_version.sources == guide.current.sources

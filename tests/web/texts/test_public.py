@@ -62,6 +62,26 @@ def test_k_p14_debts_are_answered_before_anybody_travels():
     assert "no reason to be ashamed" in page
 
 
+def test_k_p5_texts_say_their_source_and_day_and_cover_deciding_and_moving():
+    """K-P5: plain, dated, with source; deciding (work, money, school, belonging) and moving (address, belongings)."""
+    page = english(reverse("faq"))
+    answers = page.split('<details class="question"')[1:]
+    assert all(
+        "Last checked:" in answer and "What this rests on" in answer and "as of " in answer for answer in answers
+    )
+    for deciding, moving in (("will-we-belong", "declare-home"), ("find-job", "moving-belongings")):
+        assert (f'id="{deciding}"' in page, f'id="{moving}"' in page) == (True, True)
+
+
+def test_n_66_who_complained_of_hidden_contacts_unclear_taxes_and_latvian_finds_an_answer_and_a_person():
+    """N-66: contacts hard to find; Latvian for children and foreign spouses; taxes and contributions."""
+    page = english(reverse("faq"))
+    for code in ("who-answers", "child-without-latvian", "latvian-for-partner", "tax-resident", "remote-work-a1"):
+        assert f'id="{code}"' in page
+    assert page.index(reverse("ask")) < page.index("<main"), "a person to ask stands in the head of the page"
+    assert "It costs nothing." in page
+
+
 def test_faq_01_search_engines_read_the_questions_as_a_faq_page():
     data = structured(english(reverse("faq")))
     assert data["@type"] == "FAQPage"

@@ -18,7 +18,7 @@ from majup.offers.actions.composing import (
     set_section,
     write_introduction,
 )
-from majup.offers.actions.facts import mark_unconfirmed, put_in_fact, refresh_fact
+from majup.offers.actions.facts import mark_unconfirmed, put_in_fact, refresh
 from majup.offers.actions.openings import put_in_opening
 from majup.offers.actions.replying import document_of, erase, mark_item, note_discussed, see_marks, settle
 from majup.offers.actions.sending import file_name, mark_ready, renew_link, revise, send, send_link_again
@@ -45,7 +45,7 @@ __all__ = [
     "put_in_fact",
     "put_in_opening",
     "receive_contribution",
-    "refresh_fact",
+    "refresh",
     "remove_item",
     "renew_link",
     "restore_item",

@@ -8,10 +8,12 @@ from django.db import transaction
 
 from majup.cases.models import Need
 from majup.catalogue.models import Fact
-from majup.offers import contacts, facts
+from majup.offers import contacts, facts, openings
 from majup.offers.actions.composing import add, editable, touch
 from majup.offers.errors import NotOfferable
 from majup.offers.models import Offer, OfferItem
+from majup.openings.models import Dwelling, Vacancy
+from majup.openings.queries import is_fresh
 from majup.staff.models import User
 
 RELATED = ("current", "role__institution", "role__municipality", "role__region", "institution")
@@ -29,18 +31,30 @@ def put_in_fact(*, offer: Offer, fact: Fact, need: Need | None, by: User) -> Off
 
 
 @transaction.atomic
-def refresh_fact(*, item: OfferItem, by: User) -> OfferItem:
-    """Bring an item in step with what its fact says today; words that were adapted for the family are written anew.
+def refresh(*, item: OfferItem, by: User) -> OfferItem:
+    """Bring an item in step with what its fact, vacancy or dwelling says today; adapted words are written anew.
 
     NotOfferable while its owner has not confirmed it or it no longer holds.
     """
     offer = editable(item.offer)
+    entry = item.vacancy or item.dwelling
+    columns = _of_opening(entry, item) if entry else _of_fact(item)
+    _write(item, {key: value for key, value in columns.items() if key != "section"})
+    touch(offer)
+    return item
+
+
+def _of_opening(entry: Vacancy | Dwelling, item: OfferItem) -> dict[str, Any]:
+    if not is_fresh(entry):
+        raise NotOfferable("due" if entry.is_open else "over")
+    return openings.item_fields(entry, item.need)
+
+
+def _of_fact(item: OfferItem) -> dict[str, Any]:
     fact = _current(item.fact_version.fact) if item.fact_version else None
     if fact is None or (state := fact.freshness()) not in {facts.FRESH, "reported_2022"}:
         raise NotOfferable(state if fact else "")
-    _write(item, {key: value for key, value in facts.item_fields(fact, item.need).items() if key != "section"})
-    touch(offer)
-    return item
+    return facts.item_fields(fact, item.need)
 
 
 @transaction.atomic

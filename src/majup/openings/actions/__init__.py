@@ -135,6 +135,19 @@ def confirm(*, entry: Vacancy | Dwelling | Employer, by: User | None) -> None:
 
 
 @transaction.atomic
+def prolong(*, entry: Vacancy | Dwelling, valid_to: date, by: User) -> None:
+    """It is still free and holds until `valid_to`, also when its last day has passed: shown again, confirmed today.
+
+    Raises OpeningError "not-checked" for what waits for the check or was refused, and for rows of a file.
+    """
+    if entry.source_id or entry.state not in {State.PUBLISHED, State.HIDDEN, State.ENDED}:
+        raise OpeningError("not-checked")
+    entry.valid_to, entry.state, entry.ended_at = valid_to, State.PUBLISHED, None
+    entry.save(update_fields=["valid_to", "state", "ended_at"])
+    confirm(entry=entry, by=by)
+
+
+@transaction.atomic
 def end(*, entry: Vacancy | Dwelling, by: User | None) -> None:
     """Filled or taken: gone at once, without a reason being asked."""
     entry.state, entry.ended_at = State.ENDED, timezone.now()

@@ -4,6 +4,7 @@ All of it is public fact. Private people appear only as owners of dwellings, in 
 """
 
 from majup.openings.models.base import Answer, EntryQuerySet, Moderated, Neighbour, Source, State
+from majup.openings.models.events import PublicEvent
 from majup.openings.models.homes import Dwelling, DwellingOwner
 from majup.openings.models.traces import OpeningEvent, OpeningLink, Reading, ReadingProblem
 from majup.openings.models.work import (
@@ -28,6 +29,7 @@ __all__ = [
     "Neighbour",
     "OpeningEvent",
     "OpeningLink",
+    "PublicEvent",
     "Push",
     "Reading",
     "ReadingProblem",

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from majup.openings.models.base import Source
+from majup.openings.models.events import PublicEvent
 from majup.openings.models.homes import Dwelling
 from majup.openings.models.work import Employer, SpecialistRequest, Vacancy
 from majup.places.models import Municipality
@@ -39,6 +40,7 @@ class OpeningEvent(models.Model):
     vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, null=True, related_name="events")
     dwelling = models.ForeignKey(Dwelling, on_delete=models.CASCADE, null=True, related_name="events")
     request = models.ForeignKey(SpecialistRequest, on_delete=models.CASCADE, null=True, related_name="events")
+    public_event = models.ForeignKey(PublicEvent, on_delete=models.CASCADE, null=True, related_name="events")
     kind = models.SlugField(max_length=40)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

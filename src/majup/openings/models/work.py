@@ -104,6 +104,9 @@ class Vacancy(Moderated):
     housing_help = models.CharField(max_length=6, choices=Answer.choices, blank=True)
     training_help = models.CharField(max_length=6, choices=Answer.choices, blank=True)
     relocation_help = models.CharField(max_length=6, choices=Answer.choices, blank=True, help_text="With the move")
+    abroad_useful = models.CharField(
+        max_length=6, choices=Answer.choices, blank=True, help_text="Experience abroad counts here (Q-P2, K-P6)"
+    )
     flexible_hours = models.CharField(max_length=6, choices=Answer.choices, blank=True)
     online_interview = models.CharField(max_length=6, choices=Answer.choices, blank=True)
     internship = models.CharField(max_length=6, choices=Answer.choices, blank=True, help_text="For learners (B-20)")

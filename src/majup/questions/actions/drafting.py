@@ -58,13 +58,13 @@ def _checker(role: Role) -> Role:
 
 def _texts(answer: Answer, question: Question) -> dict[str, Any]:
     language = question.language
-    named = role_name(answer.role, language)
+    named, place = role_name(answer.role, language), answer.role.municipality
     topic = pick(question.topic.name, language, country_settings()["languages"]).text
     day = long_date(timezone.localdate(answer.changed_at), language)
     with translation.override(language):
         source = gettext("Answer of %(role)s, %(date)s") % {"role": named, "date": day}
     return {
-        "name": {language: f"{topic}, {named}"},
+        "name": {language: f"{topic}, {place.name_in(language) if place else named}"},
         "summary": {language: "\n".join([*_lines(answer, question), *([answer.text] if answer.text else [])])},
         "topics": [question.topic.code],
         "valid_to": answer.valid_until,

@@ -13,7 +13,7 @@ from majup.network.calendar import country_settings
 from majup.questions.models import Answer, Question
 from majup.web.answer.words import CHOICES, label_of, name_of
 from majup.web.components.forms import AmountField, DateInput
-from majup.web.components.texts import language
+from majup.web.components.texts import language, named
 
 PREFIX = "said_"
 
@@ -110,7 +110,7 @@ class PassOnForm(forms.Form):
 def _by_place(roles) -> list[tuple[str, list[tuple[int, str]]]]:
     groups: dict[str, list[tuple[int, str]]] = {}
     for role in roles:
-        place = role.municipality.name if role.municipality else str(_("State institutions"))
+        place = named(role.municipality) if role.municipality else str(_("State institutions"))
         groups.setdefault(place, []).append((role.pk, name_of(role)))
     return list(groups.items())
 

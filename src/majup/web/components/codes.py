@@ -116,7 +116,7 @@ def regions() -> tuple[PlanningRegion, ...]:
 
 @lru_cache(maxsize=2)
 def _places(minute: int) -> tuple[Municipality, ...]:
-    return tuple(Municipality.objects.in_force().only("name", "sort_key"))
+    return tuple(Municipality.objects.in_force().only("name", "name_en", "sort_key"))
 
 
 def places() -> tuple[Municipality, ...]:

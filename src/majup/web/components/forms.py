@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from majup.kernel.dates import locale_of
 from majup.kernel.money import AmountError, parse_amount
+from majup.places.models import Municipality
 from majup.web.components.fields import field
-from majup.web.components.texts import language
+from majup.web.components.texts import language, named
 from majup.web.components.widgets import WRITERS
 
 
@@ -170,3 +171,18 @@ class AmountField(forms.Field):
         except AmountError as refused:
             message = self.error_messages.get(refused.code, self.error_messages["malformed"])
             raise forms.ValidationError(message, code=refused.code) from refused
+
+
+class PlaceChoice(forms.ModelChoiceField):
+    """A municipality in force, by its name in the reader's language; a form may narrow `queryset`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Municipality.objects.none(), **{"empty_label": "–", **kwargs})  # noqa: RUF001
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "PlaceChoice":
+        copied = super().__deepcopy__(memo)
+        copied.queryset = Municipality.objects.in_force()
+        return copied
+
+    def label_from_instance(self, obj: Municipality) -> str:
+        return named(obj)

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from majup.network.calendar import country_settings
 from majup.places.pack import read
 from majup.web.components.library import register, render
-from majup.web.components.texts import localized_plain
+from majup.web.components.texts import localized_plain, named
 
 
 @lru_cache(maxsize=4)
@@ -57,7 +57,7 @@ def _place_name(place: Any) -> str:
     """A municipality by its name, a region by its full name, as the form understands them."""
     if place is None:
         return ""
-    return localized_plain(place.full_name) if hasattr(place, "full_name") else str(place.name)
+    return localized_plain(place.full_name) if hasattr(place, "full_name") else named(place)
 
 
 @register.simple_tag(takes_context=True)

@@ -64,6 +64,11 @@ def named(place: Municipality | None) -> str:
     return place.name_in(language()) if place else ""
 
 
+def name_field() -> str:
+    """The column of a municipality that holds its name in the reader's language."""
+    return Municipality.name_field(language())
+
+
 def _local(value: Day) -> Day:
     return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
 

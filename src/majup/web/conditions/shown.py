@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from majup.places.models import Municipality
 from majup.rules.fields import COUNTED, Field, Kind
 from majup.rules.read import MEMBERSHIP, Book, ConditionsRefused, ops_of
-from majup.web.components.texts import country_choices, localized_plain
+from majup.web.components.texts import country_choices, localized_plain, name_field
 from majup.web.conditions import words
 from majup.web.conditions.drafts import DEEPEST, DEFINITION, FACT, ROUND, Part, Written
 from majup.web.rule_words import parameter_names
@@ -86,7 +86,7 @@ def options_of(found: Field) -> Choices:
     if found.kind == Kind.COUNTRY:
         return list(country_choices())
     if found.kind == Kind.PLACE:
-        return list(Municipality.objects.in_force().values_list("atvk", "name"))
+        return list(Municipality.objects.in_force().values_list("atvk", name_field()))
     return []
 
 

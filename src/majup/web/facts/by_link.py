@@ -39,6 +39,7 @@ def _confirm(request: HttpRequest, token: str) -> HttpResponse:
         "role": role_words(role),
         "due": [one for one in waiting if one["fact"].state == State.VALID],
         "reported": [one for one in waiting if one["fact"].state == State.REPORTED],
+        "unclear": [one for one in waiting if one["fact"].state == State.UNCLEAR],
     }
     return render(request, "facts/by_link.html", context)
 

@@ -15,7 +15,7 @@ from majup.network.calendar import country_settings
 from majup.network.models import Role
 from majup.web.components.codes import code_choices, places, regions, topics
 from majup.web.components.forms import AmountField, DateInput
-from majup.web.components.texts import language_name, localized_plain
+from majup.web.components.texts import language_name, localized_plain, named
 from majup.web.facts.rows import NumbersField, RowsField
 from majup.web.facts.words import AIMS, AMOUNTS, AUDIENCES, FRESHNESS, MONEY, role_words
 
@@ -56,7 +56,7 @@ def place_choices() -> list[tuple[str, Any]]:
     """Regions and municipalities in one select, each under its heading."""
     return [
         (_t("Regions"), [(f"r-{region.code}", localized_plain(region.name)) for region in regions()]),
-        (_t("Municipalities"), [(f"m-{place.pk}", place.name) for place in places()]),
+        (_t("Municipalities"), [(f"m-{place.pk}", named(place)) for place in places()]),
     ]
 
 
@@ -138,7 +138,7 @@ class FactForm(forms.Form):
         municipal = _("Also in other municipalities")
         if any(role.municipality_id for role in self.roles):
             hint = _("Only when several municipalities give it together")
-            others = [(str(place.pk), place.name) for place in places()]
+            others = [(str(place.pk), named(place)) for place in places()]
             field = forms.MultipleChoiceField(label=municipal, choices=others, required=False, help_text=hint)
             self.add("place", "also_in", field)
         hint = _("Only when it does not hold in the whole municipality, one a line")

@@ -107,6 +107,7 @@ def due(request: StaffRequest) -> HttpResponse:
         "draft": [one for one in shown if one["fact"].state == State.DRAFT],
         "due": [one for one in shown if one["fact"].state == State.VALID],
         "reported": [one for one in shown if one["fact"].state == State.REPORTED],
+        "unclear": [one for one in shown if one["fact"].state == State.UNCLEAR],
     }
     return render(request, "facts/due.html", {"groups": groups, "more": len(waiting) > MOST_DUE, "any": bool(shown)})
 

@@ -15,7 +15,7 @@ from majup.network.models import Role
 from majup.network.queries import place_of
 from majup.offers.facts import amount_words
 from majup.web.components.codes import code_name
-from majup.web.components.texts import language, localized_plain
+from majup.web.components.texts import language, localized_plain, named
 
 STATES: dict[str, Any] = {
     State.DRAFT: pgettext_lazy("state of a fact", "Draft, not checked yet"),
@@ -120,7 +120,7 @@ def place_words(fact: Fact) -> str:
         return str(LEVELS[Level.STATE])
     if fact.level == Level.REGION:
         return ", ".join(localized_plain(region.full_name) for region in fact.regions.all())
-    return ", ".join(place.name_in(language()) for place in fact.municipalities.all())
+    return ", ".join(named(place) for place in fact.municipalities.all())
 
 
 def standing(fact: Fact) -> tuple[str, str]:

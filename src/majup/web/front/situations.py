@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from majup.cases.models import Step, StepTemplate
-from majup.offers.models import StandardBlock
 from majup.offers.queries import running_blocks
 from majup.places.pack import read
 
@@ -32,6 +32,7 @@ class Situation:
     blocks: tuple[str, ...]
     kinds: tuple[str, ...]
     sign: str
+    self_check: str
     is_internal: bool = False
     is_back: bool = False
 
@@ -51,6 +52,7 @@ def _situation(row: Mapping[str, Any]) -> Situation:
         tuple(row["blocks"]),
         tuple(row["kinds"]),
         row["sign"],
+        row["self_check"],
         row["is_internal"],
         row["is_back"],
     )
@@ -61,9 +63,29 @@ def situations() -> Mapping[str, Situation]:
     return _read(settings.COUNTRY_PACK)
 
 
-def awaits(situation: Situation) -> list[StandardBlock]:
-    """What awaits you: statements in force with source and day, in the order of the situation."""
-    found = {block.code: block for block in running_blocks().filter(code__in=situation.blocks)}
+@dataclass(frozen=True)
+class Statement:
+    """What holds for somebody in a situation, in plain words: on which law it rests and for which day it was read."""
+
+    code: str
+    title: Mapping[str, str]
+    text: Mapping[str, str]
+    basis: Mapping[str, str]
+    checked_on: date
+
+
+@lru_cache(maxsize=4)
+def _bases(folder: Path) -> Mapping[str, Mapping[str, str]]:
+    return {row["code"]: row["basis"] for row in read(folder, "blocks")}
+
+
+def awaits(situation: Situation) -> list[Statement]:
+    """What awaits you: statements in force, in the order of the situation."""
+    bases = _bases(settings.COUNTRY_PACK)
+    found = {
+        block.code: Statement(block.code, block.title, block.text, bases.get(block.code, {}), block.checked_on)
+        for block in running_blocks().filter(code__in=situation.blocks)
+    }
     return [found[code] for code in situation.blocks if code in found]
 
 

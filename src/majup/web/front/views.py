@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from majup.cases.models import StepTemplate
 from majup.catalogue import queries as catalogue
 from majup.catalogue.models import Audience, Fact
+from majup.guides.models import Kind
 from majup.network.queries import contact_of, coordinator_role, public_contacts
+from majup.openings.models import PublicEvent
 from majup.places.models import Municipality, PlanningRegion
 from majup.reports.issued import newest_together
 from majup.web.components.texts import localized_plain
@@ -24,6 +26,7 @@ from majup.web.places import atlas
 from majup.web.places.public import shapes_with_links
 from majup.web.public_pages import public_page
 from majup.web.support.public import line, newest_check
+from majup.web.texts.found import hit, listed, on_topics
 
 SHOWN = 6
 LATELY = 4
@@ -43,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "regions": PlanningRegion.objects.filter(valid_to=None),
         "contacts": public_contacts(),
         "steps": StepTemplate.objects.filter(for_everyone=True).order_by("order")[:FIRST],
+        "news": [hit(text) for text in listed(Kind.NEWS).order_by("-published_at", "pk")[:LATELY]],
         "changed": [line(fact) for fact in changed],
         "results": results,
     }
@@ -64,6 +68,8 @@ def situation(request: HttpRequest, code: str) -> HttpResponse:
         "phases": by_phase(found),
         "support": [line(fact) for fact in support_of(found)],
         "topics": found.topics,
+        "guides": on_topics(Kind.GUIDE, found.topics, SHOWN),
+        "questions": on_topics(Kind.QUESTION, found.topics, SHOWN),
         "contacts": public_contacts(),
         "page_checked": min((block.checked_on for block in blocks), default=None),
     }
@@ -108,6 +114,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "contact": contact_of(role),
         "members": Municipality.objects.in_region(found).order_by("sort_key"),
         "support": [line(fact) for fact in facts],
+        "events": PublicEvent.objects.coming().concerning(region=found)[:LATELY],
         "steps": StepTemplate.objects.filter(for_everyone=True).order_by("order")[:FIRST],
         "page_owner": f"{localized_plain(role.title)}, {localized_plain(found.name)}",
         "page_checked": newest_day(role.confirmed_on, newest_check(facts)),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from majup.network.models import CodeList, Institution, Role
 from majup.places.models import Municipality, PlanningRegion
 from majup.staff.models import User
-from majup.web.components.forms import DateInput
+from majup.web.components.forms import DateInput, PlaceChoice
 from majup.web.components.texts import localized_plain
 from majup.web.office.words import KINDS
 
@@ -174,7 +174,7 @@ class AccountForm(forms.Form):
 
 
 class ConsultationForm(forms.Form):
-    municipality = forms.ModelChoiceField(label=_("Municipality"), queryset=Municipality.objects.none())
+    municipality = PlaceChoice(label=_("Municipality"))
     on = forms.DateField(label=_("Day"), widget=DateInput, initial=timezone.localdate)
     subject = forms.CharField(label=_("What it was about"), max_length=200)
     outcome = forms.CharField(label=_("What came of it"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
@@ -196,14 +196,13 @@ class ConsultationForm(forms.Form):
 
 
 class ExclusionForm(PeriodForm):
-    municipality = forms.ModelChoiceField(label=_("Municipality"), queryset=Municipality.objects.none())
+    municipality = PlaceChoice(label=_("Municipality"))
     valid_from = forms.DateField(label=_("First day"), widget=DateInput)
     valid_to = forms.DateField(label=_("Last day"), widget=DateInput, required=False)
     source = forms.CharField(label=_("Source"), max_length=400, help_text=_("Decision, letter or page that says so"))
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        choose_of(self, "municipality", Municipality.objects.in_force())
 
 
 class MergeForm(forms.Form):
@@ -212,7 +211,7 @@ class MergeForm(forms.Form):
         queryset=Municipality.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
-    successor = forms.ModelChoiceField(label=_("Municipality that takes over"), queryset=Municipality.objects.none())
+    successor = PlaceChoice(label=_("Municipality that takes over"))
     on = forms.DateField(label=_("First day of the new order"), widget=DateInput)
 
     def __init__(self, *args, **options):

@@ -16,6 +16,7 @@ from majup.network.models import MunicipalConsultation, ParticipantList
 from majup.places.models import InternalExclusion, Municipality, PlanningRegion
 from majup.places.queries import find, region_of
 from majup.staff.roles import Permission
+from majup.web.components.texts import named
 from majup.web.http import StaffRequest, keyset_page, needs, page_or_422
 from majup.web.office.directory import with_people
 from majup.web.office.forms import ConsultationForm, EndForm, ExclusionForm, FoundForm, MergeForm
@@ -138,7 +139,7 @@ def exclusion_end(request: StaffRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("End on the list: %(name)s") % {"name": exclusion.municipality.name},
+        title=_("End on the list: %(name)s") % {"name": named(exclusion.municipality)},
         text=_("After this day the support for moves inside the country applies there again."),
         button=_("Note the end"),
         back=address("exclusions"),

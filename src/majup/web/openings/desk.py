@@ -32,6 +32,7 @@ from majup.web.openings.forms import (
     DwellingForm,
     EmployerForm,
     NeedForm,
+    ProlongForm,
     PublishRequestForm,
     RefuseForm,
     VacancyForm,
@@ -178,11 +179,14 @@ def opening(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _show(request: StaffRequest, kind: str, entry: Any, form: Any = None) -> HttpResponse:
+    """The page of an entry; `form` is one of its forms that was refused."""
     context = {
         "kind": kind,
         "shown": KINDS[kind],
         "entry": entry,
-        "refuse_form": form or RefuseForm(),
+        "refuse_form": form if isinstance(form, RefuseForm) else RefuseForm(),
+        "prolong_form": form if isinstance(form, ProlongForm) else ProlongForm(),
+        "is_over": isinstance(form, ProlongForm) or not getattr(entry, "is_open", True),
         "events": entry.events.select_related("by")[:30] if hasattr(entry, "events") else [],
     }
     more: dict[str, Callable[[StaffRequest, Any], dict[str, Any]]] = {
@@ -244,6 +248,24 @@ def check(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
                 return _show(request, kind, entry, form)
             actions.refuse(entry=entry, reason=form.cleaned_data["reason"], by=request.user)
             messages.success(request, _("It is not published; the owner is told why."))
+    except OpeningError as refused:
+        messages.error(request, str(REFUSALS[refused.code]))
+    return redirect("opening", kind=kind, pk=pk)
+
+
+@needs(Permission.OPENING_KEEP)
+@require_POST
+def prolong(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
+    """Somebody called: it is still free. One press brings it back for everybody, also after its last day."""
+    entry = find(request, kind, pk)
+    if not isinstance(entry, Vacancy | Dwelling):
+        raise Http404
+    form = ProlongForm(request.POST)
+    if not form.is_valid():
+        return _show(request, kind, entry, form)
+    try:
+        actions.prolong(entry=entry, valid_to=form.cleaned_data["valid_to"], by=request.user)
+        messages.success(request, _("It is shown again, confirmed today."))
     except OpeningError as refused:
         messages.error(request, str(REFUSALS[refused.code]))
     return redirect("opening", kind=kind, pk=pk)

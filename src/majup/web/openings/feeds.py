@@ -26,7 +26,8 @@ MOST = 500
 SHOWN = 20
 VACANCY = (
     "title", "employer", "pay_from", "pay_to", "pay_period", "net_from", "net_to", "net_year", "remote",
-    "without_latvian", "housing_help", "training_help", "relocation_help", "flexible_hours", "internship",
+    "without_latvian", "housing_help", "training_help", "relocation_help", "abroad_useful", "flexible_hours",
+    "internship",
 )  # fmt: skip
 DWELLING = ("kind", "area", "rooms", "size", "price", "price_unit", "condition", "free_from", "priority", "conditions")
 COMMON = ("id", "type", "municipality", "posted_on", "valid_to", "source", "url")

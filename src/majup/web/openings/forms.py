@@ -15,7 +15,7 @@ from majup.openings.models import Dwelling, Employer
 from majup.openings.pay import opening_settings
 from majup.places.models import Municipality
 from majup.web.components import codes
-from majup.web.components.forms import AmountField, DateInput
+from majup.web.components.forms import AmountField, DateInput, PlaceChoice
 from majup.web.openings.words import AGREEMENTS, ANSWERS, CONDITIONS, FIELDS, KINDS, SECTORS
 
 LONGEST_DAYS = 31
@@ -47,7 +47,7 @@ def trap() -> forms.CharField:
 class PlacedForm(forms.Form):
     """`places`: municipalities to choose from; with one alone nothing is asked."""
 
-    municipality = forms.ModelChoiceField(queryset=Municipality.objects.none(), label=_("Municipality"))
+    municipality = PlaceChoice(label=_("Municipality"))
 
     def __init__(self, *args: Any, places: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -65,13 +65,28 @@ class DatedForm(PlacedForm):
     """An entry has a last day, at most half a year away, so that nothing stands there for ever (EMP-01)."""
 
     def clean_valid_to(self) -> date:
-        last, today = self.cleaned_data["valid_to"], timezone.localdate()
-        longest = today + timedelta(days=opening_settings()["longest_months"] * LONGEST_DAYS)
-        if last < today:
-            raise forms.ValidationError(gettext("The last day has passed. Choose a later one."))
-        if last > longest:
-            raise forms.ValidationError(gettext("Choose a day within half a year; you can prolong it later."))
-        return last
+        return last_day(self.cleaned_data["valid_to"])
+
+
+def last_day(last: date) -> date:
+    """The same day; raises ValidationError when it has passed or is too far."""
+    today = timezone.localdate()
+    longest = today + timedelta(days=opening_settings()["longest_months"] * LONGEST_DAYS)
+    if last < today:
+        raise forms.ValidationError(gettext("The last day has passed. Choose a later one."))
+    if last > longest:
+        raise forms.ValidationError(gettext("Choose a day within half a year; you can prolong it later."))
+    return last
+
+
+class ProlongForm(forms.Form):
+    """Until when an entry holds that would end or has ended."""
+
+    mark_optional = False
+    valid_to = forms.DateField(label=_("New last day"), widget=DateInput)
+
+    def clean_valid_to(self) -> date:
+        return last_day(self.cleaned_data["valid_to"])
 
 
 class PayForm(DatedForm):
@@ -109,6 +124,7 @@ class VacancyForm(PayForm):
     housing_help = answer(FIELDS["housing_help"])
     training_help = answer(FIELDS["training_help"])
     relocation_help = answer(FIELDS["relocation_help"])
+    abroad_useful = answer(FIELDS["abroad_useful"])
     flexible_hours = answer(FIELDS["flexible_hours"])
     online_interview = answer(FIELDS["online_interview"])
     internship = answer(FIELDS["internship"])
@@ -348,6 +364,8 @@ class AttractionForm(PlacedForm):
 
 class UploadForm(PlacedForm):
     """A file of vacancies or dwellings: one the pack knows, or a table of one's own with a name."""
+
+    mark_optional = False
 
     kind = forms.ChoiceField(
         label=_("What is in it?"), choices=[("vacancy", _("Vacancies")), ("dwelling", _("Dwellings"))]

@@ -20,6 +20,7 @@ from majup.openings.pay import tax_rules
 from majup.openings.queries import DwellingWish, Wish
 from majup.places.models import Municipality
 from majup.places.pack import read
+from majup.web.facts.words import role_words
 from majup.web.http import keyset_page, page_or_422
 from majup.web.navigation import with_menu
 from majup.web.openings.forms import JoinForm, LinkForm, OfferHomeForm
@@ -85,8 +86,10 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def foot_of(entry: Any) -> dict[str, Any]:
-    """For the foot of the page: when the entry was last confirmed, and the place a question about it is for."""
-    return {"page_checked": entry.confirmed_on, "page_place": entry.municipality}
+    """For the foot of the page: who looks after the entry, when it was last confirmed, where a question goes."""
+    who = letters.specialist_of(entry.municipality)
+    owner = role_words(who) if who else ""
+    return {"who": who, "page_owner": owner, "page_checked": entry.confirmed_on, "page_place": entry.municipality}
 
 
 def newest_check(entries: Any) -> date | None:
@@ -117,7 +120,7 @@ def home(request: HttpRequest, pk: int) -> HttpResponse:
     with_menu(request)
     shown = Dwelling.objects.published().select_related("municipality", "employer", "source")
     dwelling = get_object_or_404(shown, pk=pk)
-    context = {"dwelling": dwelling, "who": letters.specialist_of(dwelling.municipality), **foot_of(dwelling)}
+    context = {"dwelling": dwelling, **foot_of(dwelling)}
     return render(request, "openings/home.html", context, status=200 if dwelling.is_open else 410)
 
 

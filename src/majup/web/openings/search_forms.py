@@ -8,8 +8,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majup.openings.queries import in_region
-from majup.places.models import Municipality, PlanningRegion, in_force
+from majup.places.models import PlanningRegion, in_force
 from majup.web.components import codes
+from majup.web.components.forms import PlaceChoice
 from majup.web.components.texts import localized_plain
 from majup.web.openings.forms import line
 from majup.web.openings.words import FIELDS, KINDS
@@ -23,9 +24,7 @@ class SearchForm(forms.Form):
     region = forms.ModelChoiceField(
         queryset=PlanningRegion.objects.none(), label=_("Region"), required=False, empty_label=_("All of them")
     )
-    place = forms.ModelChoiceField(
-        queryset=Municipality.objects.none(), label=_("Municipality"), required=False, empty_label=_("All of them")
-    )
+    place = PlaceChoice(label=_("Municipality"), required=False, empty_label=_("All of them"))
     near = forms.BooleanField(label=_("and its neighbours"), required=False)
     group = forms.ChoiceField(label=_("Group of occupations"), required=False)
     net = forms.IntegerField(
@@ -40,7 +39,6 @@ class SearchForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["region"].queryset = PlanningRegion.objects.filter(in_force(timezone.localdate()))
         self.fields["region"].label_from_instance = lambda region: localized_plain(region.full_name)
-        self.fields["place"].queryset = Municipality.objects.in_force()
         self.fields["group"].choices = [("", _("All of them")), *codes.code_choices("occupation_groups")]
 
     def clean(self) -> dict[str, Any]:
@@ -53,9 +51,7 @@ class SearchForm(forms.Form):
 
 class HomeSearchForm(forms.Form):
     mark_optional = False
-    place = forms.ModelChoiceField(
-        queryset=Municipality.objects.none(), label=_("Municipality"), required=False, empty_label=_("All of them")
-    )
+    place = PlaceChoice(label=_("Municipality"), required=False, empty_label=_("All of them"))
     near = forms.BooleanField(label=_("and its neighbours"), required=False)
     kind = forms.ChoiceField(
         label=FIELDS["kind"], choices=[("", _("All but business")), *KINDS.items()], required=False
@@ -65,18 +61,14 @@ class HomeSearchForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["place"].queryset = Municipality.objects.in_force()
 
 
 class EmployerSearchForm(forms.Form):
     mark_optional = False
     q = line(pgettext_lazy("of an employer", "Name"), 100)
-    place = forms.ModelChoiceField(
-        queryset=Municipality.objects.none(), label=_("Municipality"), required=False, empty_label=_("All of them")
-    )
+    place = PlaceChoice(label=_("Municipality"), required=False, empty_label=_("All of them"))
     field = forms.ChoiceField(label=FIELDS["field"], required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["place"].queryset = Municipality.objects.in_force()
         self.fields["field"].choices = [("", _("All of them")), *codes.code_choices("work_fields")]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from majup.web.openings import desk, feeds, files, introductions, own, public
+from majup.web.openings import desk, events, feeds, files, introductions, own, public
 
 OWN = "own/<str:token>/"
 DESK = "desk/openings/"
@@ -17,6 +17,12 @@ urlpatterns = [
     path("employers/link/", public.ask_link, name="employer_link"),
     path("employers/material/", public.material, name="employer_material"),
     path("employers/<int:pk>/", public.employer, name="employer"),
+    path("events/", events.events, name="events"),
+    path("events/<int:pk>/", events.event, name="public_event"),
+    path("desk/events/", events.desk_events, name="desk_events"),
+    path("desk/events/new/", events.desk_event, name="desk_event_new"),
+    path("desk/events/<int:pk>/", events.desk_event, name="desk_event"),
+    path("desk/events/<int:pk>/cancel/", events.desk_event_cancel, name="desk_event_cancel"),
     path("open/<str:atvk>.json", feeds.feed, name="openings_feed"),
     path("open/<str:atvk>.csv", feeds.table, name="openings_table"),
     path("open/<str:atvk>/", feeds.embed, name="openings_embed"),
@@ -44,6 +50,7 @@ urlpatterns = [
     path(f"{DESK}<slug:kind>/<int:pk>/change/", desk.change, name="opening_change"),
     path(f"{DESK}<slug:kind>/<int:pk>/check/", desk.check, name="opening_check"),
     path(f"{DESK}<slug:kind>/<int:pk>/confirm/", desk.act, {"what": "confirm"}, name="opening_confirm"),
+    path(f"{DESK}<slug:kind>/<int:pk>/prolong/", desk.prolong, name="opening_prolong"),
     path(f"{DESK}<slug:kind>/<int:pk>/end/", desk.act, {"what": "end"}, name="opening_end"),
     path(f"{DESK}<slug:kind>/<int:pk>/link/", desk.act, {"what": "link"}, name="opening_link"),
     path(CASE, introductions.new, name="introduction_new"),

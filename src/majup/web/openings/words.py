@@ -128,6 +128,7 @@ FIELDS = {
     "housing_help": _("Help with a home"),
     "training_help": _("Help with training"),
     "relocation_help": _("Help with the move"),
+    "abroad_useful": _("Experience abroad is useful here"),
     "flexible_hours": _("Flexible hours"),
     "online_interview": _("Job interview online"),
     "internship": _("Internship"),
@@ -239,14 +240,15 @@ def helps_of(vacancy: Vacancy) -> list[str]:
         (vacancy.housing_help == Answer.YES, gettext("Help with a home")),
         (vacancy.relocation_help == Answer.YES, gettext("Help with the move")),
         (vacancy.training_help == Answer.YES, gettext("Training")),
+        (vacancy.abroad_useful == Answer.YES, gettext("Experience abroad counts")),
         (vacancy.flexible_hours == Answer.YES, gettext("Flexible hours")),
         (vacancy.online_interview == Answer.YES, gettext("Job interview online")),
     ]
     return [words for holds, words in said if holds]
 
 
-ASKED_FIRST = ("remote", "without_latvian", "housing_help", "relocation_help", "training_help", "flexible_hours",
-               "online_interview", "internship")  # fmt: skip
+ASKED_FIRST = ("remote", "without_latvian", "housing_help", "relocation_help", "training_help", "abroad_useful",
+               "flexible_hours", "online_interview", "internship")  # fmt: skip
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -13,11 +13,11 @@ from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from majup.places.figures import Matrix, Reading
+from majup.places.figures import Reading
 from majup.places.models import Figure, Indicator, Municipality, Outline
-from majup.places.wording import number, value_words
+from majup.places.wording import limit_words, number, value_words
 from majup.profiles.comparison import figure_note
-from majup.web.components.texts import language
+from majup.web.components.texts import language, localized_plain, named
 
 CLASSES = 5
 WIDTH = 1000
@@ -99,18 +99,27 @@ def breaks(values: Sequence[float]) -> list[float]:
     return sorted(set(ends))
 
 
-def shapes_of(indicator: Indicator, figures: Matrix, url_name: str = "place") -> tuple[list[Shape], list[Class]]:
-    """Every place in force with its fill and the address `url_name` of its page, in the order of names; the legend."""
-    column = figures.column(indicator.code)
+def shapes_of(
+    indicator: Indicator, places: Mapping[int, Municipality], column: Mapping[int, Reading], url_name: str = "place"
+) -> tuple[list[Shape], list[Class]]:
+    """Every place with its fill and the address `url_name` of its page, in the order of names; the legend.
+
+    `column` holds the reading of each place.
+    """
     drawn = drawing()
     values = [value for value in (middle(reading) for reading in column.values()) if value is not None]
     ends = breaks(values)
     fills = {pk: _fill(reading, ends) for pk, reading in column.items()}
-    shapes = [
-        _shape(place, column[pk], drawn.paths.get(pk, ""), fills[pk], url_name) for pk, place in figures.places.items()
-    ]
+    shapes = [_shape(place, column[pk], drawn.paths.get(pk, ""), fills[pk], url_name) for pk, place in places.items()]
     shapes.sort(key=lambda shape: shape.place.sort_key)
     return shapes, _legend(indicator, values, ends, list(fills.values()))
+
+
+def limits_of(places: Mapping[int, Municipality], column: Mapping[int, Reading]) -> list[tuple[str, str]]:
+    """(place, words) of each figure that does not simply carry over to the boundaries that are shown."""
+    rows = sorted(places.values(), key=lambda place: place.sort_key)
+    said = ((place, limit) for place in rows for limit in column[place.pk].limits)
+    return [(named(place), limit_words(limit) or localized_plain(limit.text)) for place, limit in said]
 
 
 def _fill(reading: Reading, ends: Sequence[float]) -> str:
@@ -127,7 +136,7 @@ def _step(number_of: int, classes: int) -> int:
 
 def _shape(place: Municipality, reading: Reading, path: str, fill: str, url_name: str) -> Shape:
     value = value_words(reading)
-    name = place.name_in(language())
+    name = named(place)
     return Shape(
         place,
         reverse(url_name, args=[place.atvk]),

@@ -16,7 +16,7 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Offered:
-    """The newest of each, and how many there are; measures with (words of state, tone)."""
+    """The newest of each, and how many there are; measures with (words of state, tone); wider ones are only counted."""
 
     vacancies: list[Vacancy]
     number_of_vacancies: int
@@ -24,6 +24,7 @@ class Offered:
     number_of_dwellings: int
     measures: list[tuple[Fact, Any, str]]
     number_of_measures: int
+    number_of_wider: int
 
 
 def offered_in(place: Municipality) -> Offered:
@@ -37,7 +38,8 @@ def offered_in(place: Municipality) -> Offered:
         list(homes[:SHOWN]),
         homes.count(),
         [(fact, *_state(fact)) for fact in measures[: 2 * SHOWN]],
-        measures.count(),
+        own := measures.count(),
+        Fact.objects.offerable().in_municipality(place).count() - own,
     )
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from majup.catalogue import links
 from majup.network.models import Role
 from majup.network.queries import Contact, contact_of, coordinator_role
-from majup.openings.models import Neighbour
+from majup.openings.models import Neighbour, PublicEvent
 from majup.places.figures import Reading
 from majup.places.models import Dataset, Municipality, RegionMembership
 from majup.profiles import finder, leaflet, queries
@@ -29,6 +29,8 @@ from majup.web.places.find import chosen_places, find_place
 from majup.web.places.shown import map_context, profile_context
 from majup.web.places.weighing import asked_in, shown, side_by_side
 from majup.web.public_pages import public_page
+
+EVENTS = 4
 
 
 @public_page
@@ -90,6 +92,7 @@ def place(request: HttpRequest, atvk: str) -> HttpResponse:
         "contacts": contacts,
         "drawing": atlas.drawing(),
         "neighbours": neighbours_of(found),
+        "events": PublicEvent.objects.coming().concerning(municipality=found)[:EVENTS],
         "own_page": page,
         "broken": links.problem_with(page.link) if page else None,
         "valid_measures": [one for one in context["offered"].measures if one[0].state == "valid"],

@@ -18,19 +18,28 @@ from majup.web.places import atlas
 from majup.web.places.offered import offered_in
 
 
-def map_context(day: date, chosen: str, url_name: str = "place") -> dict[str, Any] | None:
-    """One figure over all municipalities in force on `day`, as map and as table; None while no figure is known."""
+def map_context(day: date, chosen: str, url_name: str = "place", wished: str = "") -> dict[str, Any] | None:
+    """One figure over all municipalities in force on `day`, as map and as table; None while no figure is known.
+
+    `wished` is a period; without one each place shows its newest. `limits` say what the boundaries do to the figures.
+    """
     sheet = figures.matrix(day)
     offered = offered_on_map(sheet)
     if not offered:
         return None
     indicator = next((one for one in offered if one.code == chosen), offered[0])
-    shapes, legend = atlas.shapes_of(indicator, sheet, url_name)
-    datasets = {cell.dataset for cell in sheet.column(indicator.code).values() if cell.dataset}
+    periods = figures.periods_of(indicator.code)
+    period = next((one for one in periods if one == wished), "")
+    column = figures.by_boundaries(indicator.code, period, day) if period else sheet.column(indicator.code)
+    shapes, legend = atlas.shapes_of(indicator, sheet.places, column, url_name)
+    datasets = {cell.dataset for cell in column.values() if cell.dataset}
     return {
         "indicator": indicator,
         "municipal": [one for one in offered if one in sheet.municipal],
         "inherited": [one for one in offered if one not in sheet.municipal],
+        "periods": periods,
+        "period": period,
+        "limits": atlas.limits_of(sheet.places, column),
         "shapes": shapes,
         "legend": legend,
         "drawing": atlas.drawing(),

@@ -140,7 +140,7 @@ def words_of(known: finder.Sheet) -> Words:
 
 
 def _words(known: finder.Sheet, reader: str) -> Words:
-    places = [("", "–"), *((p.atvk, p.name) for p in _sorted(known.matrix.places.values()))]  # noqa: RUF001
+    places = [("", "–"), *((p.atvk, p.name_in(reader)) for p in _sorted(known.matrix.places.values()))]  # noqa: RUF001
     return Words(
         {criterion.code: pick(criterion.name, reader).text for criterion in known.criteria},
         {

@@ -14,7 +14,7 @@ from majup.people.words import normal_contact
 from majup.places import naming
 from majup.places.models import Municipality, PlanningRegion
 from majup.web.components import codes
-from majup.web.components.texts import country_choices, language, localized_plain
+from majup.web.components.texts import country_choices, language, localized_plain, named
 
 CONTACT_REFUSED = {
     "malformed": gettext_lazy("Write one e-mail address or one phone number, without other words."),
@@ -57,7 +57,7 @@ class PlaceField(forms.CharField):
 def name_of(place) -> str:
     if isinstance(place, PlanningRegion):
         return localized_plain(place.full_name)
-    return place.name
+    return named(place)
 
 
 def key_of(place) -> str:

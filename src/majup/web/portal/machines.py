@@ -14,7 +14,7 @@ from majup.catalogue.models import Fact
 from majup.guides.models import Kind, ReviewedText
 from majup.matching import self_check
 from majup.matching.guide import guide_texts
-from majup.openings.models import Dwelling, Employer, Vacancy
+from majup.openings.models import Dwelling, Employer, PublicEvent, Vacancy
 from majup.places.models import Municipality, PlanningRegion
 from majup.plumbing.addresses import page_address, whole
 from majup.web.front.situations import situations
@@ -28,16 +28,17 @@ LISTED: dict[str, Callable[[], Any]] = {
     "job": lambda: _newest(Vacancy.objects.open(), "posted_on"),
     "home_entry": lambda: _newest(Dwelling.objects.open(), "posted_on"),
     "employer": lambda: _newest(Employer.objects.published(), "confirmed_on"),
+    "public_event": lambda: [(row.pk, row.confirmed_on) for row in PublicEvent.objects.coming()],
     "support_entry": lambda: _newest(Fact.objects.available(), "confirmed_on"),
     "public_place": lambda: [(atvk, None) for atvk in _codes(Municipality.objects.in_force(), "atvk")],
     "public_region": lambda: [(code, None) for code in _codes(PlanningRegion.objects.filter(valid_to=None), "code")],
     "situation": lambda: [(code, None) for code in situations()],
-    "guide": lambda: guide_texts().values_list("code", "checked_on"),
-    "self_check_place": lambda: [(code, None) for code in self_check.pack().situations],
-    "self_check_measure": lambda: [(fact.code, fact.confirmed_on) for fact in self_check.business_measures()],
     "faq_question": lambda: _texts(Kind.QUESTION),
     "news_item": lambda: _texts(Kind.NEWS),
     "story": lambda: _texts(Kind.STORY),
+    "guide": lambda: guide_texts().values_list("code", "checked_on"),
+    "self_check_place": lambda: [(code, None) for code in self_check.pack().situations],
+    "self_check_measure": lambda: [(fact.code, fact.confirmed_on) for fact in self_check.business_measures()],
 }
 PRIVATE = ("desk", "townhall", "accounts", "office", "own", "o", "answer", "demo")
 

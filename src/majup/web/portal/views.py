@@ -22,6 +22,7 @@ from majup.places.queries import region_of
 from majup.plumbing.addresses import split_language
 from majup.staff.access import log_view
 from majup.staff.scope import acting, current
+from majup.web.components.texts import name_field
 from majup.web.http import page_or_422
 from majup.web.navigation import with_menu
 from majup.web.portal.forms import AskForm, MoreForm, name_of
@@ -59,9 +60,8 @@ def ask(request):
         try:
             enquiry = receive(request, form)
         except TooManyQuestions as refused:
-            return render(
-                request, "portal/too_many.html", {"form": form, "minutes": refused.minutes, **names()}, status=429
-            )
+            said = {"form": form, "minutes": refused.minutes, "is_text": refused.is_text, **names()}
+            return render(request, "portal/too_many.html", said, status=429)
         return redirect("asked", token=signing.dumps(enquiry.pk, salt=SALT))
     return page_or_422(request, "portal/ask.html", ask_context(form, page_asked_about(request)), form)
 
@@ -79,14 +79,14 @@ def page_asked_about(request) -> str:
 def names() -> dict:
     """Names that the browser proposes while somebody types a place."""
     regions = [name_of(region) for region in PlanningRegion.objects.all()]
-    return {"names": [*regions, *Municipality.objects.in_force().values_list("name", flat=True)]}
+    return {"names": [*regions, *Municipality.objects.in_force().values_list(name_field(), flat=True)]}
 
 
 def receive(request, form) -> Enquiry:
     data = form.cleaned_data
     region = form.region or (region_of(form.municipality) if form.municipality else None)
     if not (data["form_key"] and queries.enquiry_of_form(data["form_key"])):
-        limits.count_form(address=request.META.get("REMOTE_ADDR", ""))
+        limits.count_form(address=request.META.get("REMOTE_ADDR", ""), text=data["question"])
     with acting(queries.scope_of(region)):
         return actions.receive(
             channel="web_form",

@@ -15,10 +15,15 @@ from majup.web.search.everyday import Term
 
 SOURCES = (
     "majup.web.places.found",
+    "majup.web.texts.found_guides",
+    "majup.web.texts.found_questions",
     "majup.web.support.found",
     "majup.web.openings.found_jobs",
     "majup.web.openings.found_homes",
     "majup.web.openings.found_employers",
+    "majup.web.openings.found_events",
+    "majup.web.texts.found_stories",
+    "majup.web.texts.found_news",
 )
 MOST = 5
 

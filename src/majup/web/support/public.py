@@ -124,7 +124,9 @@ def _over(fact: Fact, freshness: str) -> dict[str, Any]:
         "is_hidden": freshness == "hidden",
         "reason": fact.current.reason if fact.current else {},
         "page_owner": say.role_words(fact.role) if fact.role else "",
-        "page_checked": fact.confirmed_on or (fact.changed_at and fact.changed_at.date()),
+        "page_checked": fact.confirmed_on,
+        "page_unchecked": _("Never confirmed since it was reported"),
+        "version": fact.current,
         "page_place": place_of(fact),
     }
 

@@ -1,5 +1,6 @@
 """Texts on the desk: what waits, what is overdue, each text in all its languages side by side, what can be done."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from majup.staff.roles import Permission
 from majup.web.facts.checks import link_problem
 from majup.web.http import StaffRequest, needs, page_or_422
 from majup.web.texts.find import find_text, rights_of
-from majup.web.texts.forms import ArchiveForm, ConsentForm, GiveBackForm
+from majup.web.texts.forms import ArchiveForm, ConsentForm, GiveBackForm, ReviewForm
 from majup.web.texts.shown import KINDS
 from majup.web.texts.words import FOUND, REFUSALS, SIGNS, event_reason, event_words, languages_words, standing
 
@@ -101,7 +102,7 @@ def _page(request: StaffRequest, text: ReviewedText, **forms: Any) -> HttpRespon
     shown = version or text.current
     tone, words = standing(text, version, consented=_agreed(text))
     is_story = text.kind == Kind.STORY
-    checks_persons = version is not None and rights.send and text.kind == Kind.QUESTION
+    checks_persons = version is not None and (rights.send or rights.approve) and text.kind == Kind.QUESTION
     context = {
         "text": text,
         "version": shown,
@@ -119,6 +120,7 @@ def _page(request: StaffRequest, text: ReviewedText, **forms: Any) -> HttpRespon
         "additions": list(text.additions.select_related("region", "municipality", "current")),
         "give_back": forms.get("give_back") or GiveBackForm(),
         "consent": forms.get("consent") or ConsentForm(),
+        "review": forms.get("review") or ReviewForm(),
         "is_story": is_story,
     }  # fmt: skip
     return page_or_422(request, "texts/desk_text.html", context, *forms.values())
@@ -132,8 +134,11 @@ def act(request: StaffRequest, code: str, what: str) -> HttpResponse:
     rights = rights_of(request.user, text, text.open_version)
     if what == "approve" and not request.user.may(Permission.TEXT_APPROVE):
         raise Http404
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return _page(request, text, review=form)
     try:
-        said = _acted(request, text, what)
+        said = _acted(request, text, what, form.cleaned_data["review_on"])
     except TextError as refused:
         messages.error(request, str(REFUSALS[refused.code]))
         return redirect("text", code=code)
@@ -142,17 +147,17 @@ def act(request: StaffRequest, code: str, what: str) -> HttpResponse:
     return redirect("texts") if gone else redirect("text", code=code)
 
 
-def _acted(request: StaffRequest, text: ReviewedText, what: str) -> str:
+def _acted(request: StaffRequest, text: ReviewedText, what: str, review_on: date | None) -> str:
     by = request.user
     if what == "send":
         _refuse_persons(request, text)
         actions.send(text=text, by=by)
         return _("Somebody else reads it now. It is published when that person agrees.")
     if what == "approve":
-        actions.approve(text=text, by=by)
+        actions.approve(text=text, by=by, review_on=review_on)
         return _("Published: everybody reads it from now on.")
     if what == "confirm":
-        actions.confirm(text=text, by=by)
+        actions.confirm(text=text, by=by, review_on=review_on)
         return _("Read again today: it still holds.")
     actions.drop(text=text, by=by)
     return _("The draft is thrown away.")

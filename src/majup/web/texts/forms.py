@@ -1,18 +1,21 @@
 """Writing a text: every language beside the other, what its kind has besides, sources with their day."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from majup.guides.actions import Content, Placing
+from majup.guides.actions import Content, Placing, next_review
 from majup.guides.models import Kind, ReviewedText, State, TextVersion
+from majup.kernel.dates import long_date
 from majup.network.models import Topic
 from majup.web.components import codes
 from majup.web.components.forms import DateInput
-from majup.web.components.texts import language_name, localized_plain
+from majup.web.components.texts import language, language_name, localized_plain
 from majup.web.desk.cases.editing import DeskForm
 from majup.web.texts.choices import family_choices
 from majup.web.texts.places import Where
@@ -217,6 +220,20 @@ def initial_of(version: TextVersion) -> dict[str, Any]:
         found |= {f"source_{number}_{code}": row["basis"].get(code, "") for code in LANGUAGES}
         found |= {f"source_{number}_url": row["url"], f"source_{number}_on": row["on"]}
     return found
+
+
+class ReviewForm(DeskForm):
+    """FAQ-03: when the text is to be read again; left empty, after the interval of the pack."""
+
+    mark_optional = False
+    review_on = forms.DateField(label=gettext_lazy("Read again by"), required=False, widget=DateInput())
+
+    def clean_review_on(self) -> date | None:
+        day: date | None = self.cleaned_data["review_on"]
+        if day and not timezone.localdate() < day <= next_review():
+            last = long_date(next_review(), language())
+            raise forms.ValidationError(_("Choose a day from tomorrow until %(day)s.") % {"day": last})
+        return day
 
 
 class GiveBackForm(DeskForm):

@@ -17,7 +17,7 @@ from majup.web.components.library import register
 from majup.web.components.texts import localized_plain, named
 from majup.web.facts.words import role_words
 
-PAGES = {Kind.QUESTION: "faq_question", Kind.NEWS: "news_item", Kind.STORY: "story"}
+PAGES = {Kind.QUESTION: "faq_question", Kind.NEWS: "news_item", Kind.STORY: "story", Kind.GUIDE: "guide"}
 KINDS = {
     Kind.QUESTION: _("Question and answer"),
     Kind.NEWS: _("News"),

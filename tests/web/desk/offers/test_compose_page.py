@@ -5,12 +5,15 @@ from django.urls import reverse
 
 from majup.offers import actions
 from majup.offers.models import Offer, OfferItem, OfferVersion, StandardBlock
+from majup.openings.models import Dwelling
 from majup.people.models import HouseholdShare
 from majup.plumbing.mail import as_sender
 from majup.plumbing.models import OutgoingMail
 from majup.staff.models import AccessLog
 from majup.staff.scope import acting
+from tests.support.matching import valid
 from tests.support.offers import answered, complete_offer, item_fields, make_family_case, need, sent_offer
+from tests.support.openings import dwelling, in_days
 from tests.support.people import region, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -358,3 +361,42 @@ def test_off_14_the_ministry_reads_times_without_a_case(case, alise, gunta):
     text = sign_in(gunta).get(reverse("offer_times")).content.decode()
     assert "Vidzeme" in text
     assert "Kalniņa" not in text
+
+
+def test_off_08_facts_stand_beside_their_need_with_reason_and_freshness_and_go_in_with_one_press(page, case, alise):
+    page.cookies["language"] = "en"
+    wanted = need(case, "latvian_language", alise)
+    fact = valid("SM-059", alise)
+    page.post(reverse("offer_start", args=[case.reference]))
+    with acting(alise.scope):
+        offer = Offer.objects.get()
+    shown = page.get(url("offer_compose", offer))
+    (_card, facts) = shown.context["cards"][0]
+    lines = {line["fact"].code: line for line in facts["first"]}
+    assert lines["SM-059"]["missing"] == ["Family member of somebody who came back"]
+    assert len(facts["first"]) == 3
+    text = shown.content.decode().split("From the catalogue")[1]
+    assert "Family member of somebody who came back" in text
+    assert "Confirmed" in text
+    page.post(url("offer_put_in_fact", offer), {"fact": fact.pk, "need": wanted.pk})
+    (_card, facts) = page.get(url("offer_compose", offer)).context["cards"][0]
+    assert "SM-059" not in [line["fact"].code for line in facts["first"]]
+    with acting(alise.scope):
+        assert OfferItem.objects.get(offer=offer).fact_version.fact == fact
+
+
+def test_off_08_the_send_page_leads_to_a_home_that_is_over_and_offers_no_way_that_does_not_help(page, case, alise):
+    page.cookies["language"] = "en"
+    page.post(reverse("offer_start", args=[case.reference]))
+    flat = dwelling(alise)
+    with acting(alise.scope):
+        offer = Offer.objects.get()
+        item = actions.put_in_opening(offer=offer, entry=flat, need=None, by=alise)
+        Dwelling.objects.update(valid_to=in_days(-1))
+    text = page.get(url("offer_send", offer)).content.decode()
+    assert reverse("opening", args=["dwellings", flat.pk]) in text
+    assert url("offer_fact_refresh", offer, item.pk) not in text
+    assert url("offer_fact_unconfirmed", offer, item.pk) not in text
+    assert url("offer_fact_remove", offer, item.pk) in text
+    page.post(url("offer_fact_refresh", offer, item.pk))
+    assert "its time is over" in page.get(url("offer_send", offer)).content.decode()

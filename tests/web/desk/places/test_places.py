@@ -7,11 +7,14 @@ from django.urls import reverse
 
 from majup.cases.models import Case
 from majup.catalogue.models import Fact
+from majup.network.models import Role
 from majup.offers.models import Offer
 from majup.people.models import Event
 from majup.profiles.models import Answer, Block, Criterion, Question
 from majup.staff.scope import acting
 from tests.support.cases import case_of, need_of
+from tests.support.facts import write
+from tests.support.matching import thinks_of
 from tests.support.offers import complete_offer, make_family_case
 from tests.support.openings import dwelling, vacancy
 from tests.support.people import municipality, sign_in
@@ -49,7 +52,7 @@ def test_the_map_shows_missing_and_suppressed_apart_and_says_when_a_value_is_inh
 def test_t_1_the_map_by_the_boundaries_of_an_earlier_day_has_the_places_of_that_day(alise):
     page = opened(alise, "places", query="?day=2022-01-01")
     assert page.count("<tr data-row") == 43
-    assert "Pēc robežām, kādas bija 2022. gada 1. janvār" in page
+    assert "Pēc tās dienas robežām: 2022. gada 1. janvāris" in page
     assert opened(alise, "places", query="?day=nonsense").count("<tr data-row") == 42
 
 
@@ -350,3 +353,42 @@ def test_off_07_the_comparison_can_be_taken_out_and_one_place_is_refused(alise):
     client.post(url)
     with acting(alise.scope):
         assert Offer.objects.get(pk=offer.pk).compared == []
+
+
+def test_t_2_a_figure_of_a_period_by_the_boundaries_of_a_day_names_what_cannot_be_carried_over(alise):
+    page = opened(alise, "places", query="?figure=net_wage&period=2022&day=2025-06-30", language="en")
+    assert page.count("<tr data-row") == 43
+    assert "Lowest and highest of the merged places" not in page
+    today = opened(alise, "places", query="?figure=net_wage&period=2022", language="en")
+    told = today.split('id="limits"')[1].split("</section>")[0]
+    assert "<b>Madona county.</b> Lowest and highest of the merged places (Madona county, Varakļāni county)" in told
+    assert 'value="2022" selected' in today
+    assert 'value="1999"' not in opened(alise, "places", query="?period=1999")
+
+
+def test_spe_06_professions_that_municipalities_lack_stand_apart_by_field(alise, dace):
+    details = {"field": "health", "professions": "Ģimenes ārsts", "tenancy_years": 3}
+    write(Role.objects.get(pk=min(dace.scope.roles)), dace, kind="specialist_support", details=details)
+    page = opened(alise, "places_wanted", language="en")
+    told = page.split('id="lacking"')[1]
+    assert [heading in told for heading in ("In health care", "In education")] == [True, False]
+    assert told.index("Valmiera county") < told.index("Ģimenes ārsts")
+
+
+def test_mun_01_a_place_says_how_many_facts_of_region_and_state_hold_there_too(alise):
+    place = municipality(PLACE)
+    wider = Fact.objects.offerable().in_municipality(place).exclude(municipalities=place).count()
+    page = opened(alise, "place", PLACE, language="en")
+    assert f"{wider} more of the region or the state hold here" in page
+    assert f'href="/facts/?place=m-{place.pk}"' in page
+
+
+@pytest.mark.parametrize("name", ["gaps", "directory_region", "municipalities", "profiles", "places_compare"])
+def test_lng_01_a_reader_of_english_sees_places_by_their_english_names(alise, name):
+    need_of(case := case_of(alise), alise, "school")
+    thinks_of(case, alise, PLACE)
+    args = ["vidzeme"] if name == "directory_region" else []
+    page = opened(alise, name, *args, language="en")
+    assert "Valmiera county" in page
+    assert "Valmieras novads" not in page
+    assert "Valmieras novads" in opened(alise, name, *args)

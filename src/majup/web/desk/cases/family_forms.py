@@ -15,10 +15,10 @@ from majup.people.models import Household, Person, Residence
 from majup.people.words import normal_contact
 from majup.places.models import PlanningRegion
 from majup.web.components import codes
-from majup.web.components.forms import DateInput
+from majup.web.components.forms import DateInput, PlaceChoice
 from majup.web.components.texts import country_choices, language_name
 from majup.web.desk.cases.editing import DeskForm, EditForm
-from majup.web.desk.cases.forms import LocalizedChoice, NextContactMixin, PlaceChoice, yes_no
+from majup.web.desk.cases.forms import LocalizedChoice, NextContactMixin, yes_no
 
 LANGUAGES = ("lv", "en", "ru", "de", "fr", "es", "it", "nl", "sv", "no", "da", "fi", "et", "lt", "pl", "uk", "pt", "ga")
 PROPERTY = [

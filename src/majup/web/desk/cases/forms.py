@@ -13,9 +13,9 @@ from majup.cases.models import ENDED, Case, Contact, Handover, Need, Readiness, 
 from majup.kernel.localized import pick
 from majup.kernel.periods import add_months
 from majup.network.models import Topic
-from majup.places.models import Municipality, PlanningRegion
+from majup.places.models import PlanningRegion
 from majup.web.components import codes
-from majup.web.components.forms import DateInput, MonthField
+from majup.web.components.forms import DateInput, MonthField, PlaceChoice
 from majup.web.components.texts import language, language_name
 from majup.web.desk.cases.editing import DeskForm, EditForm
 
@@ -51,18 +51,6 @@ def yes_no(label: Any, **kwargs: Any) -> forms.TypedChoiceField:
 class LocalizedChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return pick(obj.name, language(), dict(settings.LANGUAGES)).text if isinstance(obj.name, dict) else str(obj)
-
-
-class PlaceChoice(forms.ModelChoiceField):
-    """A municipality in force."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Municipality.objects.none(), **{"empty_label": "–", **kwargs})  # noqa: RUF001
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> "PlaceChoice":
-        copied = super().__deepcopy__(memo)
-        copied.queryset = Municipality.objects.in_force()
-        return copied
 
 
 class PersonChoice(forms.ModelChoiceField):

@@ -26,9 +26,11 @@ from majup.places.models import PlanningRegion
 from majup.staff.access import log_view
 from majup.staff.roles import Permission
 from majup.web.components import codes
+from majup.web.components.forms import PlaceChoice
+from majup.web.components.texts import language, name_field
 from majup.web.desk.cases.editing import DeskForm
 from majup.web.desk.cases.find import StaffRequest
-from majup.web.desk.cases.forms import LocalizedChoice, PlaceChoice
+from majup.web.desk.cases.forms import LocalizedChoice
 from majup.web.http import keyset_page, needs
 
 ANY = [("", lazy("any"))]
@@ -133,7 +135,7 @@ def _of_household(rows: QuerySet[Case], kind: str | None) -> QuerySet[Case]:
 def _add_places(cases: Sequence[Any]) -> None:
     """`places` on each case: names of the municipalities it thinks of, in its order."""
     wished = CandidateMunicipality.objects.filter(case__in=[case.pk for case in cases])
-    found = _by_case(wished.order_by("order").values_list("case_id", "municipality__name"))
+    found = _by_case(wished.order_by("order").values_list("case_id", f"municipality__{name_field()}"))
     for case in cases:
         case.places = found[case.pk]
 
@@ -229,7 +231,7 @@ def _moments_of(case: Case) -> list[str]:
 @require_safe
 def demand(request: StaffRequest) -> HttpResponse:
     """What families need, per municipality, as a page or as CSV (Q-C11); obstacles and attitudes in aggregate only."""
-    mix = queries.needs_mix(request.user)
+    mix = queries.needs_mix(request.user, language())
     if request.GET.get("format") == "csv":
         return _csv(mix)
     year = timezone.localdate().year

@@ -18,6 +18,7 @@ from majup.people.models import ContactPoint, Person
 from majup.places.models import InternalExclusion, in_force
 from majup.plumbing.prepared import Prepared
 from majup.staff.roles import Permission
+from majup.web.components.texts import named
 from majup.web.desk.cases import timeline
 from majup.web.desk.cases.find import StaffRequest, find_case, find_case_with, find_child, log
 from majup.web.desk.cases.forms import ContactForm, LetterForm, StepForm
@@ -155,7 +156,7 @@ def _excluded(case: Case) -> list[str]:
     today = timezone.localdate()
     excluded = InternalExclusion.objects.filter(in_force(today), municipality__in=places - {None})
     text = _("The support for moves inside the country does not apply to %(place)s at present.")
-    return [text % {"place": row.municipality.name} for row in excluded.select_related("municipality")]
+    return [text % {"place": named(row.municipality)} for row in excluded.select_related("municipality")]
 
 
 def contact_values(data: dict[str, Any]) -> dict[str, Any]:

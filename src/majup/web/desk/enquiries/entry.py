@@ -11,6 +11,7 @@ from majup.intake.models import Enquiry
 from majup.places.models import Municipality
 from majup.places.queries import region_of
 from majup.staff.roles import Permission
+from majup.web.components.texts import named
 from majup.web.desk.enquiries.forms import EntryForm, FactsForm
 from majup.web.desk.enquiries.queue import find
 from majup.web.http import needs, page_or_422
@@ -79,7 +80,7 @@ def known(enquiry: Enquiry) -> dict:
     return {
         **{name: getattr(enquiry, name) for name in fields},
         "place": ", ".join(
-            dict.fromkeys(place.name for place in [enquiry.municipality, *enquiry.places.all()] if place)
+            dict.fromkeys(named(place) for place in [enquiry.municipality, *enquiry.places.all()] if place)
         ),
         "topics": list(enquiry.topics.values_list("code", flat=True)),
     }

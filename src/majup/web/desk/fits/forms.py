@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from majup.places.models import Municipality
 from majup.rules.fields import Field, Kind
 from majup.web.components.forms import DateInput
-from majup.web.components.texts import localized_plain
+from majup.web.components.texts import localized_plain, name_field
 from majup.web.desk.cases.editing import DeskForm
 
 YES, NO = "yes", "no"
@@ -66,4 +66,4 @@ def _texts(field: Field) -> forms.Field:
 
 
 def _places() -> list[tuple[str, str]]:
-    return list(Municipality.objects.filter(valid_to=None).order_by("pk").values_list("atvk", "name"))
+    return list(Municipality.objects.filter(valid_to=None).order_by("pk").values_list("atvk", name_field()))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from majup.cases.models import Case, Need
 from majup.web.components.status import badge
-from majup.web.components.texts import localized, localized_plain
+from majup.web.components.texts import localized, localized_plain, longdate
 from majup.web.desk.cases.find import StaffRequest
 
 Press = Callable[[dict[str, Any]], SafeString]
@@ -21,11 +21,11 @@ def press_for(request: StaffRequest, case: Case, need: Need) -> Press:
     """What draws the button of a line for this need: into the letter, or that it stands there."""
     if case.region_id not in request.user.scope.regions:
         return lambda line: mark_safe("")
-    token, url, words = get_token(request), reverse("case_fits_put_in", args=[case.reference]), _("Put into the letter")
+    token, url, words = get_token(request), reverse("case_fits_put_in", args=[case.reference]), _("Put in")
 
     def press(line: dict[str, Any]) -> SafeString:
         if line["is_in"]:
-            return format_html("<p>{}</p>", badge(_("In the letter"), "good"))
+            return badge(_("In the letter"), "good")
         if not line["can_be_offered"]:
             return mark_safe("")
         return format_html(
@@ -39,28 +39,36 @@ def press_for(request: StaffRequest, case: Case, need: Need) -> Press:
     return press
 
 
-def head(line: dict[str, Any]) -> SafeString:
-    """Name with its way to the fact, what the verdict says, how far the fact can be relied on."""
-    return format_html(
-        '<h3><a href="{}">{}</a></h3><p class="cluster small">{}{}</p>',
-        reverse("fact", args=[line["fact"].pk]),
-        localized(line["version"].name),
-        badge(line["said"], line["tone"]),
-        badge(*line["freshness"]),
-    )
+def name(line: dict[str, Any], level: int = 3) -> SafeString:
+    """Name with its way to the fact, as a heading of `level`; where it holds, unless everywhere."""
+    url = reverse("fact", args=[line["fact"].pk])
+    place = format_html(' <span class="quiet small">{}</span>', line["place"]) if line["place"] else ""
+    return format_html('<h{}><a href="{}">{}</a>{}</h{}>', level, url, localized(line["version"].name), place, level)
 
 
-def missing(line: dict[str, Any]) -> SafeString:
+def asked(line: dict[str, Any]) -> SafeString:
+    """What the family would have to be asked, beside the verdict."""
     if not line["missing"]:
         return mark_safe("")
-    asked = ", ".join(line["missing"])
-    return format_html('<p class="small"><span class="quiet">{}</span> {}</p>', _("Still to ask:"), asked)
+    return format_html(' <span class="quiet">{}</span> {}', _("Still to ask:"), ", ".join(line["missing"]))
+
+
+def fresh(line: dict[str, Any]) -> SafeString:
+    """How far the fact can be relied on, and since when."""
+    day = line["fact"].confirmed_on
+    said = format_html('<span class="quiet small">{}</span>', longdate(day)) if day else ""
+    return format_html('<div class="fit-fresh">{}{}</div>', badge(*line["freshness"]), said)
 
 
 def brief(lines: list[dict[str, Any]], press: Press) -> SafeString:
-    """Lines of what is folded away: each with its button."""
-    rows = ((head(line), missing(line), press(line)) for line in lines)
-    return format_html_join("", '<li class="fit">{}{}{}</li>', rows)
+    """Lines of what is folded away: each with its reason, freshness and button."""
+    rows = ((name(line), badge(line["said"], line["tone"]), asked(line), fresh(line), press(line)) for line in lines)
+    return format_html_join(
+        "",
+        '<li class="fit" data-row><div class="fit-what">{}<p class="fit-reason">{}{}</p></div>{}'
+        '<div class="fit-press">{}</div></li>',
+        rows,
+    )
 
 
 def findings(lines: list[dict[str, Any]]) -> SafeString:
@@ -84,4 +92,6 @@ def findings(lines: list[dict[str, Any]]) -> SafeString:
 def refused(lines: list[dict[str, Any]]) -> SafeString:
     """What does not fit, each with the conditions that are not met."""
     rows = ((localized(line["version"].name), findings(line["reasons"])) for line in lines)
-    return format_html_join("", '<li><b>{}</b><ul class="why" role="list">{}</ul></li>', rows)
+    return format_html_join(
+        "", '<li class="fit"><div class="fit-what"><b>{}</b><ul class="why" role="list">{}</ul></div></li>', rows
+    )

@@ -24,7 +24,7 @@ from majup.people.models import Person
 from majup.places.models import Municipality, PlanningRegion, in_force
 from majup.staff.access import log_view
 from majup.staff.roles import Permission
-from majup.web.components.texts import language_name
+from majup.web.components.texts import language_name, localized_plain
 from majup.web.desk.cases.editing import DeskForm
 from majup.web.desk.cases.find import StaffRequest
 from majup.web.desk.fits import matches as match_lines
@@ -93,9 +93,10 @@ def gaps(request: StaffRequest) -> HttpResponse:
     """Open needs of one region by place and topic, beside what is offered; small numbers only to who sees the cases."""
     own = request.user.scope.regions if request.user.may(Permission.CASE_READ) else frozenset()
     regions = list(PlanningRegion.objects.filter(in_force(timezone.localdate())))
-    region = next((region for region in regions if region.code == request.GET.get("region")), None)
-    region = region or next((region for region in regions if region.pk in own), regions[0])
-    only = request.GET.get("only") == "gaps"
+    form = GapsForm(request.GET, regions=regions)
+    region = form.region or next((region for region in regions if region.pk in own), regions[0])
+    form.data = {"region": region.code, "only": form.cleaned_data.get("only", "")}
+    only = form.data["only"] == "gaps"
     rows = [row for row in queries.gaps() if row.region_id == region.pk and not (only and row.local)]
     places = Municipality.objects.in_bulk({row.municipality_id for row in rows})
     topics = Topic.objects.in_bulk({row.topic_id for row in rows})
@@ -110,8 +111,26 @@ def gaps(request: StaffRequest) -> HttpResponse:
         for row in rows
     ]
     lines.sort(key=lambda line: (line["place"].sort_key, -(line["families"] or 0), line["topic"].order))
-    context = {"lines": lines, "only": only, "small": SMALL, "regions": regions, "region": region}
+    context = {"lines": lines, "small": SMALL, "form": form, "region": region}
     return render(request, "desk/fits/gaps.html", context)
+
+
+class GapsForm(DeskForm):
+    """Which region, and whether only what the municipality itself does not offer."""
+
+    mark_optional = False
+    region = forms.ChoiceField(required=False, label=lazy("Region"))
+    only = forms.ChoiceField(
+        required=False,
+        label=lazy("Show"),
+        choices=[("", lazy("Everything")), ("gaps", lazy("Nothing of the municipality’s own"))],  # noqa: RUF001
+    )
+
+    def __init__(self, data: Any, *, regions: list[PlanningRegion]) -> None:
+        super().__init__(data)
+        self.fields["region"].choices = [(region.code, localized_plain(region.name)) for region in regions]
+        self.is_valid()
+        self.region = next((one for one in regions if one.code == self.cleaned_data.get("region")), None)
 
 
 class PeopleForm(DeskForm):

@@ -14,7 +14,8 @@ from majup.openings.models import Dwelling, Vacancy
 from majup.people.models import Person
 from majup.places.queries import today_of
 from majup.plumbing.addresses import in_language, whole
-from majup.web.components.texts import localized_plain, longdate
+from majup.web.components.texts import localized_plain, longdate, named
+from majup.web.facts.words import place_words
 from majup.web.openings.words import KINDS as DWELLINGS
 from majup.web.openings.words import pay_after_tax, price_of, rooms_of
 
@@ -24,7 +25,10 @@ THINGS = ("version__fact", "vacancy__municipality", "vacancy__employer", "dwelli
 def with_people(rows: QuerySet[Match]) -> QuerySet[Match]:
     """All that `line` reads, in a number of queries that does not grow with the rows."""
     return rows.select_related("case", *THINGS).prefetch_related(
-        "case__household__members__skills", "case__candidates__municipality__successor"
+        "case__household__members__skills",
+        "case__candidates__municipality__successor",
+        "version__fact__municipalities",
+        "version__fact__regions",
     )
 
 
@@ -47,12 +51,12 @@ def _url(match: Match) -> str:
 
 
 def about(match: Match) -> str:
-    """Place, pay after tax or price, last day: what a family asks first."""
+    """Place, pay after tax or price, last day: what a family asks first; of a fact where it holds."""
     opening = match.vacancy or match.dwelling
     if opening is None:
-        return ""
+        return place_words(match.version.fact) if match.version else ""
     money = _of_work(match.vacancy) if match.vacancy else _of_home(opening)
-    place = str(opening.municipality) if opening.municipality else ""
+    place = named(opening.municipality)
     until = _("until %(day)s") % {"day": longdate(opening.valid_to)}
     return " · ".join(part for part in (place, *money, until) if part)
 
@@ -88,9 +92,10 @@ def letter(match: Match, language: str) -> dict[str, str]:
     """Subject and text to go on with, in the family's language; it is the coordinator who writes."""
     with override(language), in_language(language):
         opening = match.vacancy or match.dwelling
-        place = f", {opening.municipality}" if opening and opening.municipality else ""
+        place = f", {named(opening.municipality)}" if opening and opening.municipality else ""
         address = whole(_url(match)) if opening else ""
-        lines = [title_of(match), about(match), address]
+        told = localized_plain(match.version.summary) if match.version else ""
+        lines = [title_of(match), about(match), told, address]
         text = [_("Hello!"), _("This has come up and may be something for you:"), "\n".join(filter(None, lines))]
         text.append(_("Shall we look at it together? Nobody learns of you before you agree to it."))
         return {"subject": f"{title_of(match)}{place}"[:300], "text": "\n\n".join(text)}

@@ -24,7 +24,7 @@ from majup.openings.queries import DwellingWish, Wish, dwellings, is_fresh, vaca
 from majup.people.models import Person
 from majup.places.pack import read
 from majup.staff.roles import Permission
-from majup.web.components.texts import longdate
+from majup.web.components.texts import longdate, named
 from majup.web.desk.cases.find import StaffRequest, find_child
 from majup.web.desk.fits.find import back_to, find_own, number_of
 from majup.web.desk.offers.find import language_for
@@ -33,6 +33,10 @@ from majup.web.openings.words import KINDS as DWELLINGS
 from majup.web.openings.words import pay_after_tax, price_of
 
 NEWEST = 5  # of each need
+LINE = (
+    '<li class="fit" data-row><div class="fit-what"><h3><a href="{}">{}</a></h3><p class="fit-reason">{}</p></div>'
+    '<div class="fit-fresh"><span class="small">{}</span></div><div class="fit-press">{}</div></li>'
+)
 KINDS: dict[str, type[Vacancy] | type[Dwelling]] = {"vacancy": Vacancy, "dwelling": Dwelling}
 
 
@@ -78,12 +82,12 @@ def employer_lines(need: Need, places: tuple[int, ...]) -> SafeString:
     reached = Employer.objects.published().in_municipalities(places).exclude(phone="", mailbox="")
     rows = reached.select_related("municipality").order_by("folded", "pk")[:NEWEST]
     said = _("Employer to ask directly")
-    drawn = ((reverse("employer", args=[row.pk]), row.name, said, _reached(row)) for row in rows)
-    return format_html_join("", '<li class="fit"><h3><a href="{}">{}</a></h3><p class="small">{} · {}</p></li>', drawn)
+    drawn = ((reverse("employer", args=[row.pk]), row.name, _reached(row), said, "") for row in rows)
+    return format_html_join("", LINE, drawn)
 
 
 def _reached(employer: Employer) -> str:
-    place = employer.municipality.name if employer.municipality else ""
+    place = named(employer.municipality)
     return " · ".join(part for part in (place, employer.contact, employer.phone, employer.mailbox) if part)
 
 
@@ -93,17 +97,17 @@ def lines(request: StaffRequest, case: Case, need: Need, places: tuple[int, ...]
     token, is_ours = get_token(request), case.region_id in request.user.scope.regions
     url = reverse("case_fits_opening", args=[case.reference])
     drawn = ((*_line(entry), _button(entry, need, url, token) if is_ours and is_fresh(entry) else "") for entry in rows)
-    entries = format_html_join("", '<li class="fit"><h3><a href="{}">{}</a></h3><p class="small">{}</p>{}</li>', drawn)
+    entries = format_html_join("", LINE, drawn)
     return entries + employer_lines(need, places)
 
 
-def _line(entry: Any) -> tuple[str, str, str]:
-    """Where it stands, its name, and the rest in a line."""
+def _line(entry: Any) -> tuple[str, str, str, str]:
+    """Where it stands, its name, the rest in a line, and how long it holds."""
     is_job = isinstance(entry, Vacancy)
     money = pay_after_tax(entry) if is_job else price_of(entry)
     until = _("until %(day)s") % {"day": longdate(entry.valid_to)}
-    place = entry.municipality.name if entry.municipality else ""
-    return _url(entry), title_of(entry), " · ".join(str(part) for part in (place, money, until) if part)
+    place = named(entry.municipality)
+    return _url(entry), title_of(entry), " · ".join(str(part) for part in (place, money) if part), until
 
 
 def title_of(entry: Any) -> str:
@@ -121,7 +125,7 @@ def _button(entry: Any, need: Need, url: str, token: str) -> SafeString:
         '<input type="hidden" name="entry" value="{}"><input type="hidden" name="need" value="{}">'
         '<button class="button secondary">{}<span class="visually-hidden">: {}</span></button></form>',
         *(url, token, "vacancy" if isinstance(entry, Vacancy) else "dwelling", entry.pk, need.pk),
-        *(_("Put into the letter"), title_of(entry)),
+        *(_("Put in"), title_of(entry)),
     )
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from majup.cases.actions import add_need
 from majup.cases.models import Case
-from majup.catalogue.models import Fact
+from majup.catalogue.models import Fact, Level
 from majup.matching import actions, queries
 from majup.matching.errors import MatchingRefused
 from majup.matching.facts import book
@@ -26,9 +26,11 @@ from majup.offers import actions as offers
 from majup.offers.errors import OfferRefused
 from majup.offers.models import OfferItem
 from majup.places.pack import read
+from majup.rules.asking import Question
 from majup.rules.fields import Field
 from majup.staff.models import User
 from majup.staff.roles import Permission
+from majup.web.components.status import badge
 from majup.web.components.texts import localized_plain
 from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
 from majup.web.desk.fits import html, openings
@@ -36,9 +38,11 @@ from majup.web.desk.fits.find import back_to, find_own, number_of
 from majup.web.desk.fits.forms import AnswerForm
 from majup.web.desk.fits.words import FRESHNESS, finding_words, value_words, verdict_words
 from majup.web.desk.offers.find import language_for
+from majup.web.facts.words import place_words
 from majup.web.http import needs, page_or_422
 
 SHOWN = 6  # candidates of a need that stand open; the rest is folded
+LATER = 3  # questions that are named after the next one
 NEED_DAYS = 14  # within which a need that came with a package wants its answer
 
 
@@ -52,7 +56,7 @@ def show(request: StaffRequest, case: Case, form: AnswerForm | None = None) -> H
     log(request, case, "fits")
     chosen = request.GET.get("chosen", "")
     found = queries.fits(case, chosen=[chosen] if chosen else ())
-    asked = form.asked if form else (found.asking[0].field if found.asking else None)
+    asked = form.asked if form else _next(found.asking, request.GET.get("ask", ""))
     form = form or (AnswerForm(field=asked) if asked else None)
     put_in = _put_in(case)
     places = tuple(case.candidates.values_list("municipality_id", flat=True))
@@ -69,6 +73,7 @@ def show(request: StaffRequest, case: Case, form: AnswerForm | None = None) -> H
         ],
         "asked": asked,
         "decides": next((one for one in found.asking if one.field == asked), None),
+        "later": [one for one in found.asking if one.field != asked][:LATER],
         "form": form,
         "chosen": chosen,
         "known": _known(case, found.known),
@@ -78,13 +83,19 @@ def show(request: StaffRequest, case: Case, form: AnswerForm | None = None) -> H
     return page_or_422(request, "desk/fits/fits.html", context, form)
 
 
+def _next(asking: list[Question], wished: str) -> Field | None:
+    """The question whose answer decides most, unless the coordinator picked another one."""
+    picked = next((one for one in asking if one.field.code == wished), None)
+    best = picked or next(iter(asking), None)
+    return best.field if best else None
+
+
 def _need_lines(
     request: StaffRequest, case: Case, fitting: Fitting, put_in: set[tuple[int, int | None]]
 ) -> dict[str, Any]:
     lines = [candidate_line(one, (one.version.pk, fitting.need.pk) in put_in) for one in fitting.found]
     press = html.press_for(request, case, fitting.need)
-    asked = [line for line in lines if line["findings"] or line["tone"] == "good"]
-    ordered = [*asked, *(line for line in lines if line not in asked)]
+    ordered = sorted(lines, key=_place_in_list)
     refused = [refused_line(one) for one in fitting.refused]
     return {
         "need": fitting.need,
@@ -96,8 +107,20 @@ def _need_lines(
     }
 
 
-def drawn(line: dict[str, Any]) -> dict[str, Any]:
-    return {"head": html.head(line), "why": html.findings([finding_words(found) for found in line["findings"]])}
+def _place_in_list(line: dict[str, Any]) -> tuple[bool, bool, bool]:
+    """What fits, then what can be asked about, then the rest; of each the confirmed first."""
+    return line["tone"] != "good", not line["findings"], line["freshness"][1] != "good"
+
+
+def drawn(line: dict[str, Any], level: int = 3) -> dict[str, Any]:
+    """The parts of a line that are written in Python (ADR 8)."""
+    return {
+        "name": html.name(line, level),
+        "badge": badge(line["said"], line["tone"]),
+        "asked": html.asked(line),
+        "fresh": html.fresh(line),
+        "why": html.findings([finding_words(found) for found in line["findings"]]),
+    }
 
 
 def candidate_line(one: Candidate, is_in: bool = False) -> dict[str, Any]:
@@ -107,6 +130,7 @@ def candidate_line(one: Candidate, is_in: bool = False) -> dict[str, Any]:
     return {
         "fact": one.fact,
         "version": one.version,
+        "place": "" if one.fact.level == Level.STATE else place_words(one.fact),
         "said": said,
         "tone": tone,
         "freshness": FRESHNESS[one.freshness],

@@ -16,7 +16,7 @@ from majup.rules.answers import Answer
 from majup.rules.decide import Finding, Verdict
 from majup.rules.fields import Field, Kind
 from majup.rules.tree import Test
-from majup.web.components.texts import country_name, localized_plain, longdate, money
+from majup.web.components.texts import country_name, localized_plain, longdate, money, name_field
 
 UNITS: Mapping[str, Any] = {
     "years": ngettext_lazy("%(number)s year", "%(number)s years", "number"),
@@ -74,7 +74,7 @@ def verdict_words(verdict: Verdict) -> tuple[str, str]:
     return (
         (_("Not known yet: ask"), "wait")
         if verdict.missing
-        else (_("Not known: no conditions are written down"), "wait")
+        else (_("Not known: no conditions are written down"), "plain")
     )
 
 
@@ -141,10 +141,10 @@ def text_words(field: Field, code: str) -> str:
         return localized_plain(field.option_names[code])
     if field.kind == Kind.COUNTRY:
         return country_name(code)
-    return places().get(code, code) if code.isdigit() else code
+    return places(name_field()).get(code, code) if code.isdigit() else code
 
 
 @cache
-def places() -> dict[str, str]:
+def places(column: str) -> dict[str, str]:
     """Names of municipalities by territory code; they change only with a new pack."""
-    return dict(Municipality.objects.values_list("atvk", "name"))
+    return dict(Municipality.objects.values_list("atvk", column))

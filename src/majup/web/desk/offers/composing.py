@@ -24,6 +24,7 @@ from majup.web import letter
 from majup.web.desk.cases.editing import save_edit
 from majup.web.desk.offers import words as say
 from majup.web.desk.offers.find import find_item, find_offer, language_for, roles_near
+from majup.web.desk.offers.fitting import with_facts
 from majup.web.desk.offers.forms import ItemForm, WordsForm, now_of, words_now
 from majup.web.http import needs, page_or_422
 
@@ -83,7 +84,7 @@ def page(request: HttpRequest, offer: Offer, refused: dict[str, Any] | None = No
         "offer": offer,
         "case": offer.case,
         "state": say.STATES[offer.state],
-        "cards": answers.cards(offer, items),
+        "cards": with_facts(offer, answers.cards(offer, items), items),
         "letter": document,
         "parts": letter.parts_of(document, {}),
         "missing": [(m, say.missing_words(m)) for m in missing],

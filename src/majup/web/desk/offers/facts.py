@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST
 
 from majup.catalogue.models import Fact
@@ -30,43 +34,26 @@ def put_in_fact(request: HttpRequest, offer: Offer) -> None:
         messages.error(request, say.standing_words(refused.state) % {"title": say.localized_plain(fact.name)})
 
 
+# What becomes of an item that is stale on the page that asks again before sending, and what is said then.
+WAYS: dict[str, tuple[Callable[..., object], Promise]] = {
+    "refresh": (actions.refresh, lazy("The item says what the fact says today.")),
+    "unconfirmed": (actions.mark_unconfirmed, lazy("The letter says that this is still to be confirmed.")),
+    "remove": (actions.remove_item, lazy("The item is taken out.")),
+}
+
+
 @composer
 @require_POST
-def refresh(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    """On the page that asks again before sending: take over what the fact says today."""
+def way_out(request: HttpRequest, pk: int, item: int, way: str) -> HttpResponse:
+    """Take over what the fact says today, say that it is still to be confirmed, or take it out; then ask again."""
     offer = find_offer(request, pk)
+    act, said = WAYS[way]
     try:
-        actions.refresh_fact(item=find_item(offer, item), by=request.user)
+        act(item=find_item(offer, item), by=request.user)
     except NotOfferable as refused:
         messages.error(request, say.standing_words(refused.state) % {"title": _("This item")})
     except NotEditable:
         return redirect("offer", pk=pk)
     else:
-        messages.success(request, _("The item says what the fact says today."))
-    return redirect("offer_send", pk=pk)
-
-
-@composer
-@require_POST
-def unconfirmed(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    """Let the letter say that it is still to be confirmed."""
-    offer = find_offer(request, pk)
-    try:
-        actions.mark_unconfirmed(item=find_item(offer, item), by=request.user)
-    except NotEditable:
-        return redirect("offer", pk=pk)
-    messages.success(request, _("The letter says that this is still to be confirmed."))
-    return redirect("offer_send", pk=pk)
-
-
-@composer
-@require_POST
-def remove(request: HttpRequest, pk: int, item: int) -> HttpResponse:
-    """Take it out and stay on the page before sending."""
-    offer = find_offer(request, pk)
-    try:
-        actions.remove_item(item=find_item(offer, item), by=request.user)
-    except NotEditable:
-        return redirect("offer", pk=pk)
-    messages.success(request, _("The item is taken out."))
+        messages.success(request, said)
     return redirect("offer_send", pk=pk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -82,10 +83,29 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         "case": offer.case,
         "form": form,
         "missing": [(m, say.missing_words(m)) for m in gaps if m.code != "fact"],
-        "stale": [(m, say.missing_words(m), m.standing in REFRESHED) for m in gaps if m.code == "fact"],
+        "stale": [_stale(m) for m in gaps if m.code == "fact"],
         "waiting": offer.contributions.filter(received_at=None, given_up_at=None).select_related("role"),
     }
     return page_or_422(request, "desk/offers/send.html", context, form)
+
+
+def _stale(gap: queries.Missing) -> dict[str, object]:
+    """An item that no longer stands as it did: where to look, and which ways out there are."""
+    item = gap.item
+    assert item is not None  # noqa: S101 -- a gap of a fact has its item
+    if item.vacancy_id or item.dwelling_id:
+        kind, pk = ("vacancies", item.vacancy_id) if item.vacancy_id else ("dwellings", item.dwelling_id)
+        url, look, can_mark = reverse("opening", args=[kind, pk]), _("Look at the entry"), gap.standing == "due"
+    else:
+        url, look, can_mark = reverse("fact", args=[item.fact_version.fact_id]), _("Look at the fact"), True
+    return {
+        "item": item,
+        "text": say.missing_words(gap),
+        "url": url,
+        "look": look,
+        "can_refresh": gap.standing in REFRESHED,
+        "can_mark": can_mark,
+    }
 
 
 @composer

@@ -22,9 +22,16 @@ urlpatterns = [
     path("desk/offers/<int:pk>/openings/", openings.offer_openings, name="offer_openings"),
     path("desk/offers/<int:pk>/put-in/opening/", openings.put_in, name="offer_put_in_opening"),
     path("desk/offers/<int:pk>/put-in/fact/", facts.put_in_fact, name="offer_put_in_fact"),
-    path("desk/offers/<int:pk>/items/<int:item>/refresh/", facts.refresh, name="offer_fact_refresh"),
-    path("desk/offers/<int:pk>/items/<int:item>/unconfirmed/", facts.unconfirmed, name="offer_fact_unconfirmed"),
-    path("desk/offers/<int:pk>/items/<int:item>/out/", facts.remove, name="offer_fact_remove"),
+    path(
+        "desk/offers/<int:pk>/items/<int:item>/refresh/", facts.way_out, {"way": "refresh"}, name="offer_fact_refresh"
+    ),
+    path(
+        "desk/offers/<int:pk>/items/<int:item>/unconfirmed/",
+        facts.way_out,
+        {"way": "unconfirmed"},
+        name="offer_fact_unconfirmed",
+    ),
+    path("desk/offers/<int:pk>/items/<int:item>/out/", facts.way_out, {"way": "remove"}, name="offer_fact_remove"),
     path("desk/offers/<int:pk>/preview/", sending.preview, name="offer_preview"),
     path("desk/offers/<int:pk>/preview/pdf/", sending.preview_pdf, name="offer_preview_pdf"),
     path("desk/offers/<int:pk>/send/", sending.send, name="offer_send"),

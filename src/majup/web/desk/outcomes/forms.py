@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from majup.kernel.localized import pick
 from majup.network.models import CodeList
 from majup.outcomes.models import Outcome
-from majup.places.models import Municipality
-from majup.web.components.forms import DateInput
+from majup.web.components.forms import DateInput, PlaceChoice
 from majup.web.components.texts import country_choices
 
 FINDINGS = [
@@ -67,9 +66,8 @@ class ReturnForm(forms.Form):
     on = PastDay(label=_("When did they arrive?"))
     adults = forms.IntegerField(label=_("Adults"), min_value=0, max_value=20)
     children = forms.IntegerField(label=_("Children"), min_value=0, max_value=20)
-    municipality = forms.ModelChoiceField(
+    municipality = PlaceChoice(
         label=_("Municipality where they live now"),
-        queryset=Municipality.objects.none(),
         required=False,
         empty_label=_("Not known yet"),
     )
@@ -78,7 +76,6 @@ class ReturnForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["municipality"].queryset = Municipality.objects.in_force()
         self.fields["from_country"].choices = [("", _("Not known")), *country_choices()]
         self.fields["support_kind"].choices = code_choices("support_kinds")
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from majup.catalogue.models import Fact
+from majup.catalogue.queries import specialists_wanted
 from majup.network.models import Role
 from majup.network.queries import people_of
 from majup.places import report
@@ -17,6 +19,7 @@ from majup.profiles.models import Question
 from majup.staff.roles import Permission
 from majup.web.components.texts import language
 from majup.web.desk.places.find import may_write, own_places
+from majup.web.facts.words import place_words
 from majup.web.http import StaffRequest, needs
 from majup.web.places.find import find_place
 from majup.web.places.shown import map_context, profile_context
@@ -35,9 +38,9 @@ def day_of(text: str) -> date:
 @reader
 @require_safe
 def places_map(request: StaffRequest) -> HttpResponse:
-    """One indicator over all municipalities in force on a day, as map and as table."""
+    """One indicator, of one period or the newest, by the boundaries of a day, as map and as table."""
     day = day_of(request.GET.get("day", ""))
-    context = map_context(day, request.GET.get("figure", ""))
+    context = map_context(day, request.GET.get("figure", ""), wished=request.GET.get("period", ""))
     if context is None:
         raise Http404
     first_day = min(place.valid_from for place in Municipality.objects.all())
@@ -71,7 +74,18 @@ def wanted(request: StaffRequest) -> HttpResponse:
         (found.municipality, [(labels[code], lines) for code, lines in found.lines.items()])
         for found in queries.search(sought, language())
     ]
-    return render(request, "desk/places/wanted.html", {"rows": rows, "sought": sought})
+    context = {"rows": rows, "sought": sought, "lacking": [] if sought else lacking()}
+    return render(request, "desk/places/wanted.html", context)
+
+
+def lacking() -> list[tuple[str, list[tuple[str, Fact]]]]:
+    """Professions that municipalities say they lack, health care and education apart (SPE-06), each with its place."""
+    headings = {"health": _("In health care"), "education": _("In education"), "other": _("Elsewhere")}
+    found = specialists_wanted()
+    for facts in found.values():
+        facts.sort(key=lambda fact: [place.sort_key for place in fact.municipalities.all()])
+    lines = {code: [(place_words(fact), fact) for fact in facts] for code, facts in found.items()}
+    return [(words, lines[code]) for code, words in headings.items() if lines[code]]
 
 
 @needs(Permission.DIRECTORY_READ)

@@ -19,7 +19,7 @@ from majup.questions.models import Search
 from majup.questions.routes import propose
 from majup.web.answer.words import OUTCOMES, OVERDUE, STATES, name_of
 from majup.web.components.forms import DateInput
-from majup.web.components.texts import localized_plain
+from majup.web.components.texts import localized_plain, named
 
 
 class NeedForm(forms.Form):
@@ -109,7 +109,7 @@ def _choice(fact: Fact) -> str:
 def _grouped(roles: Iterable[Role]) -> list[tuple[str, list[tuple[int, str]]]]:
     groups: dict[str, list[tuple[int, str]]] = {}
     for role in roles:
-        place = role.municipality.name if role.municipality else str(_("State institutions"))
+        place = named(role.municipality) if role.municipality else str(_("State institutions"))
         groups.setdefault(place, []).append((role.pk, name_of(role)))
     return list(groups.items())
 
@@ -168,7 +168,7 @@ class FilterForm(forms.Form):
         self.fields["state"].choices = [*open_ones, *STATES.items(), ("all", _("All"))]
         topics = [(topic.code, localized_plain(topic.name)) for topic in Topic.objects.all()]
         self.fields["topic"].choices = [("", _("All topics")), *topics]
-        places = [(place.atvk, place.name) for place in Municipality.objects.in_force()]
+        places = [(place.atvk, named(place)) for place in Municipality.objects.in_force()]
         self.fields["place"].choices = [("", _("All places")), *places]
 
     @property

@@ -15,7 +15,7 @@ from majup.plumbing.prepared import Prepared
 from majup.questions.models import Introduction
 from majup.staff.models import User
 from majup.staff.roles import Permission
-from majup.web.components.texts import language
+from majup.web.components.texts import language, named
 
 MOST = 3
 WORKERS = Prepared(
@@ -51,7 +51,9 @@ def _own(occupation: str, places: list[Any]) -> list[tuple[str, str]]:
     jobs = reverse("jobs")
     if not places:
         return [(_("everywhere"), f"{jobs}?{urlencode({'q': occupation})}")]
-    return [(place.name, f"{jobs}?{urlencode({'q': occupation, 'place': place.pk, 'near': 'on'})}") for place in places]
+    return [
+        (named(place), f"{jobs}?{urlencode({'q': occupation, 'place': place.pk, 'near': 'on'})}") for place in places
+    ]
 
 
 def _portals(occupation: str, places: list[Any]) -> list[tuple[dict[str, str], str, dict[str, str]]]:

@@ -1,0 +1,18 @@
+"""News in the search over everything."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from majup.guides.models import Kind
+from majup.web.search.sources import Asked, Hit
+from majup.web.texts.found import texts_with
+
+LABEL = _("News")
+
+
+def find(asked: Asked, most: int) -> list[Hit]:
+    return texts_with(Kind.NEWS, asked, most)
+
+
+def all_url(asked: Asked) -> str:
+    return reverse("news")
