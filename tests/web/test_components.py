@@ -233,7 +233,7 @@ class TestWaysAround:
 
     def test_language_switch_keeps_the_address(self):
         html = shown("{% language_switch %}", path="/en/places/?q=skola")
-        assert '<a href="/lv/places/?q=skola" lang="lv" hreflang="lv">Latviešu</a>' in html
+        assert '<a href="/lv/places/?q=skola" lang="lv" hreflang="lv" aria-label="Latviešu (LV)">' in html
         assert "English" not in html
 
     def test_toast_with_undo(self):

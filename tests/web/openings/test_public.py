@@ -12,6 +12,7 @@ from majup.openings import actions, letters
 from majup.openings.models import AnnouncedNeed, Dwelling, DwellingOwner, Employer, SpecialistRequest, Vacancy
 from majup.questions.introducing import introduce, withdraw
 from majup.staff.scope import acting
+from tests.support.facts import grown_old, service_of
 from tests.support.openings import NEIGHBOUR, PLACE, agency_row, csv_of, dwelling, employer, imported, in_days, vacancy
 from tests.support.people import municipality, today
 from tests.support.questions import mails, make_need
@@ -265,3 +266,15 @@ def test_cat_13_a_municipalitys_entries_are_a_feed_a_table_and_a_block(alise, vi
     assert "X-Frame-Options" not in block
     assert ("Metinātājs" in block.text, "Pavārs" in block.text, len(block.cookies)) == (True, False, 0)
     assert visitor.get("/open/9999999/").status_code == 404
+
+
+def test_cat_13_what_a_municipality_gives_stands_there_too_while_it_is_confirmed(dace, visitor):
+    fact = service_of(dace, name={"lv": "Valodas klubs", "en": "Language club"})
+    (place,) = fact.municipalities.all()
+    (entry,) = json.loads(visitor.get(f"/open/{place.atvk}.json").content)["entries"]
+    assert (entry["title"], entry["audience"]) == ("Language club", "all")
+    assert entry["url"].endswith(f"/support/{fact.pk}/")
+    assert "Language club" in visitor.get(f"/open/{place.atvk}/").text
+    grown_old(fact, hidden=1)
+    assert "Language club" not in visitor.get(f"/open/{place.atvk}/").text
+    assert json.loads(visitor.get(f"/open/{place.atvk}.json").content)["entries"] == []

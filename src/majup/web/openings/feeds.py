@@ -16,11 +16,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from majup.catalogue.models import Fact
 from majup.openings import queries
 from majup.openings.models import Dwelling, Vacancy
 from majup.openings.pay import opening_settings
 from majup.places.models import Municipality
 from majup.plumbing.addresses import page_address
+from majup.web.components.texts import localized_plain
 
 MOST = 500
 SHOWN = 20
@@ -48,7 +50,9 @@ def shared(view: Callable) -> Callable:
     return answer
 
 
-def _line(entry: Vacancy | Dwelling) -> dict[str, Any]:
+def _line(entry: Vacancy | Dwelling | Fact) -> dict[str, Any]:
+    if isinstance(entry, Fact):
+        return _measure(entry)
     is_vacancy = isinstance(entry, Vacancy)
     line: dict[str, Any] = {
         "id": f"{'vacancy' if is_vacancy else 'dwelling'}-{entry.pk}",
@@ -64,6 +68,25 @@ def _line(entry: Vacancy | Dwelling) -> dict[str, Any]:
     return line
 
 
+def _measure(fact: Fact) -> dict[str, Any]:
+    return {
+        "id": f"fact-{fact.pk}",
+        "type": fact.kind,
+        "posted_on": fact.confirmed_on,
+        "valid_to": fact.valid_to,
+        "source": localized_plain(fact.institution.name_on()) if fact.institution else None,
+        "url": page_address("support_entry", fact.pk),
+        "title": localized_plain(fact.name),
+        "audience": fact.audience,
+    }
+
+
+def _measures(municipality: Municipality, most: int) -> list[Fact]:
+    """What the municipality itself gives and has confirmed in time; nothing that was only reported."""
+    own = Fact.objects.available().filter(municipalities=municipality)
+    return list(own.select_related("institution").order_by("-confirmed_on", "-pk")[:most])
+
+
 def _entries(municipality: Municipality, most: int) -> list[Vacancy | Dwelling]:
     vacancies, dwellings = queries.of_municipality(municipality)
     newest = ("-posted_on", "-pk")
@@ -75,8 +98,9 @@ def _entries(municipality: Municipality, most: int) -> list[Vacancy | Dwelling]:
 @shared
 def feed(request: HttpRequest, atvk: str) -> HttpResponse:
     place = get_object_or_404(Municipality, atvk=atvk)
+    entries = [*_entries(place, MOST), *_measures(place, MOST)]
     body = {"municipality": {"atvk": place.atvk, "name": place.name}, "licence": "CC0-1.0",
-            "entries": [_line(entry) for entry in _entries(place, MOST)]}  # fmt: skip
+            "entries": [_line(entry) for entry in entries]}  # fmt: skip
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
 
@@ -86,10 +110,10 @@ def feed(request: HttpRequest, atvk: str) -> HttpResponse:
 def table(request: HttpRequest, atvk: str) -> HttpResponse:
     place = get_object_or_404(Municipality, atvk=atvk)
     text = StringIO()
-    columns = list(dict.fromkeys((*COMMON, *VACANCY, *DWELLING)))
+    columns = list(dict.fromkeys((*COMMON, *VACANCY, *DWELLING, "audience")))
     writer = csv.DictWriter(text, columns)
     writer.writeheader()
-    for entry in _entries(place, MOST):
+    for entry in [*_entries(place, MOST), *_measures(place, MOST)]:
         writer.writerow({name: safe_cell(value) for name, value in _line(entry).items()})
     return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
 
@@ -107,4 +131,5 @@ def safe_cell(value: Any) -> Any:
 def embed(request: HttpRequest, atvk: str) -> HttpResponse:
     """A small page that the municipality's site frames; every line leads to the entry here."""
     place = get_object_or_404(Municipality, atvk=atvk)
-    return render(request, "openings/embed.html", {"place": place, "entries": _entries(place, SHOWN)})
+    context = {"place": place, "entries": _entries(place, SHOWN), "measures": _measures(place, SHOWN)}
+    return render(request, "openings/embed.html", context)
