@@ -4,6 +4,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from majup.family import actions
+from majup.family.queries import address_of
 from majup.family.tasks import send_links_to
 from majup.people.models import Person
 from majup.plumbing.mail import as_sender
@@ -11,11 +12,12 @@ from majup.plumbing.models import OutgoingMail
 from majup.staff.scope import acting
 
 
-def token_of(case, coordinator, given_name="Ieva", *, to=None) -> str:
-    """Send the link and read its secret in the mail, as the member would."""
+def token_of(case, coordinator, given_name="", *, to=None) -> str:
+    """Send the link to the first adult, or to who is named, and read its secret in the mail, as the member would."""
     with acting(coordinator.scope):
-        person = Person.objects.select_related("household").get(household=case.household_id, given_name=given_name)
-        actions.send_link(person=person, by=coordinator, to=to)
+        adults = Person.objects.select_related("household").filter(household=case.household_id, is_child=False)
+        person = (adults.filter(given_name=given_name) if given_name else adults).first()
+        actions.send_link(person=person, by=coordinator, to=to or address_of(person) or "somebody@family.example")
     return last_mail().text.split("/my/")[1].split("/")[0]
 
 

@@ -12,9 +12,10 @@ from majup.calls.models import CallSlot
 from majup.catalogue.letters import new_link
 from majup.catalogue.models import Fact
 from majup.family import actions as family
-from majup.family.models import FamilyLink
+from majup.family.models import FamilyLink, KeepQuestion
 from majup.guides.actions import change as change_text
 from majup.intake.models import Attachment, Enquiry, Message
+from majup.kernel.hashing import token_digest
 from majup.matching.interests import register
 from majup.matching.models import Match
 from majup.matching.self_check import Said
@@ -42,7 +43,7 @@ from majup.web.portal.views import SALT
 from tests.support import openings, texts
 from tests.support.cases import case_of, enquiry_of, family_of, need_of
 from tests.support.facts import service_of
-from tests.support.family import last_mail, token_of
+from tests.support.family import token_of
 from tests.support.offers import complete_offer, make_family_case, sent_offer
 from tests.support.people import give_role, make_coordinator, make_user, municipality, today
 from tests.support.questions import ask, link_in, mails, make_need, unit
@@ -314,9 +315,12 @@ class World:
 
     @cached_property
     def keep_token(self):
+        until = timezone.now() + timedelta(days=9)
         with acting(self.own.scope):
-            family.ask_to_keep(case=self.case)
-        return last_mail().text.split("/my/keep/")[1].split("/")[0]
+            KeepQuestion.objects.create(
+                household=self.case.household, person=self.person, digest=token_digest("keep-sample"), expires_at=until
+            )
+        return "keep-sample"
 
     @cached_property
     def handover(self):
