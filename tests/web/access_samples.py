@@ -272,7 +272,9 @@ class World:
 
     @cached_property
     def own_token(self):
-        return token_of(self.case, self.own)
+        with acting(self.own.scope):
+            first = self.case.household.members.filter(is_child=False).order_by("order")[0]
+        return token_of(self.case, self.own, first.given_name)
 
     @cached_property
     def family_link(self):
