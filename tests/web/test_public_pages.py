@@ -1,11 +1,13 @@
 """Public pages are kept ready, and a changed fact shows on the very next request."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from majup.openings.models import Vacancy
@@ -13,7 +15,8 @@ from majup.plumbing import public_version
 from majup.plumbing.models import PublicChange
 from majup.plumbing.tasks import shorten_public_changes
 from majup.web import public_pages
-from tests.support.openings import vacancy
+from majup.web.portal import machines
+from tests.support.openings import dwelling, employer, vacancy
 from tests.support.people import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +110,28 @@ def _version_elsewhere():
         return public_version.current()
     finally:
         connection.close()
+
+
+def public_addresses():
+    """Every page that is the same for everybody, once; of those with a name in the address the first."""
+    for name, takes in machines.public_names():
+        if not takes:
+            yield reverse(name)
+        else:
+            yield from (reverse(name, args=[key]) for key, _day in list(machines.LISTED[name]())[:1])
+
+
+def test_a_kept_page_reads_no_table_that_nobody_watches(alise):
+    vacancy(alise)
+    dwelling(alise)
+    employer(alise)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'majup_public_change'")
+        watched = {name for (name,) in cursor.fetchall()}
+    unwatched = {}
+    for address in public_addresses():
+        with CaptureQueriesContext(connection) as queries:
+            assert Client().get(address).status_code == 200, address
+        read = {table for query in queries for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+        unwatched[address] = read - watched - {PublicChange._meta.db_table}
+    assert {address: tables for address, tables in unwatched.items() if tables} == {}

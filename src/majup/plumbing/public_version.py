@@ -4,6 +4,9 @@ Every statement that writes to a table of a public stage leaves a row. A row is 
 shows the change itself, so a page of the right version is never older than the database. Rows lock nobody.
 """
 
+from collections.abc import Iterable
+from itertools import chain
+
 from django.apps import apps
 from django.db import connection
 
@@ -28,12 +31,16 @@ DELETE FROM {TABLE} WHERE id < (SELECT id FROM newest)
 """  # noqa: S608 -- the name of our own table
 
 
-def watch(stages: tuple[str, ...], besides: tuple[str, ...] = ()) -> None:
-    """Let every table of `stages` leave its rows from now on, but those of `besides`; safe to run again."""
-    tables = [model._meta.db_table for stage in stages for model in apps.get_app_config(stage).get_models()]
-    tables = [table for table in tables if table not in besides]
+def watch(tables: Iterable[str]) -> None:
+    """Let `tables` leave their rows from now on; safe to run again."""
     with connection.cursor() as cursor:
         cursor.execute(FUNCTION + "".join(TRIGGER.format(table=table) for table in tables))
+
+
+def tables_of(stages: Iterable[str]) -> set[str]:
+    """Names of all tables of `stages`, those between two models included."""
+    models = [apps.get_app_config(stage).get_models(include_auto_created=True) for stage in stages]
+    return {model._meta.db_table for model in chain.from_iterable(models)}
 
 
 def current() -> tuple[int, int | None]:

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -60,9 +61,10 @@ def _context(inside: Inside) -> dict[str, Any]:
 def _letters(inside: Inside) -> list[dict[str, Any]]:
     """The newest version of each offer with the way into it and how many marks the family made."""
     versions = OfferVersion.objects.filter(household=inside.case.household_id, erased_at=None)
-    newest = {version.offer_id: version for version in versions.select_related("offer").order_by("number")}
+    counted = versions.select_related("offer").annotate(marked=Count("marks")).order_by("number")
+    newest = {version.offer_id: version for version in counted}
     return [
-        {"version": version, "token": f"{inside.token}.{offer_id}", "marks": version.marks.count()}
+        {"version": version, "token": f"{inside.token}.{offer_id}", "marks": version.marked}
         for offer_id, version in sorted(newest.items(), reverse=True)
     ]
 

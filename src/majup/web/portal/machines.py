@@ -40,7 +40,7 @@ LISTED: dict[str, Callable[[], Any]] = {
     "self_check_place": lambda: [(code, None) for code in self_check.pack().situations],
     "self_check_measure": lambda: [(fact.code, fact.confirmed_on) for fact in self_check.business_measures()],
 }
-PRIVATE = ("desk", "townhall", "accounts", "office", "own", "o", "answer", "demo")
+PRIVATE = ("desk", "townhall", "accounts", "directory", "own", "o", "my", "call", "subscription", "answer", "demo")
 
 
 def _newest(rows: Any, by: str) -> Any:
