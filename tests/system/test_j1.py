@@ -90,7 +90,7 @@ class TestAFamilyChoosesBetweenTwoMunicipalities:
         with hands(self.site, width=PHONE) as family:
             family.goto("/")
             family.check_page()
-            family.follow("Ask a person")
+            family.follow("Write a question")
             family.fill("How can we reach you?", "ieva@family.example")
             family.choose("Where do you live now?", "United Kingdom", exact=False)
             family.fill(

@@ -240,7 +240,7 @@ def test_the_worker_finds_links_in_texts_that_do_not_answer_and_says_since_when(
 def test_lng_03_editors_see_in_which_language_a_text_is_missing(alise):
     written(english(alise), title_en="", summary_en="", body_en="")
     page = english(alise).get(reverse("texts"), {"kind": "question"}).text
-    assert "<td>English</td>" in page.replace(' data-label="Not written in"', "")
+    assert "<td>English, Russian</td>" in page.replace(' data-label="Not written in"', "")
 
 
 def test_a_guide_is_changed_like_every_text_and_keeps_its_steps(gunta):

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -132,6 +132,8 @@ def informed(request: HttpRequest, inside: Inside) -> HttpResponse:
 @by_own_link("own_ready")
 def ready(request: HttpRequest, inside: Inside, area: str) -> HttpResponse:
     """Say how far home, work or school is; the coordinator sees it at once (NEE-03, Q-R4)."""
+    if area not in Readiness.Area.values:
+        raise Http404
     row = inside.case.readiness.filter(area=area).first()
     initial = {"state": row.state, "note": row.note} if row else {}
     form = ReadyForm(request.POST if request.method == "POST" else None, initial=initial)
