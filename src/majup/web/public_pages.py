@@ -39,20 +39,20 @@ class KeptPage:
         return cls(headers, gzip.compress(response.content, compresslevel=6, mtime=0), etag)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
-        squeezes = "gzip" in request.headers.get("Accept-Encoding", "")
         is_known = request.headers.get("If-None-Match", "").removeprefix("W/") == self.etag
-        response = HttpResponseNotModified() if is_known else HttpResponse(self._body(squeezes))
-        for name, value in () if is_known else self.headers:
-            response[name] = value
+        response = HttpResponseNotModified() if is_known else self._whole(request)
         response["ETag"], response["Cache-Control"], response["Vary"] = self.etag, "no-cache", "Accept-Encoding, Cookie"
-        if not is_known:
-            response["Content-Length"] = str(len(response.content))
-        if squeezes and not is_known:
-            response["Content-Encoding"] = "gzip"
         return response
 
-    def _body(self, squeezed: bool) -> bytes:
-        return self.squeezed if squeezed else gzip.decompress(self.squeezed)
+    def _whole(self, request: HttpRequest) -> HttpResponse:
+        squeezes = "gzip" in request.headers.get("Accept-Encoding", "")
+        response = HttpResponse(self.squeezed if squeezes else gzip.decompress(self.squeezed))
+        for name, value in self.headers:
+            response[name] = value
+        response["Content-Length"] = str(len(response.content))
+        if squeezes:
+            response["Content-Encoding"] = "gzip"
+        return response
 
 
 @dataclass

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,10 +21,10 @@ from majup.offers import actions, queries
 from majup.offers.errors import NotAllowed, ReasonNeeded, UnknownItem
 from majup.offers.models import Offer, OfferVersion, State
 from majup.plumbing import files
-from majup.plumbing.addresses import split_language
 from majup.staff.access import log_view
 from majup.staff.scope import Scope, acting
 from majup.web import letter
+from majup.web.family.door import in_language
 
 LONGEST_NUMBER = 18  # figures of an id
 WORDS_OF_THE_FAMILY = (State.ACCEPTED, State.ACCEPTED_IN_PART, State.DECLINED)
@@ -61,12 +60,12 @@ def by_link(view: Callable[[HttpRequest, Opened], HttpResponse]) -> Callable[...
                 pk=link.version_id
             )
             if link.is_expired and view is not _link_again:
-                with _in_language_of(request, version):
+                with in_language(request, version.language):
                     return render(
                         request, "family/expired.html", {"token": token, "contacts": public_contacts()}, status=410
                     )
             _log(request, version, link.household_id)
-            with _in_language_of(request, version):
+            with in_language(request, version.language):
                 response = view(request, _opened(request, token, version))
         response.headers["X-Robots-Tag"] = "noindex"
         return response
@@ -87,12 +86,6 @@ def _link_of(token: str) -> queries.Found | None:
         mine = OfferVersion.objects.filter(household=link.household_id, offer=int(offer_pk), erased_at=None)
         version = mine.order_by("-number").values_list("pk", flat=True).first()
     return queries.Found(version, link.household_id, is_expired=False) if version else None
-
-
-def _in_language_of(request: HttpRequest, version: OfferVersion):
-    """Until the visitor chooses a language, the page speaks that of the letter."""
-    chosen = split_language(request.path)[0] or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    return translation.override(translation.get_language() if chosen else version.language)
 
 
 def _log(request: HttpRequest, version: OfferVersion, household_id: int) -> None:

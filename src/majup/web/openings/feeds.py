@@ -84,7 +84,8 @@ def _measure(fact: Fact) -> dict[str, Any]:
 def _measures(municipality: Municipality, most: int) -> list[Fact]:
     """What the municipality itself gives and has confirmed in time; nothing that was only reported."""
     own = Fact.objects.available().filter(municipalities=municipality)
-    return list(own.select_related("institution").order_by("-confirmed_on", "-pk")[:most])
+    rows = own.select_related("institution").prefetch_related("institution__names")
+    return list(rows.order_by("-confirmed_on", "-pk")[:most])
 
 
 def _entries(municipality: Municipality, most: int) -> list[Vacancy | Dwelling]:
@@ -93,14 +94,17 @@ def _entries(municipality: Municipality, most: int) -> list[Vacancy | Dwelling]:
     return [*vacancies.order_by(*newest)[:most], *dwellings.order_by(*newest)[:most]]
 
 
+def _lines(municipality: Municipality) -> list[dict[str, Any]]:
+    return [_line(entry) for entry in (*_entries(municipality, MOST), *_measures(municipality, MOST))]
+
+
 @login_not_required
 @require_safe
 @shared
 def feed(request: HttpRequest, atvk: str) -> HttpResponse:
     place = get_object_or_404(Municipality, atvk=atvk)
-    entries = [*_entries(place, MOST), *_measures(place, MOST)]
     body = {"municipality": {"atvk": place.atvk, "name": place.name}, "licence": "CC0-1.0",
-            "entries": [_line(entry) for entry in entries]}  # fmt: skip
+            "entries": _lines(place)}  # fmt: skip
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
 
@@ -113,8 +117,8 @@ def table(request: HttpRequest, atvk: str) -> HttpResponse:
     columns = list(dict.fromkeys((*COMMON, *VACANCY, *DWELLING, "audience")))
     writer = csv.DictWriter(text, columns)
     writer.writeheader()
-    for entry in [*_entries(place, MOST), *_measures(place, MOST)]:
-        writer.writerow({name: safe_cell(value) for name, value in _line(entry).items()})
+    for line in _lines(place):
+        writer.writerow({name: safe_cell(value) for name, value in line.items()})
     return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Max
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +26,7 @@ from majup.web.components.texts import language, localized_plain
 from majup.web.navigation import with_menu
 from majup.web.places import atlas, sides
 from majup.web.places.find import chosen_places, find_place
-from majup.web.places.shown import map_context, profile_context
+from majup.web.places.shown import leaflet_answer, map_context, profile_context
 from majup.web.places.weighing import asked_in, shown, side_by_side
 from majup.web.public_pages import public_page
 
@@ -144,12 +144,7 @@ def _own_page(parts: list[queries.Part]) -> Answer | None:
 @require_safe
 def leaflet_file(request: HttpRequest, atvk: str, code: str) -> HttpResponse:
     """The profile as a leaflet, PDF for print (MUN-05, K-M17)."""
-    found = find_place(atvk)
-    if code not in leaflet.languages():
-        raise Http404
-    response = HttpResponse(leaflet.pdf_of(found, code), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{found.atvk}-{code}.pdf"'
-    return response
+    return leaflet_answer(find_place(atvk), code)
 
 
 def shapes_with_links() -> list[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -84,3 +85,12 @@ def by_qualification(cells: Sequence[figures.Reading]) -> tuple[Indicator | None
 
 def line_of(cell: figures.Reading) -> tuple[figures.Reading, str, str]:
     return cell, value_words(cell), figure_note(cell, language())
+
+
+def leaflet_answer(place: Municipality, code: str) -> HttpResponse:
+    """The profile as a leaflet in the language `code`, PDF for print; Http404 for a language without one."""
+    if code not in leaflet.languages():
+        raise Http404
+    response = HttpResponse(leaflet.pdf_of(place, code), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{place.atvk}-{code}.pdf"'
+    return response

@@ -10,9 +10,10 @@ from majup.places.models import Municipality
 from majup.rules.fields import COUNTED, Field, Kind
 from majup.web.components.forms import AmountField, DatePartsField
 from majup.web.components.texts import country_choices, localized_plain
+from majup.web.desk.fits.forms import NO, YES, as_kept
 from majup.web.portal.forms import AskForm
 
-YES, NO, UNKNOWN = "yes", "no", "unknown"
+UNKNOWN = "unknown"
 UNITS: dict[str, Any] = {
     "months": gettext_lazy("In months; three years are 36"),
     "years": gettext_lazy("In years"),
@@ -47,15 +48,7 @@ class QuestionForm(forms.Form):
     @property
     def answer(self) -> Any:
         value = self.cleaned_data["value"]
-        if value == UNKNOWN:
-            return None
-        if self.asked.kind == Kind.YES_NO:
-            return value == YES
-        if self.asked.kind == Kind.DATE:
-            return value.isoformat()
-        if self.asked.kind == Kind.LIST:
-            return value if isinstance(value, list) else [part.strip() for part in value.split(",") if part.strip()]
-        return str(value)
+        return None if value == UNKNOWN else as_kept(self.asked, value)
 
 
 def _control(asked: Field) -> forms.Field:

@@ -28,15 +28,18 @@ class AnswerForm(DeskForm):
 
     @property
     def answer(self) -> Any:
-        """The answer as it is kept in JSON."""
-        value = self.cleaned_data["value"]
-        if self.asked.kind == Kind.YES_NO:
-            return value == YES
-        if self.asked.kind == Kind.DATE:
-            return value.isoformat()
-        if self.asked.kind == Kind.LIST:
-            return value if isinstance(value, list) else [part.strip() for part in value.split(",") if part.strip()]
-        return str(value)
+        return as_kept(self.asked, self.cleaned_data["value"])
+
+
+def as_kept(asked: Field, value: Any) -> Any:
+    """What a control for `asked` gave, as an answer is kept in JSON."""
+    if asked.kind == Kind.YES_NO:
+        return value == YES
+    if asked.kind == Kind.DATE:
+        return value.isoformat()
+    if asked.kind == Kind.LIST:
+        return value if isinstance(value, list) else [part.strip() for part in value.split(",") if part.strip()]
+    return str(value)
 
 
 def _control(field: Field) -> forms.Field:

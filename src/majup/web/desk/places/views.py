@@ -14,7 +14,7 @@ from majup.network.models import Role
 from majup.network.queries import people_of
 from majup.places import report
 from majup.places.models import Municipality, PlanningRegion
-from majup.profiles import leaflet, queries
+from majup.profiles import queries
 from majup.profiles.models import Question
 from majup.staff.roles import Permission
 from majup.web.components.texts import language
@@ -22,7 +22,7 @@ from majup.web.desk.places.find import may_write, own_places
 from majup.web.facts.words import place_words
 from majup.web.http import StaffRequest, needs
 from majup.web.places.find import find_place
-from majup.web.places.shown import map_context, profile_context
+from majup.web.places.shown import leaflet_answer, map_context, profile_context
 
 reader = needs(Permission.PLACES_READ)
 
@@ -116,12 +116,7 @@ def statistics_report(request: StaffRequest) -> HttpResponse:
 @require_safe
 def leaflet_pdf(request: StaffRequest, atvk: str, language: str) -> HttpResponse:
     """The profile as a leaflet for meetings abroad; the same questions in the same order for every place (MUN-05)."""
-    found = find_place(atvk)
-    if language not in leaflet.languages():
-        raise Http404
-    response = HttpResponse(leaflet.pdf_of(found, language), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{found.atvk}-{language}.pdf"'
-    return response
+    return leaflet_answer(find_place(atvk), language)
 
 
 @reader
