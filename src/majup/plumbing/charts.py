@@ -16,7 +16,7 @@ from typing import Any
 from django.utils.html import escape
 
 FONT = "Source Sans 3"
-WIDTH, HEIGHT, ROW = 460, 220, 30  # of the drawing, in its own units; pages stretch it
+WIDTH, HEIGHT, ROW = 400, 200, 30  # of the drawing, in its own units; pages stretch it
 SIZE = 14
 MAIN, OTHER, QUIET, LINE = "var(--accent)", "var(--edge)", "var(--ink-quiet)", "var(--hairline)"
 
@@ -53,6 +53,7 @@ class Chart:
     series: tuple[Series, ...]
     is_strip: bool = False
     decimal: str = "."
+    thousands: str = "\N{NO-BREAK SPACE}"
 
 
 @lru_cache(maxsize=512)
@@ -61,7 +62,7 @@ def drawn(chart: Chart) -> str:
     import vl_convert  # noqa: PLC0415 -- brings an engine along, which only a process that draws shall carry
 
     _fonts()
-    numbers = {"decimal": chart.decimal, "thousands": "\N{NO-BREAK SPACE}", "grouping": [3], "currency": ["", ""]}
+    numbers = {"decimal": chart.decimal, "thousands": chart.thousands, "grouping": [3], "currency": ["", ""]}
     svg = vl_convert.vegalite_to_svg(_spec(chart), format_locale=numbers)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(chart.title)}" ', 1)
 
@@ -154,7 +155,7 @@ def _strip(alt: Any, chart: Chart) -> list[Any]:
     ]
     names = [series.name for series in chart.series]
     x = alt.X("value:Q", scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(title=chart.unit, tickCount=5))
-    axis = alt.Axis(title=None, ticks=False, domain=False, labelLimit=200, grid=True, bandPosition=0.5)
+    axis = alt.Axis(title=None, ticks=False, domain=False, labelLimit=200, labelPadding=12, grid=True, bandPosition=0.5)
     y = alt.Y("series:N", scale=alt.Scale(domain=names), axis=axis)
     dots = alt.Chart(_data(alt, (row for row in rows if not row["is_main"] and not row["is_range"])))
     ranges = alt.Chart(_data(alt, (row for row in rows if not row["is_main"] and row["is_range"])))

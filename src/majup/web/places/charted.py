@@ -31,27 +31,42 @@ def spread(indicator: Indicator, sheet: Matrix, column: Mapping[int, Reading]) -
     own = _own(column)
     if len(own) < 2:
         return None
-    ordered = sorted(own, key=own.__getitem__)
-    title = _("%(figure)s: from %(low)s (%(lowest)s) to %(high)s (%(highest)s)") % {
-        "figure": localized_plain(indicator.name),
-        "low": value_words(column[ordered[0]]),
-        "lowest": named(sheet.places[ordered[0]]),
-        "high": value_words(column[ordered[-1]]),
-        "highest": named(sheet.places[ordered[-1]]),
-    }
+    title = _spread_title(indicator, sheet, column)
     return Shown(_strip(title, indicator, sheet, column), _strip_notes(sheet, column))
+
+
+def _spread_title(indicator: Indicator, sheet: Matrix, column: Mapping[int, Reading]) -> str:
+    """Most and least, each only where no range, bound or withheld figure leaves another place possible."""
+    told = _told(column)
+    lows, highs = [r.low for r in told.values()], [r.high for r in told.values()]
+    withheld = any(r.kind == Figure.Kind.SUPPRESSED for r in column.values())
+    most = [pk for pk, r in told.items() if None not in highs and r.low is not None and r.low >= max(highs)]
+    least = [pk for pk, r in told.items() if None not in lows and r.high is not None and r.high <= min(lows)]
+    words = {"figure": localized_plain(indicator.name), "known": len(_own(column)), "all": len(sheet.places)}
+    words |= {"most": _names(most, sheet, column), "least": "" if withheld else _names(least, sheet, column)}
+    if words["most"] and words["least"]:
+        return _("%(figure)s: most %(most)s, least %(least)s") % words
+    if words["most"]:
+        return _("%(figure)s: most %(most)s") % words
+    return _("%(figure)s: known of %(known)s of %(all)s places") % words
+
+
+def _names(found: Sequence[int], sheet: Matrix, column: Mapping[int, Reading]) -> str:
+    """The places that share an end, with their value; nothing where none certainly has it."""
+    names = [named(sheet.places[pk]) for pk in found]
+    told = ", ".join(names) if len(names) < 4 else ", ".join(names[:2]) + ", …"
+    return f"{told} ({value_words(column[found[0]])})" if found else ""
 
 
 def _among_all(place: Municipality, indicator: Indicator, sheet: Matrix) -> Shown | None:
     column = sheet.column(indicator.code)
     own = _own(column)
-    reading = column.get(place.pk)
-    if place.pk not in own or reading is None or len(own) < 2:
+    if place.pk not in own or len(own) < 2 or any(column[pk].low != column[pk].high for pk in own):
         return None
     title = _("%(figure)s, %(place)s: %(value)s; the median of %(count)s places is %(median)s") % {
         "figure": localized_plain(indicator.name),
         "place": named(place),
-        "value": value_words(reading),
+        "value": f"{value_words(column[place.pk])} {localized_plain(indicator.unit)}",
         "count": len(own),
         "median": number(median(own.values()), indicator),
     }
@@ -65,9 +80,15 @@ def _among_all(place: Municipality, indicator: Indicator, sheet: Matrix) -> Show
 
 
 def _own(column: Mapping[int, Reading]) -> dict[int, float]:
-    """What is known of a place itself, by municipality; a range stands by its middle as on the map."""
-    known = {pk: middle(reading) for pk, reading in column.items() if not reading.inherited_from}
+    """What is known of a place itself, by municipality; a range stands by its middle as on the map, a bound not."""
+    bounded = {pk: one for pk, one in _told(column).items() if None not in (one.low, one.high)}
+    known = {pk: middle(reading) for pk, reading in bounded.items()}
     return {pk: value for pk, value in known.items() if value is not None}
+
+
+def _told(column: Mapping[int, Reading]) -> dict[int, Reading]:
+    """Readings of places themselves that say anything, be it a bound."""
+    return {pk: one for pk, one in column.items() if not one.inherited_from and middle(one) is not None}
 
 
 def _strip(
@@ -79,15 +100,13 @@ def _strip(
         members = [pk for pk, of in sheet.regions.items() if of.pk == region.pk and pk in column]
         rows[localized_plain(region.name)] = [_dot(pk, column[pk], pk == main) for pk in members]
     series = tuple(Series(name, tuple(points)) for name, points in rows.items())
-    return Chart(title, localized_plain(indicator.unit), series, is_strip=True, decimal=_decimal())
+    return Chart(title, localized_plain(indicator.unit), series, is_strip=True, **_signs())
 
 
 def _dot(pk: int, reading: Reading, is_main: bool) -> Point:
-    if reading.inherited_from or middle(reading) is None:
+    if pk not in _own({pk: reading}):
         return Point(str(pk), is_few=reading.kind == Figure.Kind.SUPPRESSED)
-    if is_main or None in (reading.low, reading.high):
-        return Point(str(pk), middle(reading), is_main=is_main)
-    return Point(str(pk), reading.low, reading.high)
+    return Point(str(pk), reading.low, None if is_main else reading.high, is_main=is_main)
 
 
 def _strip_notes(sheet: Matrix, column: Mapping[int, Reading]) -> tuple[str, ...]:
@@ -96,7 +115,7 @@ def _strip_notes(sheet: Matrix, column: Mapping[int, Reading]) -> tuple[str, ...
     counted = {"known": len(own), "all": len(sheet.places), "rest": len(sheet.places) - len(own)}
     return (
         _("A dot is a place, a line is a range.") if any(r.low != r.high for r in told) else _("A dot is a place."),
-        _("Known of %(known)s of %(all)s places; no data or too few: %(rest)s.") % counted,
+        _("Known of %(known)s of %(all)s places; no data, too few or only a bound: %(rest)s.") % counted,
         *_sources(told),
     )
 
@@ -127,7 +146,7 @@ def _course(course: Course) -> Shown | None:
     unit = _("%(period)s = 100") % {"period": first.period} if is_index else localized_plain(course.indicator.unit)
     periods = list(dict.fromkeys(reading.period for line in lines for reading in line.readings))
     return Shown(
-        Chart(_finding(course, first, last), unit, series, decimal=_decimal()),
+        Chart(_finding(course, first, last), unit, series, **_signs()),
         (*_how_to_read(course), *_sources(reading for line in lines for reading in line.readings)),
         (_("Period"), *(_name(line) for line in lines)),
         tuple((period, *(_cell(line.at(period)) for line in lines)) for period in periods),
@@ -163,7 +182,7 @@ def _finding(course: Course, first: Reading, last: Reading) -> str:
     words = {
         "figure": localized_plain(course.indicator.name),
         "place": _name(course.main),
-        "last": number(last.low, course.indicator),
+        "last": f"{number(last.low, course.indicator)} {localized_plain(course.indicator.unit)}",
         "to": last.period,
         "first": number(first.low, course.indicator),
         "from": first.period,
@@ -197,9 +216,9 @@ def _percent(change: float) -> str:
 
 
 def _how_to_read(course: Course) -> list[str]:
-    beside = _("Thick: %(place)s; thin: %(others)s.") % {
+    beside = course.others and _("Thick: %(place)s; thin: %(others)s.") % {
         "place": _name(course.main),
-        "others": ", ".join(_name(line) for line in course.others),
+        "others": _name(course.others[0]) if len(course.others) == 1 else _("the other regions"),
     }
     readings = course.main.readings
     is_of_region = isinstance(course.main.of, Area)
@@ -221,5 +240,9 @@ def _cell(reading: Reading | None) -> str:
     return value_words(reading) if reading else _("no data")
 
 
-def _decimal() -> str:
-    return str(formats.get_format("DECIMAL_SEPARATOR"))
+def _signs() -> dict[str, str]:
+    """How numbers are written on the axes: as everywhere else on the page."""
+    return {
+        "decimal": str(formats.get_format("DECIMAL_SEPARATOR")),
+        "thousands": str(formats.get_format("THOUSAND_SEPARATOR")),
+    }
