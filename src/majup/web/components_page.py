@@ -73,7 +73,7 @@ def _chart() -> Shown:
     points = tuple(Point(at, value, is_few=at == "2024", begins_anew=at == "2025") for at, value in told.items())
     series = (Series(gettext("A home"), points, True),)
     rows = tuple((at, "–" if value is None else str(value)) for at, value in told.items())  # noqa: RUF001
-    title = gettext("Questions about a home: 12 in 2026, three times as many as in 2021")
+    title = gettext("Questions about a home: 12 in 2026, a third more than in 2025")
     return Shown(Chart(title, gettext("questions"), series), (), (gettext("Period"), gettext("A home")), rows)
 
 
