@@ -60,15 +60,15 @@ def _names(found: Sequence[int], sheet: Matrix, column: Mapping[int, Reading]) -
 
 def _among_all(place: Municipality, indicator: Indicator, sheet: Matrix) -> Shown | None:
     column = sheet.column(indicator.code)
-    own = _own(column)
-    if place.pk not in own or len(own) < 2 or any(column[pk].low != column[pk].high for pk in own):
+    single = {pk: value for pk, value in _own(column).items() if column[pk].low == column[pk].high}
+    if place.pk not in single or len(single) < 2:
         return None
     title = _("%(figure)s, %(place)s: %(value)s; the median of %(count)s places is %(median)s") % {
         "figure": localized_plain(indicator.name),
         "place": named(place),
         "value": f"{value_words(column[place.pk])} {localized_plain(indicator.unit)}",
-        "count": len(own),
-        "median": number(median(own.values()), indicator),
+        "count": len(single),
+        "median": number(median(single.values()), indicator),
     }
     rows = sorted(sheet.places.values(), key=lambda one: one.sort_key)
     return Shown(
