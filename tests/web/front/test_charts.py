@@ -146,6 +146,8 @@ def test_t_2_a_drawing_needs_no_script_and_nothing_from_elsewhere():
         assert not [
             name for node in root.iter() for name in node.attrib if name in {"style", "href"} or name[:2] == "on"
         ]
+        parts = [node for node in root.iter() if node is not root]
+        assert not [name for node in parts for name in node.attrib if name in {"role", "class"} or name[:5] == "aria-"]
         assert "var(--accent)" in svg
 
 
