@@ -293,6 +293,11 @@ class _Maker:
         return (Limit("only-later", (self.all_places[heir],)),) if (heir, indicator.code) in self.own and heir else ()
 
 
+def reading_of(figure: Figure) -> Reading:
+    """A figure as it was published, withheld where too few stand behind it."""
+    return _plain(figure, ())
+
+
 def _plain(
     figure: Figure, limits: tuple[Limit, ...], *, inherited_from: tuple[Area, ...] = (), shared_by: int = 0
 ) -> Reading:

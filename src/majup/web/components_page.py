@@ -8,8 +8,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from majup.plumbing.charts import Chart, Point, Series
+from majup.web.components.charts import Shown
 from majup.web.components.forms import AmountField, DateInput, DatePartsField, MonthField
 from majup.web.components.signs import PATHS
 
@@ -64,6 +67,16 @@ class RefusedForm(SampleForm):
         self.fields = {name: self.fields[name] for name in self.field_order}
 
 
+def _chart() -> Shown:
+    """Everything that a line can say: known, not known, withheld, begun anew."""
+    told = {"2021": 4, "2022": None, "2023": 7, "2024": None, "2025": 9, "2026": 12}
+    points = tuple(Point(at, value, is_few=at == "2024", begins_anew=at == "2025") for at, value in told.items())
+    series = (Series(gettext("A home"), points, True),)
+    rows = tuple((at, "–" if value is None else str(value)) for at, value in told.items())  # noqa: RUF001
+    title = gettext("Questions about a home: 12 in 2026, a third more than in 2025")
+    return Shown(Chart(title, gettext("questions"), series), (), (gettext("Period"), gettext("A home")), rows)
+
+
 def _sheet(theme: str, request: HttpRequest) -> dict[str, Any]:
     """What one of the two halves shows; ids differ, so that the page has each once."""
     sent = request.POST if request.method == "POST" and request.POST.get("theme", theme) == theme else None
@@ -87,5 +100,6 @@ def components(request: HttpRequest) -> HttpResponse:
         "topics": [label for _code, label in TOPICS],
         "signs": list(PATHS),
         "steps": range(1, 6),
+        "drawn": _chart(),
     }
     return render(request, "majup/components_page.html", context, status=422 if request.method == "POST" else 200)

@@ -15,7 +15,7 @@ from majup.places.wording import value_words
 from majup.profiles import leaflet, queries
 from majup.profiles.comparison import figure_note
 from majup.web.components.texts import language
-from majup.web.places import atlas
+from majup.web.places import atlas, charted
 from majup.web.places.offered import offered_in
 
 
@@ -47,6 +47,7 @@ def map_context(day: date, chosen: str, url_name: str = "place", wished: str = "
         "day": day,
         "is_today": day == timezone.localdate(),
         "datasets": sorted(datasets, key=lambda dataset: dataset.pk),
+        "spread": charted.spread(indicator, sheet, column),
         "is_inherited": all(shape.is_inherited for shape in shapes if shape.value),
     }
 
@@ -61,7 +62,8 @@ def offered_on_map(sheet: figures.Matrix) -> Sequence[Indicator]:
 def profile_context(found: Municipality) -> dict[str, Any]:
     """What the municipality says, figures, what is open there now (MUN-01)."""
     day = timezone.localdate() if found.is_in_force() else found.valid_to
-    cells = figures.matrix(day).of(found)
+    sheet = figures.matrix(day)
+    cells = sheet.of(found)
     return {
         "place": found,
         "region": region_of(found, day),
@@ -69,6 +71,7 @@ def profile_context(found: Municipality) -> dict[str, Any]:
         "figures": [line_of(cell) for cell in cells if cell.is_known and cell.indicator.topic != "opinion"],
         "opinions": [line_of(cell) for cell in cells if cell.indicator.topic == "opinion"],
         "unknown": [cell.indicator for cell in cells if not cell.is_known and cell.indicator.topic != "opinion"],
+        "charts": charted.charts_of(found, sheet),
         "languages": leaflet.languages(),
         "offered": offered_in(found),
         "qualified": by_qualification(cells),

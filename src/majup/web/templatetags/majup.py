@@ -3,6 +3,7 @@
 from majup.web.components import (
     blocks,
     buttons,
+    charts,
     codes,
     formtags,
     head,
@@ -19,6 +20,7 @@ from majup.web.components.library import register
 __all__ = [
     "blocks",
     "buttons",
+    "charts",
     "codes",
     "formtags",
     "head",
