@@ -1,26 +1,9 @@
-"""What counts as what, since when; and figures as they were issued."""
+"""Figures as somebody issued them."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from majup.places.models import PlanningRegion
-
-
-class CountingRule(models.Model):
-    """A documented rule of counting, valid from a date (OFF-06); the program applies it, people only read it."""
-
-    code = models.SlugField(unique=True)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True)
-    name = models.JSONField()
-    text = models.JSONField()
-    metrics = models.JSONField()
-    details = models.JSONField(default=dict)
-    source = models.TextField()
-    order = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["order"]
 
 
 class IssuedFigure(models.Model):
