@@ -20,11 +20,11 @@ from majup.plumbing.prepared import Prepared
 from majup.staff.roles import Permission
 from majup.web.components.texts import named
 from majup.web.desk.cases import timeline
-from majup.web.desk.cases.find import StaffRequest, find_case, find_case_with, find_child, log
+from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
 from majup.web.desk.cases.forms import ContactForm, LetterForm, StepForm
 from majup.web.desk.cases.panels import ON_CASE, panels_for
 from majup.web.desk.cases.panels.grants import interests_of_case
-from majup.web.desk.cases.panels.own_page import has_news
+from majup.web.desk.cases.panels.own_page import has_job_wishes, has_news
 from majup.web.desk.fits import matches
 from majup.web.http import grouped, needs, page_or_422
 
@@ -43,16 +43,33 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
     return show(request, _find(request, reference))
 
 
-def _find(request: StaffRequest, reference: str) -> Any:
-    """The case, whether anything that was promised is still open, and whether money for a business is of interest."""
+def _open_promises() -> Any:
     promised = Contact.objects.filter(case=OuterRef("pk"), promise_due_on__isnull=False, promise_kept_at=None)
-    return find_case_with(
-        request,
-        reference,
-        has_promises=Exists(promised),
-        has_own_page_news=has_news(),
-        has_interests=Exists(interests_of_case()),
+    return Exists(promised)
+
+
+FLAGS = Prepared(
+    lambda case: (
+        Case.objects.filter(pk=case)
+        .annotate(
+            has_promises=_open_promises(),
+            has_own_page_news=has_news(),
+            has_job_wishes=has_job_wishes(),
+            has_interests=Exists(interests_of_case()),
+        )
+        .only("pk")
     )
+)
+FLAG_NAMES = ("has_promises", "has_own_page_news", "has_job_wishes", "has_interests")
+
+
+def _find(request: StaffRequest, reference: str) -> Any:
+    """The case, and which of the things that most cases do not have are there to be read."""
+    case: Any = find_case(request, reference)
+    (flags,) = FLAGS(case=case.pk)
+    for name in FLAG_NAMES:
+        setattr(case, name, getattr(flags, name))
+    return case
 
 
 def show(request: StaffRequest, case: Any, contact_form: ContactForm | None = None) -> HttpResponse:
