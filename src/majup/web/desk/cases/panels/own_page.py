@@ -2,28 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from majup.cases.models import Case
-from majup.family.models import Correction, ErasureRequest, JobWish, KeepQuestion
-from majup.people.models import Person
+from majup.family.models import Correction, ErasureRequest, FamilyLink, JobWish, KeepQuestion
 from majup.plumbing.prepared import Prepared
 from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.family.forms import LABELS
 
-LINK = {"link_pk": F("link__pk"), "link_made_at": F("link__made_at"), "link_until": F("link__expires_at")}
-OPEN_LINK = FilteredRelation("family_links", condition=Q(family_links__ended_at=None))
-ADULTS = Prepared(
-    lambda household: (
-        Person.objects.filter(household=household, is_child=False)
-        .annotate(link=OPEN_LINK)
-        .annotate(**LINK)
-        .order_by("order", "pk")
-    )
-)
+LINKS = Prepared(lambda household: FamilyLink.objects.filter(household=household, ended_at=None))
 
 
 def has_news() -> Any:
@@ -34,20 +24,17 @@ def has_news() -> Any:
     return waiting | erasure | Exists(KeepQuestion.objects.filter(household=same))
 
 
-def has_job_wishes() -> Any:
-    return Exists(JobWish.objects.filter(person__household=OuterRef("household_id")))
-
-
 def panel(case: Any, user: User) -> dict[str, Any] | None:
     if not user.may(Permission.CASE_WRITE):
         return None
-    adults = list(ADULTS(household=case.household_id))
+    links = {link.person_id: link for link in LINKS(household=case.household_id)}
     wishes = _wishes(case) if case.has_job_wishes else {}
+    adults = [person for person in case.known_members if not person.is_child]
     return {
         "name": "own_page",
         "title": _("The family's own page"),
         "template": "desk/cases/panels/own_page.html",
-        "people": [(person, wishes.get(person.pk)) for person in adults],
+        "people": [(person, links.get(person.pk), wishes.get(person.pk)) for person in adults],
         "now": timezone.now(),
         "may_erase": user.may(Permission.HOUSEHOLD_ERASE),
         **(_waiting(case) if case.has_own_page_news else {}),
