@@ -605,6 +605,7 @@ SAMPLES = {
     "enquiry_take": ENQUIRY,
     "enquiry_answer": ENQUIRY,
     "enquiry_pass_on": ENQUIRY,
+    "enquiry_give_back": ENQUIRY,
     "enquiry_attach": ENQUIRY,
     "enquiry_facts": ENQUIRY,
     "handover_decide": pk_of("handover"),

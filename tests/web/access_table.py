@@ -268,6 +268,7 @@ ACCESS = {
     "enquiry_file": {OWN},
     "enquiry_answer": {OWN},
     "enquiry_pass_on": {OWN},
+    "enquiry_give_back": {OWN},
     "enquiry_attach": {OWN},
     "enquiry_facts": {OWN},
     "mail_again": {OWN},

@@ -169,6 +169,12 @@ class ReviewedText(models.Model):
         return self.state == State.PUBLISHED and bool(self.review_on and self.review_on <= day)
 
     @property
+    def comments_until(self) -> date | None:
+        """B-21: last day for comments on this draft of a municipality; None for other texts, and when it is over."""
+        day = self.current.details.get("comments_until") if self.current and self.municipality_id else None
+        return date.fromisoformat(day) if day and day >= timezone.localdate().isoformat() else None
+
+    @property
     def open_version(self) -> "TextVersion | None":
         """The draft, or what waits for the second pair of eyes; None when nothing is in the making."""
         return self.versions.filter(state__in=OPEN).first()

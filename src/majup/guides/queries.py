@@ -66,6 +66,21 @@ def questions(
     return sorted(groups.items(), key=lambda pair: pair[0].order)
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the stories that everybody reads tell of: countries (ISO codes) and topics in their order."""
+
+    countries: frozenset[str]
+    topics: list[Topic]
+
+
+def told_in_stories() -> Told:
+    """B-23: by which countries and themes stories can be found today; two queries."""
+    stories = ReviewedText.objects.listed().filter(kind=Kind.STORY)
+    countries = stories.exclude(current__details__country=None).values_list("current__details__country", flat=True)
+    return Told(frozenset(countries), list(Topic.objects.filter(texts__in=stories).distinct().order_by("order")))
+
+
 def overdue(user: User, day: date | None = None) -> QuerySet[ReviewedText]:
     """FAQ-03: published texts that `user` keeps and that should have been read again by now."""
     kept = ReviewedText.objects.kept_by(user).overdue(day)

@@ -168,6 +168,24 @@ def pass_on(*, enquiry: Enquiry, to_region: PlanningRegion, by: User, note: str,
 
 
 @transaction.atomic
+def give_back(*, enquiry: Enquiry, by: User, note: str) -> Enquiry:
+    """Back to the municipal specialist who passed it on, with all that happened since (K-M2); the region still sees it.
+
+    It waits like one that nobody has taken. Raises EnquiryError "finished", "not-from-there".
+    """
+    enquiry = _locked(enquiry)
+    if not enquiry.is_waiting:
+        raise EnquiryError("finished")
+    if not enquiry.came_from_municipality:
+        raise EnquiryError("not-from-there")
+    enquiry.state, enquiry.taken_by, enquiry.taken_at = Enquiry.State.PASSED_ON, None, None
+    enquiry.save(update_fields=["state", "taken_by", "taken_at"])
+    add_event(enquiry=enquiry, kind=Kind.PASSED_ON, by=by, note=note, given_back=True)
+    correspondence.tell_given_back(enquiry=enquiry)
+    return enquiry
+
+
+@transaction.atomic
 def answer(
     *,
     enquiry: Enquiry,

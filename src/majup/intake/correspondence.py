@@ -11,8 +11,10 @@ from majup.intake.errors import EnquiryError
 from majup.intake.models import Enquiry, Message
 from majup.intake.queries import responsible
 from majup.kernel.localized import pick
+from majup.network import letters as common_letters
 from majup.network.models import Role
 from majup.plumbing import mail
+from majup.plumbing.addresses import page_address
 from majup.plumbing.mail_text import without_secrets
 from majup.plumbing.models import OutgoingMail
 from majup.staff.models import User
@@ -40,6 +42,23 @@ def confirm(*, enquiry: Enquiry) -> Message | None:
 def tell_new_contact(*, enquiry: Enquiry) -> Message | None:
     """Tell the sender that a colleague of another region goes on, and that nothing has to be told again."""
     return _write(enquiry, "new_contact_person", key=None)
+
+
+def tell_given_back(*, enquiry: Enquiry) -> None:
+    """Tell the specialist who passed it on; the mail names nobody, what was asked stands behind the sign-in."""
+    specialist = enquiry.entered_by
+    if specialist is None:
+        return
+    values = {"reference": enquiry.reference, "link": page_address("townhall_enquiry", enquiry.pk)}
+    letter = common_letters.write("enquiry_given_back", specialist.language, values)
+    mail.queue(
+        purpose="enquiry_given_back",
+        to=specialist.email,
+        subject=letter.subject,
+        text=letter.body,
+        language=letter.language,
+        automatic=True,
+    )
 
 
 def _write(enquiry: Enquiry, code: str, *, key: str | None) -> Message:

@@ -8,6 +8,7 @@ from majup.network.models import Topic
 from majup.places.models import Municipality, PlanningRegion
 from majup.staff.models import User
 
+VIA_MUNICIPALITY = "via_municipality"
 UNTAKEN = ["new", "passed_on"]
 WAITING = [*UNTAKEN, "taken"]
 
@@ -121,6 +122,11 @@ class Enquiry(models.Model):
     @property
     def is_untaken(self) -> bool:
         return self.state in UNTAKEN
+
+    @property
+    def came_from_municipality(self) -> bool:
+        """Somebody at a municipality wrote it down and passed it on."""
+        return self.channel == VIA_MUNICIPALITY and self.entered_by_id is not None
 
     @property
     def is_overdue(self) -> bool:

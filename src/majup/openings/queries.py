@@ -3,19 +3,30 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from majup.kernel.hashing import token_digest
 from majup.kernel.periods import add_months
 from majup.kernel.text import fold
-from majup.openings.models import Answer, Dwelling, Employer, Neighbour, OpeningLink, Vacancy
+from majup.openings.models import (
+    AnnouncedNeed,
+    Answer,
+    Dwelling,
+    Employer,
+    Neighbour,
+    OpeningLink,
+    SpecialistRequest,
+    Vacancy,
+)
 from majup.openings.occupations import words_of
 from majup.openings.pay import opening_settings
 from majup.places.models import Municipality, PlanningRegion
 
 POSSIBLE = [Answer.YES, Answer.PARTLY]
+MOST_EMPLOYERS = 200  # of a name that is searched for
 
 
 @dataclass(frozen=True)
@@ -118,6 +129,22 @@ def employers(text: str = "", municipality: int | None = None, field: str = "") 
     if municipality:
         found = found.filter(municipality=municipality)
     return found.filter(field=field) if field else found
+
+
+def called(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Entries of the desk by what they are called, or by their employer; `rows` are of any kind, in any state."""
+    if rows.model is Dwelling:
+        return rows.filter(area__icontains=text)
+    if rows.model is Employer:
+        return rows.filter(folded__contains=fold(text))
+    # Read first, so that the indexes of words and of employers can be used together.
+    theirs = list(Employer.objects.filter(folded__contains=fold(text)).values_list("pk", flat=True)[:MOST_EMPLOYERS])
+    names = {
+        Vacancy: Q(words__contains=list(words_of(text))),
+        AnnouncedNeed: Q(occupation__icontains=text),
+        SpecialistRequest: Q(title__icontains=text),
+    }
+    return rows.filter(names[rows.model] | Q(employer__in=theirs))
 
 
 def confirm_by(entry: Vacancy | Dwelling) -> date:

@@ -48,6 +48,7 @@ def tell(subscription: Subscription, news: list[News]) -> None:
 
 KINDS = {
     "news": lambda: _("News item"),
+    "draft": lambda: _("Draft, comments welcome"),
     "fact": lambda: _("Support or service"),
     "vacancy": lambda: _("Vacancy"),
     "dwelling": lambda: _("Place to live"),

@@ -17,7 +17,7 @@ MOST = 10  # of each kind; a letter is no list
 
 @dataclass(frozen=True)
 class News:
-    """One thing that is new: its kind (fact, vacancy, dwelling, news), what it is called, and the page it has."""
+    """One thing that is new: its kind (fact, vacancy, dwelling, news, draft), its name, and the page it has."""
 
     kind: str
     title: Any  # localized, or plain
@@ -36,7 +36,7 @@ def _texts(municipality: Municipality, since: datetime) -> Iterator[News]:
     texts = ReviewedText.objects.listed().filter(of_place, kind=Kind.NEWS, published_at__gte=since)
     for text in texts.select_related("current").order_by("-published_at")[:MOST]:
         if text.current:
-            yield News("news", text.current.title, ("news_item", text.code))
+            yield News("draft" if text.comments_until else "news", text.current.title, ("news_item", text.code))
 
 
 def _facts(municipality: Municipality, since: datetime) -> Iterator[News]:

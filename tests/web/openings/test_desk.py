@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from majup.openings import actions
 from majup.openings.actions.reading import run
-from majup.openings.models import AttractionYear, Employer, Reading, SpecialistRequest, Vacancy
+from majup.openings.models import AnnouncedNeed, AttractionYear, Employer, Reading, SpecialistRequest, Vacancy
 from majup.people.models import Consent
 from majup.questions.models import Introduction
 from majup.staff.scope import acting
@@ -47,6 +47,40 @@ def test_emp_01_the_specialist_enters_a_vacancy_of_her_municipality_and_no_other
     assert client.post(f"{DESK}vacancies/{alien.pk}/end/").status_code == 404
     assert [row.pk for row in client.get(DESK).context["page"]] == [found.pk]
     assert len(english(alise).get(DESK).context["page"]) == 2
+
+
+def test_emp_01_an_entry_is_found_again_on_the_desk_by_word_employer_and_place(alise, dace):
+    works = employer(alise, "SIA Koks")
+    near, far = vacancy(alise, "Galdnieks", employer=works), vacancy(alise, "Pavārs", atvk=FAR)
+    flat = dwelling(alise, area="Rīgas iela")
+    client = english(alise)
+    asked = (
+        {"q": "galdnieku"},
+        {"q": "koks"},
+        {"place": municipality(FAR).pk},
+        {"q": "pavārs", "place": municipality(PLACE).pk},
+    )
+    found = [[row.pk for row in client.get(DESK, query).context["page"]] for query in asked]
+    assert found == [[near.pk], [near.pk], [far.pk], []]
+    empty = client.get(DESK, asked[-1])
+    assert "Nothing fits this search" in empty.text
+    assert "state=ended&amp;q=pav%C4%81rs&amp;place=" in empty.text
+    for kind, text, key in (("dwellings", "rīgas", flat.pk), ("employers", "kok", works.pk)):
+        assert [row.pk for row in client.get(f"{DESK}{kind}/", {"q": text}).context["page"]] == [key]
+        assert not client.get(f"{DESK}{kind}/", {"q": "nekas"}).context["page"].rows
+    own = english(dace).get(DESK, {"q": "pavārs"})
+    assert ("place" in own.context["form"].fields, len(own.context["page"].rows)) == (False, 0)
+
+
+def test_emp_06_requests_and_needs_are_found_by_what_is_asked_for_and_by_employer(alise):
+    works = employer(alise, "SIA Koks")
+    common = {"employer": works, "municipality": municipality(PLACE), "valid_to": in_days(30)}
+    asked = actions.save(entry=SpecialistRequest(), by=None, title="Metinātājs", text="Divi", **common)
+    needed = actions.save(entry=AnnouncedNeed(), by=alise, occupation="Pavārs", needed_from=in_days(9), **common)
+    client = english(alise)
+    for kind, text, key in (("requests", "metin", asked.pk), ("needs", "pav", needed.pk), ("needs", "KOKS", needed.pk)):
+        assert [row.pk for row in client.get(f"{DESK}{kind}/", {"q": text}).context["page"]] == [key]
+        assert not client.get(f"{DESK}{kind}/", {"q": "ārsts"}).context["page"].rows
 
 
 def test_emp_01_a_refused_form_keeps_what_was_typed_and_says_what_is_wrong(dace):

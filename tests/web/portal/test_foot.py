@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from majup.intake.models import Enquiry
 from majup.staff.scope import Scope, acting
-from tests.support.openings import vacancy
-from tests.support.people import region
+from tests.support.openings import dwelling, vacancy
+from tests.support.people import region, sign_in
 from tests.web.access_samples import World, arguments_of
 from tests.web.access_table import ACCESS, ANONYMOUS
 from tests.web.test_access_table import pages
@@ -43,7 +43,7 @@ def test_faq_07_a_question_can_be_asked_from_a_page_with_page_and_place_filled_i
     visitor = Client()
     page = visitor.get(reverse("job", args=[found.pk]))
     address = f"{reverse('ask')}?page=%2Fjobs%2F{found.pk}%2F&amp;place="
-    assert page.text.count(address) == 2
+    assert page.text.count(address) == 3  # head, foot, and beside the vacancy itself
     link = page.text.split(f'href="{reverse("ask")}?page', 1)[1].split('"')[0].replace("&amp;", "&")
     form = visitor.get(f"{reverse('ask')}?page{link}")
     assert form.context["form"]["place"].value() == found.municipality.name
@@ -52,6 +52,15 @@ def test_faq_07_a_question_can_be_asked_from_a_page_with_page_and_place_filled_i
     with acting(Scope(regions=frozenset({region("vidzeme").pk}), common_queue=True)):
         enquiry = Enquiry.objects.get()
     assert (enquiry.page, enquiry.municipality) == (f"/jobs/{found.pk}/", found.municipality)
+    desk = sign_in(alise).get(reverse("enquiry", args=[enquiry.pk]))
+    assert f'<a href="/jobs/{found.pk}/">' in desk.text
+
+
+def test_faq_07_a_home_can_be_asked_about_from_its_own_page(alise):
+    found = dwelling(alise)
+    page = Client().get(reverse("home_entry", args=[found.pk]))
+    beside = page.text.split('id="ask"', 1)[1].split("</section>", 1)[0]
+    assert f"{reverse('ask')}?page=%2Fhomes%2F{found.pk}%2F&amp;place=" in beside
 
 
 @pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org/", "/nothing-here/", "javascript:1"])

@@ -182,6 +182,22 @@ def test_q_r17_stories_are_found_by_place_family_and_k_p10_occupation(alise, cil
     assert "No story fits all of this yet" in english(reverse("stories"), family="single")
 
 
+def test_b_23_stories_are_found_by_the_country_before_the_return_and_by_theme(alise, cilda):
+    """B-23: host country, municipality, theme; consent recorded."""
+    irish = published(alise, cilda, kind="story", details={"country": "IE"}, place={"topic": "school"})
+    german = published(alise, cilda, kind="story", details={"country": "DE"}, place={"topic": "business"})
+    asked = [{"country": "IE"}, {"country": "DE"}, {"topic": "school"}, {"country": "IE", "topic": "business"}]
+    pages = [english(reverse("stories"), **query) for query in asked]
+    assert [(irish.code in page, german.code in page) for page in pages] == [
+        (True, False), (False, True), (True, False), (False, False)
+    ]  # fmt: skip
+    assert "before the return: Ireland" in pages[0]
+    assert "before the return: Germany" in english(reverse("story", args=[german.code]))
+    options = re.findall(r'<option value="(\w\w)"', pages[0].split('name="country"')[1].split("</select>")[0])
+    assert options == ["DE", "IE"]  # a country of which nobody tells cannot be chosen
+    assert irish.consents.count() == 1
+
+
 def test_amb_05_a_withdrawn_story_is_gone_from_every_page_at_once(alise, cilda):
     story = published(alise, cilda, kind="story", title={"lv": "Mājās", "en": "Home at last"})
     addresses = [reverse("stories"), reverse("story", args=[story.code])]

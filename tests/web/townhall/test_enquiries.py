@@ -96,3 +96,41 @@ def test_int_05_she_may_answer_later_while_nobody_took_it(dace, alise):
 def test_only_specialists_enter(alise, gunta):
     for user in (alise, gunta):
         assert sign_in(user).get(reverse("townhall_enquiry_new")).status_code == 403
+
+
+def test_k_m2_an_enquiry_goes_from_the_municipality_to_the_coordinator_and_back_with_its_history(dace, alise, cilda):
+    specialist, coordinator = sign_in(dace), sign_in(alise)
+    own = specialist.post(reverse("townhall_enquiry_new"), ASKED).url
+    with acting(alise.scope):
+        enquiry = Enquiry.objects.visible_to(alise).get()
+        actions.take(enquiry=enquiry, by=alise)
+    give_back = reverse("enquiry_give_back", args=[enquiry.pk])
+    assert give_back in coordinator.get(reverse("enquiry", args=[enquiry.pk])).text
+    assert coordinator.post(give_back, {"note": " "}).status_code == 422
+    assert coordinator.post(give_back, {"note": "Rindu zina tikai dome."}).status_code == 302
+    told = outgoing()[-1]
+    assert (told.purpose, told.to_address) == ("enquiry_given_back", dace.email)
+    assert (own in told.text, "Ieva" in told.text) == (True, False)
+    owed = specialist.get(reverse("townhall_owed")).text
+    assert (own in owed, ASKED["text"] in owed) == (True, True)
+    page = specialist.get(own).text
+    assert "Atdots pašvaldībai" in page
+    assert "Rindu zina tikai dome." in page
+    assert specialist.post(own, {"text": "Vieta būs no septembra."}).status_code == 302
+    assert own not in specialist.get(reverse("townhall_owed")).text
+    with acting(alise.scope):
+        enquiry.refresh_from_db()
+        history = list(enquiry.events.order_by("at", "pk").values_list("kind", "by"))
+    assert enquiry.state == "answered"
+    assert history == [("entered", dace.pk), ("taken", alise.pk), ("passed_on", alise.pk), ("answered", dace.pk)]
+    assert coordinator.post(give_back, {"note": "Vēlreiz"}).status_code == 422
+
+
+def test_k_m2_what_no_municipality_passed_on_cannot_be_given_back(alise):
+    enquiry = ask("vidzeme")
+    refused = sign_in(alise).post(reverse("enquiry_give_back", args=[enquiry.pk]), {"note": "Lūdzu"})
+    assert refused.status_code == 422
+    assert (
+        reverse("enquiry_give_back", args=[enquiry.pk])
+        not in sign_in(alise).get(reverse("enquiry", args=[enquiry.pk])).text
+    )

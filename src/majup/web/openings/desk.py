@@ -7,19 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majup.network.calendar import country_settings
-from majup.openings import actions, letters
+from majup.openings import actions, letters, queries
 from majup.openings.errors import OpeningError
 from majup.openings.models import AnnouncedNeed, AttractionYear, Dwelling, Employer, SpecialistRequest, State, Vacancy
 from majup.places.models import Municipality
@@ -39,6 +40,7 @@ from majup.web.openings.forms import (
     outgoing_channels,
 )
 from majup.web.openings.own import initial_of
+from majup.web.openings.search_forms import DeskSearchForm
 from majup.web.townhall.enquiries import own_municipality
 
 SHOWN = {"": State.PUBLISHED, "waiting": State.WAITING, "hidden": State.HIDDEN, "ended": State.ENDED,
@@ -131,6 +133,12 @@ def openings(request: StaffRequest, kind: str = "vacancies") -> HttpResponse:
         rows = rows.select_related("employer", "source")
     elif shown.model in (AnnouncedNeed, SpecialistRequest):
         rows = rows.select_related("employer")
+    wanted = {name: request.GET[name] for name in ("q", "place") if request.GET.get(name)}
+    is_home = shown.model is Dwelling
+    form = DeskSearchForm(wanted or None, has_places=bool(request.user.scope.regions), is_home=is_home)
+    if form.is_bound and form.is_valid():
+        rows = queries.called(rows, form.cleaned_data["q"]) if form.cleaned_data["q"] else rows
+        rows = rows.filter(municipality=form.cleaned_data["place"]) if form.cleaned_data.get("place") else rows
     page = keyset_page(rows, by="confirmed_on", after=request.GET.get("after", ""), parse=date.fromisoformat)
     context = {
         "kind": kind,
@@ -139,8 +147,10 @@ def openings(request: StaffRequest, kind: str = "vacancies") -> HttpResponse:
         "tab": tab,
         "tabs": list(TABS.items()),
         "page": page,
+        "form": form,
+        "wanted": urlencode(wanted),
     }
-    return render(request, "openings/desk_list.html", context)
+    return page_or_422(request, "openings/desk_list.html", context, form)
 
 
 @needs(Permission.OPENING_KEEP)

@@ -49,6 +49,21 @@ class SearchForm(forms.Form):
         return data
 
 
+class DeskSearchForm(forms.Form):
+    """Finding an entry again on the desk; the specialist keeps one municipality and need not choose it."""
+
+    mark_optional = False
+    q = line(_("Word or employer"), 100)
+    place = PlaceChoice(label=_("Municipality"), required=False, empty_label=_("All of them"))
+
+    def __init__(self, *args: Any, has_places: bool, is_home: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if is_home:
+            self.fields["q"].label = FIELDS["area"]
+        if not has_places:
+            del self.fields["place"]
+
+
 class HomeSearchForm(forms.Form):
     mark_optional = False
     place = PlaceChoice(label=_("Municipality"), required=False, empty_label=_("All of them"))

@@ -7,12 +7,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majup.guides import queries
 from majup.network.models import CodeList
 from majup.places.models import Municipality, PlanningRegion, RegionMembership, in_force
 from majup.web.components import codes
-from majup.web.components.texts import language, localized_plain, named
+from majup.web.components.texts import country_choices, language, localized_plain, named
 
 PLACES_LABEL = _("Place")
+LIVED_IN = _("Country before the return")
 
 
 @lru_cache(maxsize=8)
@@ -64,13 +66,20 @@ class PlaceForm(forms.Form):
 
 
 class StoryForm(PlaceForm):
-    """Q-R17, K-P10: stories by place, group of occupations and kind of family."""
+    """Q-R17, K-P10, B-23: stories by place, country they came from, theme, group of occupations and kind of family."""
 
+    country = forms.ChoiceField(label=LIVED_IN, required=False)
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
     occupation = forms.ChoiceField(label=_("Work"), required=False)
     family = forms.ChoiceField(label=_("Family"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        told = queries.told_in_stories()
+        countries = [(code, name) for code, name in country_choices() if code in told.countries]
+        self.fields["country"].choices = [("", _("All countries")), *countries]
+        topics = [(topic.code, localized_plain(topic.name)) for topic in told.topics]
+        self.fields["topic"].choices = [("", _("All topics")), *topics]
         self.fields["occupation"].choices = [("", _("All of them")), *codes.code_choices("occupation_groups")]
         self.fields["family"].choices = [("", _("All of them")), *family_choices()]
 

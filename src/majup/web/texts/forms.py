@@ -15,9 +15,9 @@ from majup.kernel.dates import long_date
 from majup.network.models import Topic
 from majup.web.components import codes
 from majup.web.components.forms import DateInput
-from majup.web.components.texts import language, language_name, localized_plain
+from majup.web.components.texts import country_choices, language, language_name, localized_plain
 from majup.web.desk.cases.editing import DeskForm
-from majup.web.texts.choices import family_choices
+from majup.web.texts.choices import LIVED_IN, family_choices
 from majup.web.texts.places import Where
 
 LANGUAGES = tuple(settings.PUBLIC_LANGUAGES)
@@ -83,11 +83,19 @@ class TextForm(DeskForm):
             self.fields["happened_on"] = forms.DateField(
                 label=_("Day on which it was said"), required=False, widget=DateInput()
             )
+            self.fields["comments_until"] = forms.DateField(
+                label=_("Comments welcome until"),
+                help_text=_("Only for a draft of the municipality: a by-law, a plan. Readers can then send a comment."),
+                required=False,
+                widget=DateInput(),
+            )
         if self.kind == Kind.STORY:
             families = [("", _("not said")), *family_choices()]
             self.fields["family"] = forms.ChoiceField(label=_("Family"), choices=families, required=False)
             works = [("", _("not said")), *codes.code_choices("occupation_groups")]
             self.fields["occupation"] = forms.ChoiceField(label=_("Work"), choices=works, required=False)
+            countries = [("", _("not said")), *country_choices()]
+            self.fields["country"] = forms.ChoiceField(label=LIVED_IN, choices=countries, required=False)
             self.fields["media"] = forms.URLField(label=_("Address of a film or recording"), **address)
 
     @property
@@ -146,7 +154,13 @@ class TextForm(DeskForm):
         first, last = data.get("speaks_from"), data.get("speaks_to")
         if first and last and last < first:
             self.add_error("speaks_to", _("The last day comes before the first."))
+        if data.get("comments_until") and not self._municipality(data):
+            self.add_error("comments_until", _("Comments go to a municipality: choose the one whose draft it is."))
         return data
+
+    def _municipality(self, data: dict[str, Any]) -> Any:
+        where = next((one for one in self.wheres if one.value == data.get("where")), None)
+        return where.municipality if where else self.text and self.text.municipality
 
     def content(self) -> Content:
         data = self.cleaned_data
@@ -172,9 +186,11 @@ class TextForm(DeskForm):
         data = self.cleaned_data
         if self.kind == Kind.NEWS:
             day = data.get("happened_on")
-            return {"from": self._localized("from"), "url": data.get("url"), "happened_on": day and day.isoformat()}
+            until = data.get("comments_until")
+            days = {"happened_on": day and day.isoformat(), "comments_until": until and until.isoformat()}
+            return {"from": self._localized("from"), "url": data.get("url"), **days}
         if self.kind == Kind.STORY:
-            return {name: data.get(name) for name in ("family", "occupation", "media")}
+            return {name: data.get(name) for name in ("family", "occupation", "country", "media")}
         return dict(self.version.details) if self.version else {}
 
     def placing(self) -> Placing | None:
@@ -201,8 +217,8 @@ class TextForm(DeskForm):
 
     @property
     def besides(self) -> list[Any]:
-        wanted = ("where", "topics", "url", "happened_on", "family", "occupation", "media", "speaks_from", "speaks_to")
-        return [self[name] for name in wanted if name in self.fields]
+        wanted = ("where", "topics", "url", "happened_on", "comments_until", "family", "occupation", "country", "media")
+        return [self[name] for name in (*wanted, "speaks_from", "speaks_to") if name in self.fields]
 
     @property
     def source_fields(self) -> list[Any]:

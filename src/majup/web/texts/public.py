@@ -112,7 +112,7 @@ def news_item(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_page
 def stories(request: HttpRequest) -> HttpResponse:
-    """Q-R17, K-P10: by place, occupation and family; only those whose people agree (AMB-05)."""
+    """Q-R17, K-P10, B-23: by place, country, theme, occupation and family; only those whose people agree (AMB-05)."""
     with_menu(request)
     form = StoryForm(request.GET if request.GET else None)
     municipality, region = form.chosen()
@@ -122,9 +122,11 @@ def stories(request: HttpRequest) -> HttpResponse:
         texts = texts.filter(municipality=municipality)
     elif region:
         texts = texts.filter(Q(region=region) | Q(municipality__in=Municipality.objects.in_region(region)))
-    for name in ("occupation", "family"):
+    for name in ("country", "occupation", "family"):
         if data.get(name):
             texts = texts.filter(**{f"current__details__{name}": data[name]})
+    if data.get("topic"):
+        texts = texts.filter(topics__code=data["topic"])
     is_filtered = form.is_bound and any(data.values())
     context = {"form": form, "page": _paged(request, texts), "is_filtered": is_filtered}
     return page_or_422(request, "texts/stories.html", context, form)

@@ -6,24 +6,26 @@ from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from majup.guides.models import Kind, ReviewedText, TextVersion
 from majup.guides.queries import Answered
 from majup.plumbing.addresses import whole
 from majup.plumbing.markdown import html_of, plain_of
+from majup.web.components.codes import code_name
 from majup.web.components.library import register
-from majup.web.components.texts import localized_plain, named
+from majup.web.components.texts import country_name, localized_plain, named
 from majup.web.facts.words import role_words
 
 PAGES = {Kind.QUESTION: "faq_question", Kind.NEWS: "news_item", Kind.STORY: "story", Kind.GUIDE: "guide"}
 KINDS = {
-    Kind.QUESTION: _("Question and answer"),
-    Kind.NEWS: _("News"),
-    Kind.STORY: _("Story of a return"),
-    Kind.GUIDE: _("Guide"),
+    Kind.QUESTION: gettext_lazy("Question and answer"),
+    Kind.NEWS: gettext_lazy("News"),
+    Kind.STORY: gettext_lazy("Story of a return"),
+    Kind.GUIDE: gettext_lazy("Guide"),
 }
+STORY_CODES = {"family": "family_types", "occupation": "occupation_groups"}
 
 
 @register.filter
@@ -42,6 +44,17 @@ def text_place(text: ReviewedText) -> str:
     if text.municipality:
         return named(text.municipality)
     return localized_plain(text.region.full_name) if text.region else ""
+
+
+@register.filter
+def story_facts(text: ReviewedText) -> list[str]:
+    """Place, country before the return, family and work of a story, those that are told."""
+    told = text.current.details if text.current else {}
+    words = [text_place(text)]
+    if country := told.get("country"):
+        words.append(_("before the return: %(country)s") % {"country": country_name(country)})
+    words += [code_name(told[name], kind) for name, kind in STORY_CODES.items() if told.get(name)]
+    return [word for word in words if word]
 
 
 @register.filter

@@ -15,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from majup.guides import queries as guides
+from majup.guides.models import Kind, ReviewedText
 from majup.intake import limits
 from majup.intake.errors import TooManyQuestions
 from majup.network.calendar import country_settings
@@ -25,6 +27,7 @@ from majup.ties import actions
 from majup.ties.errors import TieError
 from majup.ties.letters import CONFIRM, OUT
 from majup.ties.models import Idea, Subscription
+from majup.web.components.texts import localized_plain
 from majup.web.http import StaffRequest, keyset_page, needs, page_or_422
 from majup.web.navigation import with_menu
 from majup.web.ties.forms import AnswerForm, IdeaForm, SubscribeForm
@@ -67,7 +70,10 @@ def subscribe(request: HttpRequest, atvk: str) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def idea(request: HttpRequest, atvk: str) -> HttpResponse:
-    form = IdeaForm(request.POST if request.method == "POST" else None)
+    """K-P12 and B-21: an idea, or a comment on the draft from whose page one comes."""
+    draft = _draft_of(atvk, request.GET.get("about", ""))
+    title = _("Comment on: %(draft)s") % {"draft": localized_plain(draft.current.title)} if draft else ""
+    form = IdeaForm(request.POST if request.method == "POST" else None, initial={"title": title[:120]})
 
     def act(place: Municipality, given: Any) -> object:
         fields = {name: given[name] for name in ("title", "text", "name", "email")}
@@ -75,6 +81,12 @@ def idea(request: HttpRequest, atvk: str) -> HttpResponse:
         return actions.send_idea(municipality=place, language=get_language() or "", form_key=key, **fields)
 
     return _public_form(request, atvk, form, act, template="ties/idea.html", done="ties/idea_sent.html")
+
+
+def _draft_of(atvk: str, code: str) -> ReviewedText | None:
+    """The draft of this municipality on which comments are welcome; None for anything else that stands there."""
+    news = guides.listed(Kind.NEWS).filter(code=code, municipality__atvk=atvk)
+    return next((text for text in news if text.comments_until), None)
 
 
 def _of_token(token: str, salt: str, max_age: int | None = None) -> int | None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from majup.intake import actions, queries
 from majup.intake.errors import EnquiryError
-from majup.intake.models import Enquiry
+from majup.intake.models import VIA_MUNICIPALITY, Enquiry
 from majup.network.models import Role
 from majup.places.models import Municipality
 from majup.places.queries import region_of, today_of
@@ -23,8 +23,6 @@ from majup.web.desk.enquiries.thread import thread_of
 from majup.web.desk.enquiries.words import REFUSALS
 from majup.web.http import keyset_page, needs, page_or_422
 from majup.web.portal.views import names
-
-CHANNEL = "via_municipality"
 
 
 class TownhallForm(EntryForm):
@@ -91,10 +89,12 @@ def new(request):
 def written_down(request, form, mine):
     """Answered: the region sees it so. Passed on: it waits in the region's queue; the sender is told who answers."""
     is_answered = "answered" in request.POST
-    enquiry = receive(form, request.user, region=region_of(mine), channel=CHANNEL, confirm=not is_answered)
+    enquiry = receive(form, request.user, region=region_of(mine), channel=VIA_MUNICIPALITY, confirm=not is_answered)
     if is_answered:
         key = form.cleaned_data["form_key"]
-        actions.answer(enquiry=enquiry, by=request.user, text=form.cleaned_data["answer"], channel=CHANNEL, key=key)
+        actions.answer(
+            enquiry=enquiry, by=request.user, text=form.cleaned_data["answer"], channel=VIA_MUNICIPALITY, key=key
+        )
         messages.success(request, _("Written down as answered."))
     else:
         messages.success(request, _("Passed on to the coordinator, with everything you wrote."))
@@ -105,7 +105,7 @@ def own_part(enquiry, user) -> list:
     """What happened, without the words that others exchanged with the family afterwards."""
     entries = [entry for entry in thread_of(enquiry) if entry.message is None]
     for entry in entries:
-        if entry.by != user.name:
+        if entry.by != user.name and not entry.is_given_back:
             entry.text = ""
     return entries
 
@@ -127,7 +127,7 @@ def enquiry(request, pk):
     form = LaterAnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            actions.answer(enquiry=found, by=request.user, text=form.cleaned_data["text"], channel=CHANNEL)
+            actions.answer(enquiry=found, by=request.user, text=form.cleaned_data["text"], channel=VIA_MUNICIPALITY)
         except EnquiryError as refused:
             form.add_error("text", REFUSALS[refused.code])
         else:

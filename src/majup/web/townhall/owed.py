@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from majup.catalogue.queries import to_confirm
+from majup.intake.models import Enquiry
 from majup.network.calendar import coming_seasons
 from majup.openings.models import AnnouncedNeed, Dwelling, Employer, Vacancy
 from majup.places.models import Municipality
@@ -51,6 +52,7 @@ def owed(request: StaffRequest) -> HttpResponse:
     log_view(user=request.user, household_id=None, record="questions", page="townhall_owed")
     parts = {
         "questions": _questions(request.user),
+        "given_back": _given_back(request.user),
         "facts": _facts(request.user),
         "openings": _openings(request.user),
         "profile": _profile(request.user),
@@ -68,6 +70,15 @@ def _questions(user: User) -> Owed:
     asked = Question.objects.asked_of(user).open()
     first = asked.select_related("topic", "municipality").order_by("due_on", "pk")[:SHOWN]
     return Owed([(row, words.state_word(row), words.state_tone(row)) for row in first], asked.count())
+
+
+def _given_back(user: User) -> Owed:
+    """Questions that she passed on and the coordinator gave back (K-M2)."""
+    if not user.may(Permission.ENQUIRY_ENTER):
+        return Owed([], 0)
+    rows = Enquiry.objects.visible_to(user).filter(entered_by=user, state=Enquiry.State.PASSED_ON)
+    back = rows.filter(events__details__given_back=True).distinct().order_by("due_on", "pk")
+    return Owed(list(back[:SHOWN]), back.count())
 
 
 def _facts(user: User) -> Owed:

@@ -188,6 +188,17 @@ class PassOnForm(forms.Form):
             del self.fields["tell_sender"]
 
 
+class GiveBackForm(forms.Form):
+    note = forms.CharField(
+        label=gettext_lazy("What the specialist should know"),
+        max_length=2000,
+        error_messages={
+            "required": gettext_lazy("Say in a few words why, so that nobody has to ask the person again.")
+        },
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),
+    )
+
+
 class MissedCallForm(forms.Form):
     phone = forms.CharField(
         label=gettext_lazy("Missed call from"),

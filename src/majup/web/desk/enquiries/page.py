@@ -21,7 +21,7 @@ from majup.places.models import PlanningRegion
 from majup.plumbing import files
 from majup.staff.access import log_view
 from majup.staff.roles import Permission
-from majup.web.desk.enquiries.forms import AnswerForm, AttachForm, PassOnForm
+from majup.web.desk.enquiries.forms import AnswerForm, AttachForm, GiveBackForm, PassOnForm
 from majup.web.desk.enquiries.queue import find
 from majup.web.desk.enquiries.thread import thread_of
 from majup.web.desk.enquiries.words import REFUSALS
@@ -128,6 +128,23 @@ def pass_on(request, pk):
             messages.success(request, _("The enquiry is passed on, with everything that is known."))
             return redirect("enquiries")
     return page_or_422(request, "desk/enquiries/pass_on.html", {"enquiry": enquiry, "form": form}, form)
+
+
+@needs(Permission.ENQUIRY_TAKE)
+@require_http_methods(["GET", "POST"])
+def give_back(request, pk):
+    """K-M2: to the specialist who passed it on, when the municipality is the one to answer after all."""
+    enquiry = find(request, pk)
+    form = GiveBackForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.give_back(enquiry=enquiry, by=request.user, note=form.cleaned_data["note"])
+        except EnquiryError as refused:
+            form.add_error(None, REFUSALS[refused.code])
+        else:
+            messages.success(request, _("The municipality has it back, with everything that is known."))
+            return redirect("enquiries")
+    return page_or_422(request, "desk/enquiries/give_back.html", {"enquiry": enquiry, "form": form}, form)
 
 
 @needs(Permission.CASE_WRITE)

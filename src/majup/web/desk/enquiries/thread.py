@@ -6,7 +6,7 @@ from datetime import datetime
 from majup.intake.models import Attachment, Enquiry, EnquiryEvent, Message
 from majup.plumbing.models import OutgoingMail
 from majup.web.components.codes import code_name, region_name
-from majup.web.desk.enquiries.words import KINDS
+from majup.web.desk.enquiries.words import GIVEN_BACK, KINDS
 
 # What a mail says already need not stand there a second time.
 SAID_BY_MAIL = {EnquiryEvent.Kind.WROTE_AGAIN, EnquiryEvent.Kind.RECEIVED}
@@ -24,6 +24,7 @@ class Entry:
     state: str = ""
     files: list[Attachment] = field(default_factory=list)
     is_automatic: bool = False
+    is_given_back: bool = False  # its words are for the specialist who passed the enquiry on
     message: Message | None = None
 
 
@@ -61,11 +62,14 @@ def _mail(message: Message, sent: OutgoingMail | None) -> Entry:
 
 def _event(event: EnquiryEvent) -> Entry:
     channel = event.details.get("channel", "")
+    is_given_back = bool(event.details.get("given_back"))
+    words = GIVEN_BACK if is_given_back else KINDS[event.kind]
     return Entry(
         at=event.at,
-        title=str(KINDS[event.kind]) % {"now": region_name(event.details.get("now", ""))},
+        title=str(words) % {"now": region_name(event.details.get("now", ""))},
         by=event.by.name if event.by else "",
         text=event.note,
         note=code_name(channel, "channels") if channel else "",
         sign=SIGNS.get(event.kind, "ring"),
+        is_given_back=is_given_back,
     )

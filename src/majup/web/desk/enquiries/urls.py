@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/enquiries/<int:pk>/take/", queue.take, name="enquiry_take"),
     path("desk/enquiries/<int:pk>/answer/", page.answer, name="enquiry_answer"),
     path("desk/enquiries/<int:pk>/pass-on/", page.pass_on, name="enquiry_pass_on"),
+    path("desk/enquiries/<int:pk>/give-back/", page.give_back, name="enquiry_give_back"),
     path("desk/enquiries/<int:pk>/attach/", page.attach, name="enquiry_attach"),
     path("desk/enquiries/<int:pk>/facts/", entry.facts, name="enquiry_facts"),
     path("desk/mails/", mails.mails, name="mails"),

@@ -26,12 +26,14 @@ KINDS = {
     Kind.BOUNCED: _("Our mail came back: the address does not work"),
     Kind.CHANGED: _("Facts were added"),
 }
+GIVEN_BACK = _("Given back to the municipality")
 REFUSALS = {
     "no-region": _("Choose the region in which you take this enquiry."),
     "not-mine": _("This enquiry lies with another region."),
     "no-address": _("There is no e-mail address to write to. Call, and write down what was said."),
     "empty-text": _("Write the answer."),
     "finished": _("This enquiry is answered or taken up in a case already, so it cannot be passed on."),
+    "not-from-there": _("No municipality passed this enquiry on, so it cannot be given back."),
     "same-region": _("The enquiry lies with this region already. Choose another one."),
     "attached-elsewhere": _("This enquiry is taken up in another case already."),
 }
