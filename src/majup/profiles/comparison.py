@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,7 @@ from majup.profiles.queries import Said, answers_of
 
 FEWEST, MOST = 2, 4
 EARTH_KM = 6371
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,18 @@ def _figure_line(indicator: Indicator, readings: Iterable[Reading], language: st
     return Line(indicator.code, pick(indicator.name, language).text, unit, cells, "; ".join(sources))
 
 
+def period_words(period: str, language: str) -> str:
+    """2021 and 2022Q3 as they are, 2022-09-30 as a day is written."""
+    if period == "not stated":
+        return _("not stated when")
+    return long_date(date.fromisoformat(period), language) if DAY.fullmatch(period) else period
+
+
 def figure_note(reading: Reading, language: str) -> str:
     """Period, whose value it is, base, limits and notes, in one line."""
     areas = ", ".join(pick(area.name, language).text for area in reading.inherited_from)
     said = [
-        _("not stated when") if reading.period == "not stated" else reading.period,
+        period_words(reading.period, language),
         _("value of: %(area)s") % {"area": areas} if areas else "",
         shared_words(reading) if areas and reading.shared_by > 1 and reading.base is None else "",
         _("at most %(number)s answers") % {"number": reading.base} if reading.base is not None else "",
@@ -165,7 +174,7 @@ def _pay_cell(indicator: Indicator, figures: Sequence[Figure], language: str) ->
     growth = 100 * (last.low / first.low - 1)
     text = f"{number(first.low, indicator)} → {number(last.low, indicator)} ({growth:+.0f} %)"
     area = pick(last.area.name, language).text
-    return Cell(text, f"{first.period} - {last.period}; " + _("value of: %(area)s") % {"area": area})
+    return Cell(text, f"{first.period} \N{EN DASH} {last.period}; " + _("value of: %(area)s") % {"area": area})
 
 
 def _no_source_line(row: Mapping[str, Any], number_of: int, language: str) -> Line:

@@ -37,6 +37,10 @@ def play() -> None:
     _ahead(employers, occupations, chance, by)
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _employer(number: int, places: list[Municipality], texts: dict[str, Any], chance: Any, by: User) -> Employer:
     name = f"{texts['employers'][number % len(texts['employers'])]} {number + 1}"
     return actions.save(
@@ -62,7 +66,7 @@ def _vacancy(number: int, title: str, employer: Employer, chance: Any, by: User)
     actions.save(
         entry=Vacancy(employer=employer),
         by=None if handed_in else by,
-        title=title[:1].upper() + title[1:],
+        title=_capital(title),
         municipality=employer.municipality,
         field=employer.field,
         pay_from=low if is_known else None,
@@ -104,7 +108,7 @@ def _ahead(employers: list[Employer], occupations: list[str], chance: Any, by: U
         actions.save(
             entry=AnnouncedNeed(employer=employer),
             by=by,
-            occupation=chance.choice(occupations),
+            occupation=_capital(chance.choice(occupations)),
             people=chance.randrange(1, 12),
             needed_from=start,
             **common,
@@ -113,4 +117,4 @@ def _ahead(employers: list[Employer], occupations: list[str], chance: Any, by: U
         title = chance.choice(occupations)
         request = SpecialistRequest(employer=employer)
         common = {"municipality": employer.municipality, "valid_to": until}
-        actions.save(entry=request, by=None, title=title[:1].upper() + title[1:], text=title, **common)
+        actions.save(entry=request, by=None, title=_capital(title), text=title, **common)

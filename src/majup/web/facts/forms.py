@@ -28,6 +28,15 @@ TEXTS = {
     "how": (_("How to get it"), 2000, 4),
     "where": (_("Where"), 600, 2),
 }
+# What is to be done about a field that was left empty.
+NEEDED = {
+    "name": _("Write what it is called."),
+    "summary": _("Say in a sentence or two what it is."),
+    "role": _("Choose who answers for it."),
+    "topics": _("Tick at least one topic, so that families find it."),
+    "audience": _("Choose who may use it."),
+    "source": _("Say where this comes from: your own decision, or the rules with number and date."),
+}
 LINES = {
     "condition_words": (_("Conditions in words, one a line"), _("Short sentences a family understands")),
     "not_required": (_("What is not needed, one a line"), _("Good news that people would not expect")),
@@ -107,6 +116,9 @@ class FactForm(forms.Form):
         self._validity()
         for code in self.languages[1:]:
             self._texts(code, f"texts_{code}")
+        for name, words in NEEDED.items():
+            if field := self.fields.get(name) or self.fields.get(f"{name}_{self.languages[0]}"):
+                field.error_messages["required"] = words
 
     def add(self, group: str, name: str, field: forms.Field) -> None:
         self.fields[name] = field

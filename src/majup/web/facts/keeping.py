@@ -67,7 +67,7 @@ def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
         form,
         title=_("No longer so: %(name)s") % {"name": localized_plain(fact.name)},
         text=_("It stays in the history, and offers that were sent keep what they said. You can take this back."),
-        button=_("Say so"),
+        button=_("Say that it is no longer so"),
         back=reverse("fact", args=[pk]),
     )
 

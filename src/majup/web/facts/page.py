@@ -18,6 +18,7 @@ from majup.web.facts.find import find_fact, rights
 from majup.web.http import StaffRequest, needs
 from majup.web.rule_words import lines_of
 
+OUR_PAPERS = ("seeds/", "spec/")  # where the pack found a fact; a reader gets the report itself
 TEXTS = ("summary", "who", "what", "how", "where")
 
 
@@ -59,6 +60,7 @@ def version(request: StaffRequest, pk: int, number: int) -> HttpResponse:
         "state": say.STATES[shown.state],
         "changed": [say.FIELDS[name] for name in changed if name in say.FIELDS],
         "before": before,
+        "line": "" if shown.source_line.startswith(OUR_PAPERS) else shown.source_line,
     }
     return render(request, "facts/version.html", context)
 

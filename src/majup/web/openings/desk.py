@@ -140,9 +140,11 @@ def openings(request: StaffRequest, kind: str = "vacancies") -> HttpResponse:
         rows = queries.called(rows, form.cleaned_data["q"]) if form.cleaned_data["q"] else rows
         rows = rows.filter(municipality=form.cleaned_data["place"]) if form.cleaned_data.get("place") else rows
     page = keyset_page(rows, by="confirmed_on", after=request.GET.get("after", ""), parse=date.fromisoformat)
+    kinds = kinds_for(request.user)
     context = {
         "kind": kind,
-        "kinds": kinds_for(request.user),
+        "kinds": kinds,
+        "waits": next(number for name, _words, number in kinds if name == kind),
         "shown": shown,
         "tab": tab,
         "tabs": list(TABS.items()),

@@ -44,6 +44,23 @@ def trap() -> forms.CharField:
     return forms.CharField(label=_("Leave this field empty"), required=False, widget=widget)
 
 
+# What is to be done about a field that was left empty.
+NEEDED = {
+    "municipality": _("Choose the municipality."),
+    "title": _("Write which job it is."),
+    "valid_to": _("Name the last day; afterwards the entry ends by itself."),
+    "name": _("Write the name."),
+    "mailbox": _("Write the e-mail address to which the link may go."),
+    "email": _("Write your e-mail address, so that the municipality can ask you."),
+    "occupation": _("Write whom you will need."),
+    "text": _("Say in a few words what the work is and what you offer."),
+    "year": _("Write the year."),
+    "specialists": _("Write how many came; 0 if nobody did."),
+    "paid": _("Write what was paid; 0 if nothing was."),
+    "file": _("Choose a file."),
+}
+
+
 class PlacedForm(forms.Form):
     """`places`: municipalities to choose from; with one alone nothing is asked."""
 
@@ -51,6 +68,9 @@ class PlacedForm(forms.Form):
 
     def __init__(self, *args: Any, places: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        for name, words in NEEDED.items():
+            if name in self.fields:
+                self.fields[name].error_messages["required"] = words
         self.places = list(places)
         field = self.fields["municipality"]
         field.queryset = Municipality.objects.filter(pk__in=[place.pk for place in self.places])
@@ -350,7 +370,12 @@ def outgoing_channels() -> list[tuple[str, str]]:
 
 class RefuseForm(forms.Form):
     mark_optional = False
-    reason = forms.CharField(label=_("Why it is not published"), max_length=1000, widget=forms.Textarea({"rows": 3}))
+    reason = forms.CharField(
+        label=_("Why it is not published"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Say why, so that the owner can do better.")},
+    )
 
 
 class AttractionForm(PlacedForm):

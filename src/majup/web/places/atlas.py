@@ -154,7 +154,9 @@ def _legend(indicator: Indicator, values: Sequence[float], ends: Sequence[float]
     for at, end in enumerate(ends, 1):
         fill = f"seq-{_step(at, len(ends))}"
         low = min(value for value in values if at == 1 or value > ends[at - 2])
-        words = number(end, indicator) if low == end else f"{number(low, indicator)} - {number(end, indicator)}"
+        words = (
+            number(end, indicator) if low == end else f"{number(low, indicator)} \N{EN DASH} {number(end, indicator)}"
+        )
         lines.append(Class(fill, words, fills.count(fill)))
     special = {FEW: _("No data or too few"), NO_DATA: _("No data")}
     return lines + [Class(fill, words, fills.count(fill)) for fill, words in special.items() if fill in fills]

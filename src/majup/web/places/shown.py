@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from majup.places import figures
 from majup.places.models import Indicator, Municipality
 from majup.places.queries import region_of
-from majup.places.wording import value_words
+from majup.places.wording import number, value_words
 from majup.profiles import leaflet, queries
 from majup.profiles.comparison import figure_note
 from majup.web.components.texts import language
@@ -78,12 +78,15 @@ def profile_context(found: Municipality) -> dict[str, Any]:
     }
 
 
-def by_qualification(cells: Sequence[figures.Reading]) -> tuple[Indicator | None, list[tuple[str, int]]]:
+def by_qualification(cells: Sequence[figures.Reading]) -> tuple[Indicator | None, list[tuple[str, str]]]:
     """Vacancies of qualified and of elementary work, where the branch tells them apart (T-14), and of which figure."""
     words = {"qualified": _("qualified work"), "elementary": _("elementary work")}
     found = next((cell for cell in cells if cell.indicator.topic == "work" and cell.is_known), None)
     parts = figures.parts_of(found) if found else {}
-    return found and found.indicator, [(label, round(parts[code])) for code, label in words.items() if code in parts]
+    if found is None:
+        return None, []
+    one = found.indicator
+    return one, [(label, number(parts[code], one)) for code, label in words.items() if code in parts]
 
 
 def line_of(cell: figures.Reading) -> tuple[figures.Reading, str, str]:

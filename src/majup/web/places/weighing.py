@@ -283,4 +283,4 @@ def figure_words(reading: Any) -> str:
         return _("returnees' mean %(value)s of 1 (very good) to 5; not of this place alone") % {
             "value": value_words(reading)
         }
-    return f"{value_words(reading)} {unit}, {reading.period}"
+    return f"{value_words(reading)} {unit}, {comparison.period_words(reading.period, language())}"

@@ -36,7 +36,10 @@ ANSWERS: dict[str, Any] = {
 
 
 class NewInterestForm(forms.Form):
-    fact = forms.ChoiceField(label=gettext_lazy("Support"))
+    fact = forms.ChoiceField(
+        label=gettext_lazy("Support"),
+        error_messages={"required": gettext_lazy("Choose the support that they ask about.")},
+    )
     business = forms.CharField(label=gettext_lazy("Field of the business"), max_length=160, required=False)
     municipality = forms.ModelChoiceField(
         Municipality.objects.none(), label=gettext_lazy("Municipality"), required=False, to_field_name="atvk"

@@ -95,7 +95,7 @@ def gaps(request: StaffRequest) -> HttpResponse:
     regions = list(PlanningRegion.objects.filter(in_force(timezone.localdate())))
     form = GapsForm(request.GET, regions=regions)
     region = form.region or next((region for region in regions if region.pk in own), regions[0])
-    form.data = {"region": region.code, "only": form.cleaned_data.get("only", "")}
+    form.data = {"region": region.code, "only": form.cleaned_data.get("only") or "gaps"}
     only = form.data["only"] == "gaps"
     rows = [row for row in queries.gaps() if row.region_id == region.pk and not (only and row.local)]
     places = Municipality.objects.in_bulk({row.municipality_id for row in rows})
@@ -123,7 +123,7 @@ class GapsForm(DeskForm):
     only = forms.ChoiceField(
         required=False,
         label=lazy("Show"),
-        choices=[("", lazy("Everything")), ("gaps", lazy("Nothing of the municipality’s own"))],  # noqa: RUF001
+        choices=[("gaps", lazy("Nothing of the municipality’s own")), ("all", lazy("Everything"))],  # noqa: RUF001
     )
 
     def __init__(self, data: Any, *, regions: list[PlanningRegion]) -> None:
