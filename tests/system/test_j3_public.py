@@ -100,7 +100,7 @@ def the_coordinator_opens_a_case(site, alise, enquiry: int) -> Case:
     """J3 3: needs for premises and land, a loan, advice on taxes; the interest goes along with the case."""
     with hands(site, alise) as desk:
         desk.goto(f"/desk/enquiries/{enquiry}/")
-        desk.sees("Carpenter", "8 000")
+        desk.sees("Carpenter", "€8,000")
         desk.click("Take")
         desk.follow("Open a case")
         line = desk.main.get_by_role("group", name="Member 1")

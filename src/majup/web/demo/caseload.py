@@ -113,9 +113,12 @@ class Story:
 
     def _members(self) -> list[MemberData]:
         year = 1978 + self.number % 18
+        common: dict[str, Any] = {"language": self.language, "will_move": True}
+        skills = self.texts["skills"]
+        hers = {"occupation": self._occupation(7), "skills": [(skills[self.number % len(skills)], None)]}
         adults = [
-            MemberData(*self.woman, "applicant", birth_year=year, language=self.language, will_move=True),
-            MemberData(*self.man, "spouse", birth_year=year - 2, language=self.language, will_move=True),
+            MemberData(*self.woman, "applicant", birth_year=year, **common, **hers),
+            MemberData(*self.man, "spouse", birth_year=year - 2, **common, occupation=self._occupation(11)),
         ]
         children = [
             MemberData(
@@ -130,6 +133,12 @@ class Story:
             for i, (born, stage) in enumerate(self.template["children"])
         ]
         return [*(adults if children or self.number % 3 else adults[:1]), *children]
+
+    def _occupation(self, step: int) -> str:
+        """Taken in turn, so that chance stays as it is for all that follows."""
+        known = read(settings.COUNTRY_PACK, "occupations")
+        words: str = known[self.number * step % len(known)]["spellings"][settings.LANGUAGE_CODE][0]
+        return words[:1].upper() + words[1:]
 
     def _needs(self, case: Case, household: Any, clock: Clock) -> None:
         children = list(household.members.filter(is_child=True))
