@@ -141,7 +141,7 @@ def test_off_16_how_pay_has_moved_stands_beside_it_and_living_costs_are_said_to_
     shown = comparison.compare([municipality(PLACE), municipality("0001000")], "en").lines
     moved = next(line for line in shown if "→" in line.cells[0].text)
     assert moved.cells[0].text == "718 → 821 (+14 %)"
-    assert "2021Q1 - 2022Q3" in moved.cells[0].said
+    assert "2021Q1 \N{EN DASH} 2022Q3" in moved.cells[0].said
     living = next(line for line in shown if line.code == "living_costs")
     assert {(cell.is_known, cell.said) for cell in living.cells} == {(False, "no reliable source by municipality")}
 

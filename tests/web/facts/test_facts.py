@@ -78,6 +78,15 @@ def test_cat_03_what_lacks_topics_or_source_is_not_published(dace):
     answer = client.post(reverse("fact_new", args=["contact"]), {**TYPED, "topics": [], "source": "", "state": "valid"})
     assert answer.status_code == 422
     assert not Fact.objects.filter(role=specialist(), kind="contact").exists()
+    for words in ("Tick at least one topic, so that families find it.", "Say where this comes from"):
+        assert answer.text.count(words) == 2  # in the summary and beside the field
+
+
+def test_cat_02_a_version_names_the_source_and_not_our_own_papers(alise):
+    version = FactVersion.objects.filter(source_line__startswith="seeds/").first()
+    page = text_of(english(alise), "fact_version", version.fact_id, version.number)
+    assert version.source in page
+    assert version.source_line not in page
 
 
 def test_sums_out_of_order_are_refused_beside_the_field(dace):

@@ -1,6 +1,7 @@
 """The desk's side: the specialist keeps her municipality, the coordinator all; families only the coordinator."""
 
 import csv
+import re
 from io import StringIO
 
 import pytest
@@ -89,6 +90,20 @@ def test_emp_01_a_refused_form_keeps_what_was_typed_and_says_what_is_wrong(dace)
     assert "The highest pay is lower than the lowest" in page.text
     assert "The last day has passed" in page.text
     assert 'value="Metinātājs"' in page.text
+
+
+def test_emp_01_an_empty_form_says_of_each_field_what_to_do(alise):
+    page = english(alise).post(f"{DESK}vacancies/new/", {"pay_period": "month"}).text
+    for words in ("Choose the municipality.", "Write which job it is.", "Name the last day"):
+        assert page.count(words) == 2  # in the summary and beside the field
+
+
+def test_emp_06_what_waits_was_handed_in_and_not_confirmed_and_is_counted_at_its_tab(alise):
+    asked = {"municipality": municipality(PLACE), "valid_to": in_days(30), "title": "Pavārs"}
+    waiting = actions.save(entry=Vacancy(employer=employer(alise)), by=None, **asked)
+    page = english(alise).get(f"{DESK}vacancies/{waiting.pk}/").text
+    assert ("Handed in on" in page, "Confirmed 2" in page) == (True, False)
+    assert re.search(r'state=waiting">[^<]*<span class="count">1</span>', english(alise).get(DESK).text)
 
 
 def test_k_m9_a_vacancy_carries_the_package_with_its_duties(dace):

@@ -73,6 +73,14 @@ def test_mun_01_mun_03_the_profile_shows_answers_and_general_words_where_nothing
     assert Block.objects.get(code="education").general["lv"] not in page
 
 
+def test_mun_03_a_profile_that_says_nothing_says_so_once_and_what_holds_everywhere(alise):
+    page = opened(alise, "place", PLACE, language="en")
+    assert page.count("The municipality has written nothing") == 1
+    assert all(block.general["en"] in page for block in Block.objects.all())
+    assert reverse("place_block", args=[PLACE, "housing"]) in page
+    assert "Leaflet in Latvian" in page
+
+
 def test_mun_04_the_profile_exists_in_latvian_and_english(alise, dace):
     say(dace, about={"lv": "Klusa vieta.", "en": "A quiet place."})
     assert "A quiet place." in opened(alise, "place", PLACE, language="en")
@@ -91,7 +99,8 @@ def test_mun_09_figures_stand_with_period_source_and_whose_value_they_are(alise)
     page = opened(alise, "place", "0049000")
     assert "NVA Valmieras filiāle" in page
     assert "viena vērtība 3 pašvaldībām" in page
-    assert "2022-09-30" in page
+    assert "2022. gada 30. septembris" in page
+    assert "2022-09-30" not in page
 
 
 def test_t_14_vacancies_stand_by_qualification_and_with_the_branch_they_are_of(alise):
