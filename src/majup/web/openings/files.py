@@ -25,7 +25,7 @@ from majup.staff.roles import Permission
 from majup.web.http import StaffRequest, keyset_page, needs, page_or_422
 from majup.web.openings.desk import places_of
 from majup.web.openings.feeds import safe_cell
-from majup.web.openings.forms import UploadForm
+from majup.web.openings.upload_form import UploadForm
 from majup.web.openings.words import FAILURES, FIELDS, problem_remedy
 
 SHOWN = 200
