@@ -24,8 +24,16 @@ from majup.web.http import StaffRequest, needs, page_or_422
 
 
 class IntroductionForm(forms.Form):
-    person = forms.ModelChoiceField(queryset=Person.objects.none(), label=gettext_lazy("Who agreed?"))
-    employer = forms.ModelChoiceField(queryset=Employer.objects.none(), label=gettext_lazy("To which employer?"))
+    person = forms.ModelChoiceField(
+        queryset=Person.objects.none(),
+        label=gettext_lazy("Who agreed?"),
+        error_messages={"required": gettext_lazy("Choose the person who agreed.")},
+    )
+    employer = forms.ModelChoiceField(
+        queryset=Employer.objects.none(),
+        label=gettext_lazy("To which employer?"),
+        error_messages={"required": gettext_lazy("Choose the employer to whom the person agreed.")},
+    )
     keys = forms.MultipleChoiceField(
         label=gettext_lazy("What may this employer see?"),
         widget=forms.CheckboxSelectMultiple,
@@ -35,6 +43,7 @@ class IntroductionForm(forms.Form):
         label=gettext_lazy("How did the person say so?"),
         max_length=200,
         help_text=gettext_lazy("For example: by phone, in the mail of 3 May"),
+        error_messages={"required": gettext_lazy("Write how the person said so; it is the proof of the consent.")},
     )
     agreed_on = forms.DateField(label=gettext_lazy("On which day?"), widget=DateInput)
 

@@ -307,12 +307,18 @@ class HandoverForm(DeskForm):
         help_text=_("Without names: who, from where, what is needed. The case itself is seen only after accepting."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write what the colleague needs in order to decide.")},
     )
-    family_agreed_on = forms.DateField(label=_("The family agreed on"), widget=DateInput)
+    family_agreed_on = forms.DateField(
+        label=_("The family agreed on"),
+        widget=DateInput,
+        error_messages={"required": _("Write the day on which the family agreed; ask it first.")},
+    )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to_region"].queryset = PlanningRegion.objects.exclude(pk=case.region_id)
+        self.fields["to_region"].error_messages["required"] = _("Choose the region that takes it over.")
 
     def clean_family_agreed_on(self) -> date:
         day = self.cleaned_data["family_agreed_on"]

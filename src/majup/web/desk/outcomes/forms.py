@@ -63,7 +63,10 @@ class OutcomeForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    on = PastDay(label=_("When did they arrive?"))
+    on = PastDay(
+        label=_("When did they arrive?"),
+        error_messages={"required": _("Write the day on which they arrived; the return is counted from it.")},
+    )
     adults = forms.IntegerField(label=_("Adults"), min_value=0, max_value=20)
     children = forms.IntegerField(label=_("Children"), min_value=0, max_value=20)
     municipality = PlaceChoice(
@@ -72,7 +75,11 @@ class ReturnForm(forms.Form):
         empty_label=_("Not known yet"),
     )
     from_country = forms.ChoiceField(label=_("Country from which they came"), required=False)
-    support_kind = forms.ChoiceField(label=_("What support did they have?"), widget=forms.RadioSelect)
+    support_kind = forms.ChoiceField(
+        label=_("What support did they have?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which support they had; it is counted by that.")},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
