@@ -82,6 +82,7 @@ def test_j3_a_carpenter_registers_interest_by_keyboard_and_the_coordinator_asks_
                 break
             answer(page)
         judged(page)
+        assert page.locator(".checks > .fit > h3").first.bounding_box()["width"] > PHONE / 2  # no letter under a letter
         follow(page, "a[href*='/interest/today-business-valmiera/']")
         for name, typed in (("contact", "janis@family.example"), ("business", "Carpenter"), ("question", "When?")):
             tab_to(page, f"[name={name}]")
