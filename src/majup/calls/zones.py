@@ -40,6 +40,14 @@ def _words(zone: str, locale: Locale) -> str:
     return get_timezone_location(ZoneInfo(zone), locale=locale)
 
 
+def time_of_day(moment: datetime, zone: str, beside: str, language: str) -> str:
+    """18:00 as a clock in `zone` shows it, with the day where it is not that of `beside`; "" where they agree."""
+    there, here = moment.astimezone(ZoneInfo(zone)), moment.astimezone(ZoneInfo(beside))
+    if there.utcoffset() == here.utcoffset():
+        return ""
+    return f"{there:%H:%M}" if there.date() == here.date() else said(moment, zone, language)
+
+
 def said(moment: datetime, zone: str, language: str) -> str:
     """Monday 7 September 2026, 18:00, as a clock in `zone` shows it."""
     pattern = "EEEE, d. MMMM y, HH:mm" if language != "en" else "EEEE d MMMM y, HH:mm"

@@ -39,7 +39,7 @@ FIRST_TOPICS = {
 
 def test_faq_01_a_visitor_finds_the_first_topics_with_questions_in_both_languages():
     page = english(reverse("faq"))
-    topics = set(re.findall(r'<section class="topic" id="(\w+)"', page))
+    topics = set(re.findall(r'<details class="topic" id="(\w+)"', page))
     assert topics >= FIRST_TOPICS
     assert "By when do I declare my home in Latvia?" in page
     latvian = Client().get(reverse("faq")).text

@@ -28,6 +28,13 @@ def both(moment: datetime, zone: str) -> str:
     return here if here == there else _("%(there)s (our time: %(here)s)") % {"there": there, "here": here}
 
 
+def ours_first(moment: datetime, zone: str) -> str:
+    """The same for who sits at our clock."""
+    here = zones.said(moment, settings.TIME_ZONE, language())
+    there = zones.time_of_day(moment, zone, settings.TIME_ZONE, language())
+    return _("%(here)s (there %(there)s)") % {"here": here, "there": there} if there else here
+
+
 class MomentField(forms.CharField):
     """A day and a time of day, as the browser's own control or a person writes it; naive."""
 

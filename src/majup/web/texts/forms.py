@@ -15,8 +15,9 @@ from majup.kernel.dates import long_date
 from majup.network.models import Topic
 from majup.web.components import codes
 from majup.web.components.forms import DateInput
-from majup.web.components.texts import language, language_name, localized_plain
+from majup.web.components.texts import country_choices, language, language_name, localized_plain
 from majup.web.desk.cases.editing import DeskForm
+from majup.web.front.situations import situations
 from majup.web.texts.choices import family_choices
 from majup.web.texts.places import Where
 
@@ -83,11 +84,16 @@ class TextForm(DeskForm):
             self.fields["happened_on"] = forms.DateField(
                 label=_("Day on which it was said"), required=False, widget=DateInput()
             )
+            self.fields["opinions_until"] = forms.DateField(
+                label=_("It is a municipality’s draft: opinions are taken until"), required=False, widget=DateInput()
+            )
         if self.kind == Kind.STORY:
             families = [("", _("not said")), *family_choices()]
             self.fields["family"] = forms.ChoiceField(label=_("Family"), choices=families, required=False)
             works = [("", _("not said")), *codes.code_choices("occupation_groups")]
             self.fields["occupation"] = forms.ChoiceField(label=_("Work"), choices=works, required=False)
+            countries = [("", _("not said")), *country_choices()]
+            self.fields["country"] = forms.ChoiceField(label=_("Came from"), choices=countries, required=False)
             self.fields["media"] = forms.URLField(label=_("Address of a film or recording"), **address)
 
     @property
@@ -118,6 +124,11 @@ class TextForm(DeskForm):
                 label=_("Topics"), choices=topics, required=self.kind == Kind.QUESTION,
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
+            self.fields["situations"] = forms.MultipleChoiceField(
+                label=_("Life situations in which people look for it"), required=False,
+                choices=[(code, localized_plain(one.name)) for code, one in situations().items()],
+                widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
             for name, label in (("speaks_from", _("It holds from")), ("speaks_to", _("It holds until"))):
                 self.fields[name] = forms.DateField(label=label, required=False, widget=DateInput())
 
@@ -128,7 +139,7 @@ class TextForm(DeskForm):
         if self.text:
             where = [one for one in self.wheres if (one.region, one.municipality) == self._place_of(self.text)]
             found |= {"where": where[0].value if where else "", "topics": [one.code for one in self.text.topics.all()]}
-            found |= {"speaks_from": self.text.speaks_from, "speaks_to": self.text.speaks_to}
+            found |= {name: getattr(self.text, name) for name in ("situations", "speaks_from", "speaks_to")}
         return found | (initial_of(self.version) if self.version else {})
 
     @staticmethod
@@ -171,10 +182,11 @@ class TextForm(DeskForm):
         """Steps of a guide are written elsewhere and stay as they are."""
         data = self.cleaned_data
         if self.kind == Kind.NEWS:
-            day = data.get("happened_on")
-            return {"from": self._localized("from"), "url": data.get("url"), "happened_on": day and day.isoformat()}
+            days = {name: data.get(name) for name in ("happened_on", "opinions_until")}
+            told = {name: day and day.isoformat() for name, day in days.items()}
+            return {"from": self._localized("from"), "url": data.get("url"), **told}
         if self.kind == Kind.STORY:
-            return {name: data.get(name) for name in ("family", "occupation", "media")}
+            return {name: data.get(name) for name in ("family", "occupation", "country", "media")}
         return dict(self.version.details) if self.version else {}
 
     def placing(self) -> Placing | None:
@@ -188,7 +200,7 @@ class TextForm(DeskForm):
             region=where.region,
             municipality=where.municipality,
             topics=tuple(Topic.objects.filter(code__in=data.get("topics", []))),
-            situations=tuple(self.text.situations) if self.text else (),
+            situations=tuple(data.get("situations", [])),
             speaks_from=data.get("speaks_from"),
             speaks_to=data.get("speaks_to"),
         )
@@ -201,7 +213,8 @@ class TextForm(DeskForm):
 
     @property
     def besides(self) -> list[Any]:
-        wanted = ("where", "topics", "url", "happened_on", "family", "occupation", "media", "speaks_from", "speaks_to")
+        besides = ("url", "happened_on", "opinions_until", "family", "occupation", "country", "media")
+        wanted = ("where", "topics", "situations", *besides, "speaks_from", "speaks_to")
         return [self[name] for name in wanted if name in self.fields]
 
     @property

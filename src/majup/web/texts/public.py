@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from majup.guides import queries
 from majup.guides.models import Kind, ReviewedText, TextQuerySet
@@ -14,22 +15,24 @@ from majup.places.queries import region_of
 from majup.web.http import keyset_page, page_or_422
 from majup.web.navigation import with_menu
 from majup.web.public_pages import public_page
-from majup.web.texts.choices import PlaceForm, StoryForm
-from majup.web.texts.shown import article, faq_page, foot_of
+from majup.web.texts.choices import PlaceForm, QuestionForm, StoryForm
+from majup.web.texts.shown import article, faq_page, foot_of, isoday
 
 SIZE = 12
 
 
 @public_page
 def faq(request: HttpRequest) -> HttpResponse:
-    """FAQ-01, FAQ-02: all answers on one page, by topic; with a place also what that place adds."""
+    """FAQ-01, FAQ-02: all answers on one page, folded by topic; with a place also what that place adds."""
     with_menu(request)
-    form = PlaceForm(request.GET if request.GET else None)
+    form = QuestionForm(request.GET if request.GET else None)
     municipality, region = form.chosen()
-    groups = queries.questions(municipality, region)
+    condition = form.condition()
+    groups = queries.questions(municipality, region, condition)
     context = {
         "form": form,
         "groups": groups,
+        "is_sought": bool(condition),
         "place": municipality or region,
         "page_place": municipality or region,
         "page_checked": _oldest_check(groups),
@@ -106,13 +109,15 @@ def _paged(request: HttpRequest, texts: TextQuerySet) -> Any:
 def news_item(request: HttpRequest, code: str) -> HttpResponse:
     with_menu(request)
     text = _public(Kind.NEWS, code)
-    context = {"text": text, "data": article(text, "NewsArticle"), **foot_of(text)}
+    until = isoday(text.current.details.get("opinions_until", "")) if text.current and text.municipality else None
+    opinions = {"opinions_until": until, "takes_opinions": bool(until and until >= timezone.localdate())}
+    context = {"text": text, "data": article(text, "NewsArticle"), **opinions, **foot_of(text)}
     return render(request, "texts/news_item.html", context)
 
 
 @public_page
 def stories(request: HttpRequest) -> HttpResponse:
-    """Q-R17, K-P10: by place, occupation and family; only those whose people agree (AMB-05)."""
+    """Q-R17, K-P10, B-23: by place, country, theme, work and family; only those whose people agree (AMB-05)."""
     with_menu(request)
     form = StoryForm(request.GET if request.GET else None)
     municipality, region = form.chosen()
@@ -122,9 +127,11 @@ def stories(request: HttpRequest) -> HttpResponse:
         texts = texts.filter(municipality=municipality)
     elif region:
         texts = texts.filter(Q(region=region) | Q(municipality__in=Municipality.objects.in_region(region)))
-    for name in ("occupation", "family"):
+    for name in ("occupation", "family", "country"):
         if data.get(name):
             texts = texts.filter(**{f"current__details__{name}": data[name]})
+    if data.get("topic"):
+        texts = texts.filter(topics__code=data["topic"])
     is_filtered = form.is_bound and any(data.values())
     context = {"form": form, "page": _paged(request, texts), "is_filtered": is_filtered}
     return page_or_422(request, "texts/stories.html", context, form)
