@@ -86,7 +86,9 @@ def test_b_19_an_old_company_is_told_that_the_incubator_is_closed_to_it():
 
 
 def test_b_19_more_than_a_year_abroad_and_an_idea_open_the_pre_incubation():
-    assert "SM-036" in {one.fact.code for one in check(Said("own-business").answering("person.months_abroad", "13")).yes}
+    assert "SM-036" in {
+        one.fact.code for one in check(Said("own-business").answering("person.months_abroad", "13")).yes
+    }
     assert "SM-036" in {one.fact.code for one in check(Said("own-business").answering("person.months_abroad", "12")).no}
 
 

@@ -1,9 +1,7 @@
 """What only some kinds of text have beside title, summary, body and sources: checked here before it is stored.
 
-news: `from` (who said it first, localized), `url`, `happened_on` (ISO day; of an event also `until`), `opinions_until`
-(last day on which a municipality takes opinions on its draft, B-21);
-story: `family` and `occupation` (codes of the lists), `country` (ISO code, where they came from), `media` (address of a
-film or a recording);
+news: `from` (who said it first, localized), `url`, `happened_on` (ISO day; of an event also `until`);
+story: `family` and `occupation` (codes of the lists), `media` (address of a film or a recording);
 guide: `steps`, a list of localized texts by the fields of STEP, each with the `code` of the pack's step that it is;
 `traits`, `supposes`, `contacts`: lists of codes (what readers are asked, what they have, whom they may ask).
 """
@@ -18,13 +16,13 @@ from majup.kernel.localized import checked_texts
 STEP = ("what", "why", "how", "how_long", "where", "bring")
 TEXTS = {"from"}
 ADDRESSES = {"url", "media"}
-DAYS = {"happened_on", "until", "opinions_until"}
-CODES = {"family", "occupation", "country"}
+DAYS = {"happened_on", "until"}
+CODES = {"family", "occupation"}
 CODE_LISTS = {"traits", "supposes", "contacts"}
 ALLOWED = {
     Kind.QUESTION: frozenset[str](),
-    Kind.NEWS: frozenset({"from", "url", "happened_on", "until", "opinions_until"}),
-    Kind.STORY: frozenset({"family", "occupation", "country", "media"}),
+    Kind.NEWS: frozenset({"from", "url", "happened_on", "until"}),
+    Kind.STORY: frozenset({"family", "occupation", "media"}),
     Kind.GUIDE: frozenset({"steps", *CODE_LISTS}),
 }
 

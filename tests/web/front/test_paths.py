@@ -11,11 +11,10 @@ from majup.catalogue.models import Fact
 from majup.guides.models import ReviewedText
 from majup.intake.models import Enquiry
 from majup.matching.self_check import Said
-from majup.staff.scope import Scope, acting
-from majup.ties.models import Idea
+from majup.staff.scope import acting
 from majup.web.front.situations import situations
-from tests.support.people import municipality, sign_in, today
-from tests.support.texts import drafted, published
+from tests.support.people import today
+from tests.support.texts import published
 
 pytestmark = pytest.mark.django_db
 TOWN = "0054000"
@@ -81,20 +80,6 @@ def test_b_22_a_family_with_ties_to_the_country_finds_the_local_partnership_of_i
     assert "returnees can also take part in its strategy" in state
 
 
-def test_b_23_stories_are_found_by_country_place_and_theme_and_only_with_a_yes(visitor, alise, cilda):
-    details = {"family": "with_children", "country": "IE"}
-    told = {"kind": "story", "details": details, "place": {"municipality": municipality(TOWN), "topic": "school"}}
-    story = published(alise, cilda, **told)
-    drafted(alise, kind="story", details={"country": "NO"})
-    asked = [{"country": "IE"}, {"topic": "school"}, {"place": TOWN}, {"country": "IE", "topic": "school"}]
-    pages = [visitor.get(reverse("stories"), query) for query in asked]
-    assert [story.code in page.text for page in pages] == [True] * 4
-    form = pages[0].context["form"]
-    assert [code for code, _name in form.fields["country"].choices] == ["", "IE"], "countries of shown stories only"
-    assert "Ireland" in pages[0].text
-    assert visitor.get(reverse("stories"), {"country": "NO"}).status_code == 422
-
-
 def test_b_26_families_and_people_are_counted_apart_on_home(visitor):
     results = {one.code: int(one.value) for one in visitor.get("/").context["results"]}
     assert (results["families_returned"], results["people_returned"]) == (189, 488)
@@ -141,42 +126,6 @@ def test_b_30_who_stays_in_latvia_may_ask_for_the_family_abroad(visitor, alise):
     assert visitor.post(f"/en{reverse('ask')}", {**asked, "website": ""}).status_code == 302
     with acting(alise.scope):
         assert Enquiry.objects.get(email="ilze@example.org").country == "LV"
-
-
-DRAFT = {
-    "kind": "news",
-    "title": {"lv": "Noteikumu projekts", "en": "Draft rules on rented homes"},
-    "details": {"opinions_until": "2099-12-31"},
-}
-
-
-def test_b_21_a_draft_takes_opinions_from_abroad_until_its_day_and_they_reach_the_town_hall(visitor, dace, alise):
-    news = published(dace, alise, **DRAFT, place={"municipality": municipality(TOWN)})
-    page = visitor.get(reverse("news_item", args=[news.code])).text
-    assert "takes opinions until 31 December 2099" in page.replace("\N{NO-BREAK SPACE}", " ")
-    address = re.search(r'href="(/[^"]*/idea/\?about=[^"]+)"', page).group(1)
-    form = visitor.get(address)
-    assert 'value="Opinion: Draft rules on rented homes"' in form.text
-    sent = {"title": "Opinion: Draft rules on rented homes", "text": "Families first, please."}
-    assert visitor.post(address, {**sent, "website": ""}).status_code == 200
-    assert "Families first, please." in sign_in(dace).get(reverse("townhall_idea", args=[only_idea(dace).pk])).text
-    assert "drafts on which you may give your opinion" in visitor.get(reverse("place_subscribe", args=[TOWN])).text
-
-
-def only_idea(user) -> Idea:
-    with acting(Scope(roles=user.scope.roles)):
-        return Idea.objects.get()
-
-
-def test_b_21_after_its_day_a_draft_takes_no_opinions_and_other_news_never_do(visitor, dace, alise):
-    place = {"municipality": municipality(TOWN)}
-    over = published(dace, alise, **{**DRAFT, "details": {"opinions_until": "2020-01-31"}}, place=place)
-    plain = published(dace, alise, kind="news", title={"lv": "Ziņa", "en": "Plain"}, place=place)
-    pages = [visitor.get(reverse("news_item", args=[text.code])).text for text in (over, plain)]
-    assert "were taken until 31 January 2020" in pages[0].replace("\N{NO-BREAK SPACE}", " ")
-    assert not any("?about=" in page for page in pages)
-    idea = reverse("place_idea", args=[TOWN])
-    assert [f'"Opinion: {name}' in visitor.get(f"{idea}?about={plain.code}").text for name in ("Plain",)] == [False]
 
 
 def test_issue_4_editors_choose_situations_and_the_page_of_a_situation_shows_those_texts_first(visitor, dace, alise):

@@ -58,9 +58,15 @@ def _calls(families: list[Person], texts: list[dict[str, Any]], by: User) -> Non
         zone = next(iter(zones.of_country(person.household.country or "")), settings.TIME_ZONE)
         with acting(Scope(household_id=person.household_id)):
             call = actions.ask(
-                kind=row["kind"], time_zone=zone, language=person.language, person=person, words=row["words"][person.language],
-                phone=row["phone"], email=f"call{person.household_id}@example.org", **chosen,
-            )  # fmt: skip
+                kind=row["kind"],
+                time_zone=zone,
+                language=person.language,
+                person=person,
+                words=row["words"][person.language],
+                phone=row["phone"],
+                email=f"call{person.household_id}@example.org",
+                **chosen,
+            )
         if row["where"]:
             with acting(by.scope):
                 actions.confirm(call=call, begins_at=call.times[0], where=row["where"], by=by)

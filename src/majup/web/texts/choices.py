@@ -7,11 +7,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majup.guides.models import Kind, ReviewedText
-from majup.network.models import CodeList, Topic
+from majup.network.models import CodeList
 from majup.places.models import Municipality, PlanningRegion, RegionMembership, in_force
 from majup.web.components import codes
-from majup.web.components.texts import country_choices, language, localized_plain, named
+from majup.web.components.texts import language, localized_plain, named
 from majup.web.search.everyday import terms
 
 PLACES_LABEL = _("Place")
@@ -78,24 +77,13 @@ class QuestionForm(PlaceForm):
 
 
 class StoryForm(PlaceForm):
-    """Q-R17, K-P10, B-23: by place, country of departure, theme, group of occupations and kind of family.
+    """Q-R17, K-P10: stories by place, group of occupations and kind of family."""
 
-    Of countries and themes only those of which somebody tells.
-    """
-
-    country = forms.ChoiceField(label=_("Came from"), required=False)
-    topic = forms.ChoiceField(label=_("Topic"), required=False)
     occupation = forms.ChoiceField(label=_("Work"), required=False)
     family = forms.ChoiceField(label=_("Family"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        stories = ReviewedText.objects.listed().filter(kind=Kind.STORY)
-        told = set(stories.values_list("current__details__country", flat=True))
-        countries = [(code, name) for code, name in country_choices() if code in told]
-        themes = Topic.objects.filter(texts__in=stories).distinct().order_by("order")
-        self.fields["country"].choices = [("", _("All of them")), *countries]
-        self.fields["topic"].choices = [("", _("All of them")), *((t.code, localized_plain(t.name)) for t in themes)]
         self.fields["occupation"].choices = [("", _("All of them")), *codes.code_choices("occupation_groups")]
         self.fields["family"].choices = [("", _("All of them")), *family_choices()]
 

@@ -15,7 +15,7 @@ from majup.kernel.dates import long_date
 from majup.network.models import Topic
 from majup.web.components import codes
 from majup.web.components.forms import DateInput
-from majup.web.components.texts import country_choices, language, language_name, localized_plain
+from majup.web.components.texts import language, language_name, localized_plain
 from majup.web.desk.cases.editing import DeskForm
 from majup.web.front.situations import situations
 from majup.web.texts.choices import family_choices
@@ -84,16 +84,11 @@ class TextForm(DeskForm):
             self.fields["happened_on"] = forms.DateField(
                 label=_("Day on which it was said"), required=False, widget=DateInput()
             )
-            self.fields["opinions_until"] = forms.DateField(
-                label=_("It is a municipality’s draft: opinions are taken until"), required=False, widget=DateInput()
-            )
         if self.kind == Kind.STORY:
             families = [("", _("not said")), *family_choices()]
             self.fields["family"] = forms.ChoiceField(label=_("Family"), choices=families, required=False)
             works = [("", _("not said")), *codes.code_choices("occupation_groups")]
             self.fields["occupation"] = forms.ChoiceField(label=_("Work"), choices=works, required=False)
-            countries = [("", _("not said")), *country_choices()]
-            self.fields["country"] = forms.ChoiceField(label=_("Came from"), choices=countries, required=False)
             self.fields["media"] = forms.URLField(label=_("Address of a film or recording"), **address)
 
     @property
@@ -182,11 +177,10 @@ class TextForm(DeskForm):
         """Steps of a guide are written elsewhere and stay as they are."""
         data = self.cleaned_data
         if self.kind == Kind.NEWS:
-            days = {name: data.get(name) for name in ("happened_on", "opinions_until")}
-            told = {name: day and day.isoformat() for name, day in days.items()}
-            return {"from": self._localized("from"), "url": data.get("url"), **told}
+            day = data.get("happened_on")
+            return {"from": self._localized("from"), "url": data.get("url"), "happened_on": day and day.isoformat()}
         if self.kind == Kind.STORY:
-            return {name: data.get(name) for name in ("family", "occupation", "country", "media")}
+            return {name: data.get(name) for name in ("family", "occupation", "media")}
         return dict(self.version.details) if self.version else {}
 
     def placing(self) -> Placing | None:
@@ -213,7 +207,7 @@ class TextForm(DeskForm):
 
     @property
     def besides(self) -> list[Any]:
-        besides = ("url", "happened_on", "opinions_until", "family", "occupation", "country", "media")
+        besides = ("url", "happened_on", "family", "occupation", "media")
         wanted = ("where", "topics", "situations", *besides, "speaks_from", "speaks_to")
         return [self[name] for name in wanted if name in self.fields]
 

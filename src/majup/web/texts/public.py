@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from majup.guides import queries
 from majup.guides.models import Kind, ReviewedText, TextQuerySet
@@ -16,7 +15,7 @@ from majup.web.http import keyset_page, page_or_422
 from majup.web.navigation import with_menu
 from majup.web.public_pages import public_page
 from majup.web.texts.choices import PlaceForm, QuestionForm, StoryForm
-from majup.web.texts.shown import article, faq_page, foot_of, isoday
+from majup.web.texts.shown import article, faq_page, foot_of
 
 SIZE = 12
 
@@ -109,15 +108,13 @@ def _paged(request: HttpRequest, texts: TextQuerySet) -> Any:
 def news_item(request: HttpRequest, code: str) -> HttpResponse:
     with_menu(request)
     text = _public(Kind.NEWS, code)
-    until = isoday(text.current.details.get("opinions_until", "")) if text.current and text.municipality else None
-    opinions = {"opinions_until": until, "takes_opinions": bool(until and until >= timezone.localdate())}
-    context = {"text": text, "data": article(text, "NewsArticle"), **opinions, **foot_of(text)}
+    context = {"text": text, "data": article(text, "NewsArticle"), **foot_of(text)}
     return render(request, "texts/news_item.html", context)
 
 
 @public_page
 def stories(request: HttpRequest) -> HttpResponse:
-    """Q-R17, K-P10, B-23: by place, country, theme, work and family; only those whose people agree (AMB-05)."""
+    """Q-R17, K-P10: by place, occupation and family; only those whose people agree (AMB-05)."""
     with_menu(request)
     form = StoryForm(request.GET if request.GET else None)
     municipality, region = form.chosen()
@@ -127,11 +124,9 @@ def stories(request: HttpRequest) -> HttpResponse:
         texts = texts.filter(municipality=municipality)
     elif region:
         texts = texts.filter(Q(region=region) | Q(municipality__in=Municipality.objects.in_region(region)))
-    for name in ("occupation", "family", "country"):
+    for name in ("occupation", "family"):
         if data.get(name):
             texts = texts.filter(**{f"current__details__{name}": data[name]})
-    if data.get("topic"):
-        texts = texts.filter(topics__code=data["topic"])
     is_filtered = form.is_bound and any(data.values())
     context = {"form": form, "page": _paged(request, texts), "is_filtered": is_filtered}
     return page_or_422(request, "texts/stories.html", context, form)

@@ -10,9 +10,6 @@ from django.utils.translation import gettext_lazy
 from majup.web.components.texts import language_name
 
 
-TITLE_LENGTH = 120
-
-
 class TrapForm(forms.Form):
     """A field that people do not see and programs fill in; without a third party."""
 
@@ -48,7 +45,7 @@ class SubscribeForm(TrapForm):
 class IdeaForm(TrapForm):
     title = forms.CharField(
         label=gettext_lazy("What is it about, in a few words?"),
-        max_length=TITLE_LENGTH,
+        max_length=120,
         error_messages={"required": gettext_lazy("Say in a few words what it is about.")},
     )
     text = forms.CharField(

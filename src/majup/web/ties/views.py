@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from majup.guides.models import Kind, ReviewedText
 from majup.intake import limits
 from majup.intake.errors import TooManyQuestions
 from majup.network.calendar import country_settings
@@ -26,10 +25,9 @@ from majup.ties import actions
 from majup.ties.errors import TieError
 from majup.ties.letters import CONFIRM, OUT
 from majup.ties.models import Idea, Subscription
-from majup.web.components.texts import localized_plain
 from majup.web.http import StaffRequest, keyset_page, needs, page_or_422
 from majup.web.navigation import with_menu
-from majup.web.ties.forms import TITLE_LENGTH, AnswerForm, IdeaForm, SubscribeForm
+from majup.web.ties.forms import AnswerForm, IdeaForm, SubscribeForm
 
 Act = Callable[[Municipality, Any], object]
 
@@ -69,9 +67,7 @@ def subscribe(request: HttpRequest, atvk: str) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def idea(request: HttpRequest, atvk: str) -> HttpResponse:
-    """An idea, or an opinion on a draft of the municipality: then `about` names the news (B-21)."""
-    draft = draft_of(atvk, request.GET.get("about", ""))
-    form = IdeaForm(request.POST if request.method == "POST" else None, initial={"title": draft})
+    form = IdeaForm(request.POST if request.method == "POST" else None)
 
     def act(place: Municipality, given: Any) -> object:
         fields = {name: given[name] for name in ("title", "text", "name", "email")}
@@ -79,15 +75,6 @@ def idea(request: HttpRequest, atvk: str) -> HttpResponse:
         return actions.send_idea(municipality=place, language=get_language() or "", form_key=key, **fields)
 
     return _public_form(request, atvk, form, act, template="ties/idea.html", done="ties/idea_sent.html")
-
-
-def draft_of(atvk: str, code: str) -> str:
-    """Title of the draft that people are asked about, as the idea's title; "" when nothing is asked."""
-    rows = ReviewedText.objects.listed().filter(kind=Kind.NEWS, municipality__atvk=atvk, code=code)
-    found = rows.select_related("current").first() if code else None
-    if found is None or not found.current or not found.current.details.get("opinions_until"):
-        return ""
-    return (_("Opinion: %(title)s") % {"title": localized_plain(found.current.title)})[:TITLE_LENGTH]
 
 
 def _of_token(token: str, salt: str, max_age: int | None = None) -> int | None:
