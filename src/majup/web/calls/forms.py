@@ -128,6 +128,8 @@ class AskCallForm(forms.Form):
 class ConfirmForm(forms.Form):
     """The coordinator agrees on one of the times, or names another, and says where."""
 
+    mark_optional = False
+
     at = forms.ChoiceField(label=gettext_lazy("When?"), widget=forms.RadioSelect, required=False)
     other = MomentField(label=gettext_lazy("Or another time, as our clock shows it"), required=False)
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=5, max_value=240)
@@ -146,7 +148,7 @@ class ConfirmForm(forms.Form):
         options["initial"] = {"minutes": minutes, "where": where, "at": "0"}
         super().__init__(*args, **options)
         self.times = call.times
-        shown = [(str(n), both(moment, call.time_zone)) for n, moment in enumerate(self.times)]
+        shown = [(str(n), ours_first(moment, call.time_zone)) for n, moment in enumerate(self.times)]
         self.fields["at"].choices = [*shown, ("", _("None of these"))]
 
     def clean(self) -> dict[str, Any]:
