@@ -66,7 +66,14 @@ def test_prv_04_the_page_of_the_decision_says_what_goes_who_is_told_and_until_wh
     desk = sign_in(alise)
     page = desk.get("/en" + decide(case, alise)).content.decode().replace("\N{NO-BREAK SPACE}", " ")
     by = long_date(add_months(timezone.localdate(), 1), "en")
-    for words in (f"an answer by {by}", "We stay here.", "Ieva Kalniņa", "ieva@majup.example", "Members", "Requests to erase"):
+    for words in (
+        f"an answer by {by}",
+        "We stay here.",
+        "Ieva Kalniņa",
+        "ieva@majup.example",
+        "Members",
+        "Requests to erase",
+    ):
         assert words in page, words
     desk.post(decide(case, alise), {})
     with acting(alise.scope):
