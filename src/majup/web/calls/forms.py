@@ -23,9 +23,9 @@ KINDS = [(Kind.PHONE, gettext_lazy("By phone")), (Kind.VIDEO, gettext_lazy("By v
 
 def both(moment: datetime, zone: str) -> str:
     """The moment as our clock and that of the reader show it; one time when they agree."""
-    here = zones.said(moment, settings.TIME_ZONE, language())
     there = zones.said(moment, zone, language())
-    return here if here == there else _("%(there)s (our time: %(here)s)") % {"there": there, "here": here}
+    here = zones.time_of_day(moment, settings.TIME_ZONE, zone, language())
+    return _("%(there)s (our time: %(here)s)") % {"there": there, "here": here} if here else there
 
 
 def ours_first(moment: datetime, zone: str) -> str:
