@@ -26,6 +26,7 @@ from majup.web.places import atlas
 from majup.web.places.public import shapes_with_links
 from majup.web.public_pages import public_page
 from majup.web.support.gathered import READ_FOR_EACH, gathered
+from majup.web.support.gathered import listed as light
 from majup.web.support.public import newest_check
 from majup.web.texts.found import for_situation, hit, listed
 
@@ -38,7 +39,7 @@ RESULTS = ("families_returned", "people_returned", "offers_sent")
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     with_menu(request)
-    newest = Fact.objects.available().select_related("current")
+    newest = light(Fact.objects.available())
     changed = catalogue.newest(catalogue.Wanted(), newest, LATELY * READ_FOR_EACH)
     results = newest_together(RESULTS)
     context = {
@@ -80,7 +81,7 @@ def situation(request: HttpRequest, code: str) -> HttpResponse:
 
 def support_of(found: Situation) -> list[Fact]:
     """The newest that holds on its topics; inside the country without what only returnees from abroad may have."""
-    rows = Fact.objects.available().filter(kind__in=found.kinds).select_related("current")
+    rows = light(Fact.objects.available().filter(kind__in=found.kinds))
     if found.is_internal:
         rows = rows.exclude(audience=Audience.ONLY)
     return catalogue.newest(catalogue.Wanted(topics=found.topics), rows, SHOWN * READ_FOR_EACH)
@@ -109,7 +110,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     """The region's page for those who return: its coordinator, places, support; one click from home (K-R10)."""
     with_menu(request)
     found = get_object_or_404(PlanningRegion, code=code, valid_to=None)
-    newest = Fact.objects.available().select_related("current")
+    newest = light(Fact.objects.available())
     facts = catalogue.newest(catalogue.Wanted(region=found), newest, SHOWN * READ_FOR_EACH)
     role = coordinator_role(found)
     context = {

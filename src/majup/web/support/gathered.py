@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from majup.catalogue.models import Fact, Level
 from majup.kernel.hashing import canonical_json
 from majup.web.facts import words as say
 
 # So many facts are read for each entry of a page; two of one name that lie further apart in the list stand twice.
 READ_FOR_EACH = 3
+# Long texts that a list does not show; reading them costs more than all the rest.
+NOT_LISTED = ("reason", "who", "what", "how", "where", "conditions", "conditions_note", "condition_words",
+              "open_conditions", "not_required", "unverified", "provider", "funding", "details")  # fmt: skip
+
+
+def listed(facts: QuerySet[Fact]) -> QuerySet[Fact]:
+    """With what a list says of each, and without the rest."""
+    return facts.select_related("current").defer("words", *(f"current__{name}" for name in NOT_LISTED))
 
 
 def gathered(facts: Iterable[Fact], most: int) -> tuple[list[dict[str, Any]], int]:

@@ -21,7 +21,7 @@ from majup.web.http import cut, keyset_page, page_or_422
 from majup.web.navigation import with_menu
 from majup.web.public_pages import public_page
 from majup.web.support.forms import CONFIRMED, UNCONFIRMED, SupportForm
-from majup.web.support.gathered import READ_FOR_EACH, gathered
+from majup.web.support.gathered import READ_FOR_EACH, gathered, listed
 
 SIZE = 20
 # Said to the public with a mark; drafts, plans and proposals are nobody's support yet.
@@ -36,7 +36,7 @@ def support(request: HttpRequest) -> HttpResponse:
     place = form.place_chosen()
     facts = Fact.objects.unconfirmed() if form.shows_unconfirmed else Fact.objects.available()
     page = keyset_page(
-        facts.select_related("current"),
+        listed(facts),
         by="changed_at",
         after=request.GET.get("after", ""),
         size=SIZE * READ_FOR_EACH,
