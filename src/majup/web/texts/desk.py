@@ -123,6 +123,7 @@ def _page(request: StaffRequest, text: ReviewedText, **forms: Any) -> HttpRespon
         "consent": forms.get("consent") or ConsentForm(),
         "review": forms.get("review") or ReviewForm(),
         "is_story": is_story,
+        "is_shown": _agreed(text),
         "situations": [one.name for code, one in situations().items() if code in text.situations],
     }  # fmt: skip
     return page_or_422(request, "texts/desk_text.html", context, *forms.values())
