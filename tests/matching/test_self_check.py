@@ -42,17 +42,17 @@ def test_k_p3_twenty_described_households_are_asked_at_most_half_of_everything()
 
 
 def test_b_07_the_foreign_address_is_asked_first_where_it_decides_and_not_elsewhere():
-    in_riga = check(Said("back", RIGA))
+    in_riga = check(Said("already-back", RIGA))
     assert in_riga.next.field.code == "person.foreign_address_registered"
     no = check(in_riga.said.answering("person.foreign_address_registered", False))
     assert "today-riga-relocation" in {one.fact.code for one in no.no}
     assert no.just_decided == 1
-    assert "person.foreign_address_registered" not in {one.field.code for one in check(Said("business")).asking}
+    assert "person.foreign_address_registered" not in {one.field.code for one in check(Said("own-business")).asking}
 
 
 def test_g_21_who_has_parents_from_here_is_asked_first_whether_the_status_was_granted():
     """B-13, B-14: new applications closed, so the deadline and the places are not collected any more."""
-    found = check(Said("descent"))
+    found = check(Said("by-descent"))
     assert found.next.field.code == "person.has_repatriate_status"
     asked = {one.field.code for one in check(found.said.answering("person.has_repatriate_status", False)).asking}
     assert "person.has_latvian_ancestor" in asked
@@ -60,14 +60,14 @@ def test_g_21_who_has_parents_from_here_is_asked_first_whether_the_status_was_gr
 
 
 def test_b_78_sensitive_facts_are_asked_only_for_a_measure_that_was_chosen():
-    plain = Said("back", RIGA)
+    plain = Said("already-back", RIGA)
     assert not any(one.field.sensitive for one in check(plain).asking)
-    chosen = Said("back", RIGA, chosen=("today-riga-relocation",))
+    chosen = Said("already-back", RIGA, chosen=("today-riga-relocation",))
     assert {one.field.code for one in check(chosen).asking if one.field.sensitive} == {"person.gross_pay_4_months"}
 
 
 def test_b_06_without_an_answer_nothing_is_a_yes():
-    found = check(Said("back", RIGA))
+    found = check(Said("already-back", RIGA))
     said = found.said
     while question := check(said).next:
         said = said.answering(question.field.code, None)
@@ -78,7 +78,7 @@ def test_b_06_without_an_answer_nothing_is_a_yes():
 
 
 def test_b_19_an_old_company_is_told_that_the_incubator_is_closed_to_it():
-    said = Said("business").answering("company.registered", True)
+    said = Said("own-business").answering("company.registered", True)
     young = check(said.answering("company.registered_on", "2025-11-01"))
     old = check(said.answering("company.registered_on", "2015-11-01"))
     assert "SM-035" in {one.fact.code for one in young.yes}
@@ -86,8 +86,10 @@ def test_b_19_an_old_company_is_told_that_the_incubator_is_closed_to_it():
 
 
 def test_b_19_more_than_a_year_abroad_and_an_idea_open_the_pre_incubation():
-    assert "SM-036" in {one.fact.code for one in check(Said("business").answering("person.months_abroad", "13")).yes}
-    assert "SM-036" in {one.fact.code for one in check(Said("business").answering("person.months_abroad", "12")).no}
+    assert "SM-036" in {
+        one.fact.code for one in check(Said("own-business").answering("person.months_abroad", "13")).yes
+    }
+    assert "SM-036" in {one.fact.code for one in check(Said("own-business").answering("person.months_abroad", "12")).no}
 
 
 def test_b_25_ended_and_planned_measures_are_never_among_the_found():
@@ -97,7 +99,7 @@ def test_b_25_ended_and_planned_measures_are_never_among_the_found():
 
 
 def test_k_p1_what_was_said_travels_whole_and_unreadable_for_others():
-    said = Said("business", "0054000", "", (("person.months_abroad", "36"), ("project.is_rural", None)), ("x",))
+    said = Said("own-business", "0054000", "", (("person.months_abroad", "36"), ("project.is_rural", None)), ("x",))
     token = said.packed()
     assert unpacked(token) == said
     assert "months" not in token

@@ -106,18 +106,18 @@ def test_mun_05_t_27_the_leaflet_has_the_same_questions_in_the_same_order_in_bot
     say(dace, about={"lv": "Klusa vieta.", "en": "A quiet place."}, kindergarten="now")
     in_latvian, in_english = (leaflet.content(municipality(PLACE), code, today()) for code in ("lv", "en"))
     assert [len(b["questions"]) for b in in_latvian["blocks"]] == [len(b["questions"]) for b in in_english["blocks"]]
-    pdf = leaflet.pdf_of(municipality(PLACE), "en")
+    pdf = leaflet.pdf_of([municipality(PLACE)], "en")
     text = pages(pdf)
     assert "A quiet place." in text
     assert "yes, at once" in text
     assert "Net pay" in text or "net pay" in text
     assert b"pdfuaid" in pdf
-    assert "Klusa vieta." in pages(leaflet.pdf_of(municipality(PLACE), "lv"))
+    assert "Klusa vieta." in pages(leaflet.pdf_of([municipality(PLACE)], "lv"))
 
 
 def test_k_m17_where_nothing_is_entered_the_guide_gives_general_words(dace):
-    text = pages(leaflet.pdf_of(municipality("0001000"), "en"))
-    assert "The employment agency shows vacancies." in text
+    text = pages(leaflet.pdf_of([municipality("0001000")], "en"))
+    assert "The State Employment Agency (NVA) shows vacancies." in text
     assert "paps.lv" in text
     assert "budget" not in text.lower()
 

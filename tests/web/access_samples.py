@@ -478,7 +478,7 @@ def own_link(**arguments):
 
 
 def self_check(world):
-    return {"token": Said("business", PLACE).packed()}
+    return {"token": Said("own-business", PLACE).packed()}
 
 
 TEXT_PAGES = (
@@ -520,7 +520,7 @@ SAMPLES = {
     "news_item": code_of("news"),
     "story": code_of("story"),
     "job": pk_of("vacancy"),
-    "self_check_place": lambda world: {"situation": "business"},
+    "self_check_place": lambda world: {"situation": "own-business"},
     "self_check_measure": lambda world: {"code": "today-business-valmiera"},
     "self_check_question": self_check,
     "self_check_result": self_check,
@@ -643,6 +643,7 @@ SAMPLES = {
     "desk_event_cancel": pk_of("event"),
     "public_place": lambda world: {"atvk": PLACE},
     "public_leaflet": lambda world: {"atvk": PLACE, "code": "en"},
+    "public_compared_file": lambda world: {"code": "en"},
     "public_region": lambda world: {"code": "vidzeme"},
     "situation": lambda world: {"code": "pensioner"},
     "support_entry": pk_of("fact"),

@@ -105,6 +105,7 @@ ACCESS = {
     "public_compare": EVERYBODY,
     "public_place": EVERYBODY,
     "public_leaflet": EVERYBODY,
+    "public_compared_file": EVERYBODY,
     "site_search": EVERYBODY,
     "events": EVERYBODY,
     "public_event": EVERYBODY,

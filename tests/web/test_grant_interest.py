@@ -31,7 +31,7 @@ FORM = {
 
 
 def said(months="36"):
-    return Said("business", VALMIERA).answering("person.months_abroad", months).answering("project.is_rural", False)
+    return Said("own-business", VALMIERA).answering("person.months_abroad", months).answering("project.is_rural", False)
 
 
 def address(answers=None, code=GRANT):

@@ -90,7 +90,7 @@ def test_faq_04_only_if_steps_come_and_go_with_what_the_household_says(client):
 
 
 def test_k_m17_a_guide_is_put_together_from_the_answers_of_the_self_check():
-    said = Said("business").answering("household.child_ages", ["9"]).answering("person.return_status", "planning")
+    said = Said("own-business").answering("household.child_ages", ["9"]).answering("person.return_status", "planning")
     household = traits_of(known_of(said), ["business"], timezone.localdate())
     assert {"business", "school"} <= household.has
     assert {"kindergarten", "back"} <= household.has_not
@@ -180,7 +180,7 @@ def test_gra_10_q_r15_first_steps_in_business_from_idea_to_register_taxes_and_wh
     assert [code for code in found if code in wanted] == wanted
     assert {"liaa", "ur", "vid", "altum", "vsaa"} <= {contact.code for contact in page.context["contacts"]}
     assert not any(step.only_if for _name, steps in page.context["phases"] for step in steps)
-    assert reverse("self_check_place", args=["business"]) in page.content.decode()
+    assert reverse("self_check_place", args=["own-business"]) in page.content.decode()
 
 
 def test_gra_09_instruments_stand_side_by_side_with_sum_own_share_and_for_whom(client):

@@ -50,7 +50,7 @@ def begin(client, situation, place=""):
 def test_k_p3_b_05_a_carpenter_walks_from_his_situation_to_measures_with_reason_basis_date_and_next_step(client):
     start = client.get("/en" + reverse("self_check"))
     assert "Own business" in text_of(start)
-    result, asked = answered(client, begin(client, "business", VALMIERA), CARPENTER)
+    result, asked = answered(client, begin(client, "own-business", VALMIERA), CARPENTER)
     assert asked[0] == "person.return_status"
     page = client.get("/en" + result)
     said = text_of(page)
@@ -66,7 +66,7 @@ def test_k_p3_b_05_a_carpenter_walks_from_his_situation_to_measures_with_reason_
 
 def test_b_08_own_money_below_the_share_that_is_asked_for_is_a_no_with_the_reason(client):
     poor = {**CARPENTER, "project.own_money": "3999"}
-    result, _asked = answered(client, begin(client, "business", VALMIERA), poor)
+    result, _asked = answered(client, begin(client, "own-business", VALMIERA), poor)
     page = client.get("/en" + result)
     line = next(line for line in page.context["no"] if line.about.fact.code == "today-business-valmiera")
     assert [reason["label"] for reason in line.reasons] == ["Own investment against eligible costs"]
@@ -75,14 +75,14 @@ def test_b_08_own_money_below_the_share_that_is_asked_for_is_a_no_with_the_reaso
 def test_b_09_two_years_less_a_month_abroad_are_too_short_and_two_years_are_enough(client):
     for months, group in (("23", "no"), ("24", "yes")):
         result, _asked = answered(
-            client, begin(client, "business", VALMIERA), {**CARPENTER, "person.months_abroad": months}
+            client, begin(client, "own-business", VALMIERA), {**CARPENTER, "person.months_abroad": months}
         )
         found = {line.about.fact.code for line in client.get(result).context[group]}
         assert "today-business-valmiera" in found, months
 
 
 def test_k_p3_every_question_says_why_takes_i_do_not_know_and_leads_back(client):
-    path = begin(client, "specialist")
+    path = begin(client, "young-specialist")
     for _turn in range(4):
         page = client.get("/en" + path)
         form = page.context["form"]
@@ -95,7 +95,7 @@ def test_k_p3_every_question_says_why_takes_i_do_not_know_and_leads_back(client)
     page = client.get(path)
     back = client.get(page.context["back"])
     assert back.context["asked"].code == said_of(page).answers[-1][0]
-    assert client.get(client.get(begin(client, "specialist")).context["back"]).status_code == 200
+    assert client.get(client.get(begin(client, "young-specialist")).context["back"]).status_code == 200
 
 
 def said_of(page):
@@ -103,7 +103,7 @@ def said_of(page):
 
 
 def test_k_p3_the_page_says_how_much_the_last_answer_decided(client):
-    path = begin(client, "specialist")
+    path = begin(client, "young-specialist")
     code = client.get(path).context["asked"].code
     path = client.post(path, {"of": code, "value": "planning"})["Location"]
     assert client.get(path).context["asked"].code == "person.employment_status"
@@ -112,7 +112,7 @@ def test_k_p3_the_page_says_how_much_the_last_answer_decided(client):
 
 
 def test_k_p3_an_empty_or_impossible_answer_is_refused_and_nothing_is_lost(client):
-    path = begin(client, "business")
+    path = begin(client, "own-business")
     code = client.get(path).context["asked"].code
     empty = client.post("/en" + path, {"of": code})
     assert empty.status_code == 422
@@ -124,7 +124,7 @@ def test_k_p3_an_empty_or_impossible_answer_is_refused_and_nothing_is_lost(clien
 
 
 def test_k_p3_an_answer_can_be_changed_from_the_result(client):
-    result, _asked = answered(client, begin(client, "business"), CARPENTER)
+    result, _asked = answered(client, begin(client, "own-business"), CARPENTER)
     page = client.get(result)
     change = next(one.change for one in page.context["given"] if one.label == "Ārzemēs nodzīvotie mēneši")
     asked = client.get(change)
@@ -136,7 +136,7 @@ def test_k_p3_an_answer_can_be_changed_from_the_result(client):
 
 
 def test_b_78_the_income_is_asked_only_after_the_family_chose_the_measure(client):
-    result, asked = answered(client, begin(client, "small_children"), {})
+    result, asked = answered(client, begin(client, "small-children"), {})
     assert "household.net_income" not in asked
     page = client.get(result)
     line = next(line for line in page.context["open"] if line.about.fact.code == "SM-050")
@@ -158,7 +158,7 @@ def test_g_21_g_22_a_grandchild_of_emigrants_learns_that_the_status_is_closed_an
         "person.citizenship": "third_country",
         "person.has_latvian_ancestor": "yes",
     }
-    result, asked = answered(client, begin(client, "descent"), answers)
+    result, asked = answered(client, begin(client, "by-descent"), answers)
     assert asked[0] == "person.has_repatriate_status"
     page = client.get("/en" + result)
     assert "today-descendant-permit" in {line.about.fact.code for line in page.context["yes"]}
@@ -170,7 +170,7 @@ def test_b_12_b_31_the_guarantee_says_that_nobody_need_be_declared_and_what_larg
     notes = {}
     for children in ("1", "3"):
         answers = {"household.children": children, "loan.purpose": "purchase"}
-        result, _asked = answered(client, begin(client, "small_children"), answers)
+        result, _asked = answered(client, begin(client, "small-children"), answers)
         page = client.get("/en" + result)
         line = next(line for line in page.context["yes"] if line.about.fact.code == "SM-052")
         assert any("need not be declared" in text for text in line.not_required)
@@ -180,7 +180,7 @@ def test_b_12_b_31_the_guarantee_says_that_nobody_need_be_declared_and_what_larg
 
 
 def test_k_p3_what_was_found_is_sent_on_only_as_text_that_the_family_has_read(client):
-    result, _asked = answered(client, begin(client, "business", VALMIERA), CARPENTER)
+    result, _asked = answered(client, begin(client, "own-business", VALMIERA), CARPENTER)
     page = client.get("/en" + client.get(result).context["send"])
     text = page.context["form"]["question"].value()
     assert "Months lived abroad: 36 months" in text
@@ -194,7 +194,7 @@ def test_k_p3_what_was_found_is_sent_on_only_as_text_that_the_family_has_read(cl
 
 
 def test_k_p1_a_shortened_or_forged_address_is_said_to_be_unreadable(client):
-    token = Said("business").packed()
+    token = Said("own-business").packed()
     for broken in (token[:-5], "x" * 60):
         for name in ("self_check_question", "self_check_result", "self_check_ask"):
             page = client.get("/en" + reverse(name, args=[broken]))
@@ -217,7 +217,7 @@ def test_gra_03_a_pre_check_says_beforehand_which_proofs_a_call_takes(client):
 
 
 def test_cat_12_every_found_measure_says_for_whom_it_is(client):
-    result, _asked = answered(client, begin(client, "business", VALMIERA), CARPENTER)
+    result, _asked = answered(client, begin(client, "own-business", VALMIERA), CARPENTER)
     page = client.get("/en" + result)
     by_code = {line.about.fact.code: line.about.audience for line in page.context["yes"]}
     assert by_code["today-business-valmiera"] == "For returnees alone"
@@ -225,7 +225,7 @@ def test_cat_12_every_found_measure_says_for_whom_it_is(client):
 
 
 def test_k_p1_pages_of_the_check_hold_no_csrf_token_and_are_not_kept_by_caches(client):
-    page = client.get(begin(client, "business"))
+    page = client.get(begin(client, "own-business"))
     assert "csrfmiddlewaretoken" not in page.content.decode()
     assert "no-store" in page["Cache-Control"]
     assert "noindex" in page.content.decode()

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_datetime, get_timezone_location
+from babel.dates import format_date, get_timezone_location
 from django.conf import settings
 
 from majup.kernel.dates import locale_of
@@ -40,7 +40,15 @@ def _words(zone: str, locale: Locale) -> str:
     return get_timezone_location(ZoneInfo(zone), locale=locale)
 
 
+def time_of_day(moment: datetime, zone: str, beside: str, language: str) -> str:
+    """18:00 as a clock in `zone` shows it, with the day where it is not that of `beside`; "" where they agree."""
+    there, here = moment.astimezone(ZoneInfo(zone)), moment.astimezone(ZoneInfo(beside))
+    if there.utcoffset() == here.utcoffset():
+        return ""
+    return f"{there:%H:%M}" if there.date() == here.date() else said(moment, zone, language)
+
+
 def said(moment: datetime, zone: str, language: str) -> str:
     """Monday 7 September 2026, 18:00, as a clock in `zone` shows it."""
-    pattern = "EEEE, d. MMMM y, HH:mm" if language != "en" else "EEEE d MMMM y, HH:mm"
-    return format_datetime(moment.astimezone(ZoneInfo(zone)), pattern, locale=locale_of(language))
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{format_date(local, 'full', locale=locale_of(language))}, {local:%H:%M}"

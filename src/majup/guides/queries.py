@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F, Prefetch, QuerySet
 
 from majup.catalogue.models import LinkCheck
+from majup.catalogue.words import Asked
 from majup.guides.models import Kind, ReviewedText, State, TextQuerySet, TextVersion
 from majup.guides.wording import addresses_of
 from majup.network.models import Topic
@@ -52,12 +53,15 @@ def with_additions(
 
 
 def questions(
-    municipality: Municipality | None = None, region: PlanningRegion | None = None, topic: str = ""
+    municipality: Municipality | None = None, region: PlanningRegion | None = None, condition: str = ""
 ) -> list[tuple[Topic, list[Answered]]]:
-    """FAQ-01: topics in their order, each with its questions; a question stands under its first topic."""
+    """FAQ-01: topics in their order, each with its questions; a question stands under its first topic.
+
+    `condition` is the text of a tsquery; empty: all of them.
+    """
     found = _read(ReviewedText.objects.listed().filter(kind=Kind.QUESTION, common=None))
-    if topic:
-        found = found.filter(topics__code=topic)
+    if condition:
+        found = found.filter(words=Asked(condition))
     groups: dict[Topic, list[Answered]] = {}
     for one in with_additions(found.in_place(municipality, region), municipality, region):
         of = next(iter(one.text.topics.all()), None)

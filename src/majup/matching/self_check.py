@@ -69,10 +69,9 @@ def pack() -> Pack:
 @cache
 def _pack(folder: Path) -> Pack:
     row = read(folder, "self_check")
-    ordered = sorted(row["situations"], key=lambda one: one["order"])
-    names = {one["self_check"]: one["name"] for one in read(folder, "situations")}
+    ordered = sorted(read(folder, "situations"), key=lambda one: one["order"])
     return Pack(
-        situations={one["code"]: _situation({"name": names.get(one["code"]), **one}) for one in ordered},
+        situations={one["code"]: _situation(one) for one in ordered},
         supposed=row["supposed"],
         first=tuple(row["first"]),
         institutions_know=frozenset(row["institutions_know"]),
@@ -83,15 +82,16 @@ def _pack(folder: Path) -> Pack:
 
 
 def _situation(row: Mapping[str, Any]) -> Situation:
+    check = row["self_check"]
     return Situation(
         row["code"],
         row["name"],
         row["hint"],
-        tuple(row["topics"]),
-        row["facts"],
-        tuple(row["traits"]),
-        tuple(row["first"]),
-        tuple(row["chosen"]),
+        tuple(check["topics"]),
+        check["facts"],
+        tuple(check["traits"]),
+        tuple(check["first"]),
+        tuple(check["chosen"]),
     )
 
 

@@ -1,5 +1,9 @@
-"""The profile as a leaflet for meetings abroad and as a relocation guide: PDF/UA, one language, fixed order."""
+"""The profile as a leaflet for meetings abroad and as a relocation guide: PDF/UA, one language, fixed order.
 
+Of two to four places that somebody compares, the guide begins with the comparison (K-M17).
+"""
+
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +20,7 @@ from majup.places.models import Municipality
 from majup.places.queries import region_of
 from majup.places.wording import value_words
 from majup.plumbing import pdf
-from majup.profiles.comparison import answer_text, figure_note
+from majup.profiles.comparison import FEWEST, Line, answer_text, compare, figure_note
 from majup.profiles.models import Question
 from majup.profiles.queries import Part, Said, profile_of
 
@@ -30,11 +34,37 @@ def languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
-def pdf_of(place: Municipality, language: str, day: date | None = None) -> bytes:
+def pdf_of(places: Sequence[Municipality], language: str, day: date | None = None) -> bytes:
+    """One place, or as many as are compared, one after the other."""
     day = day or timezone.localdate()
     with translation.override(language):
-        data = content(place, language, day)
+        parts = [content(place, language, day) for place in places]
+        data = {
+            "places": parts,
+            "compared": _compared(places, language, day) if len(places) >= FEWEST else None,
+            "name": " · ".join(part["name"] for part in parts),
+            "day": parts[0]["day"],
+            "page": _("Page"),
+        }
         return pdf.render(TEMPLATE, data, language=language, title=data["name"], date=day)
+
+
+def _compared(places: Sequence[Municipality], language: str, day: date) -> dict[str, Any]:
+    """The comparison of the same places as pages show it, each value with whose and of when it is."""
+    found = compare(places, language, day)
+    rows = [[_named(line), *([cell.text, cell.said] for cell in line.cells)] for line in found.lines]
+    sources = [f"{line.label}: {line.source}" for line in found.lines if line.source]
+    return {
+        "title": _("Places side by side"),
+        "criterion": _("What is compared"),
+        "places": list(found.places),
+        "rows": rows,
+        "sources": sources,
+    }
+
+
+def _named(line: Line) -> str:
+    return f"{line.label} ({line.unit})" if line.unit else line.label
 
 
 def content(place: Municipality, language: str, day: date) -> dict[str, Any]:
@@ -49,7 +79,6 @@ def content(place: Municipality, language: str, day: date) -> dict[str, Any]:
         "blocks": [_block(part, language) for part in profile_of(place, day) if part.block.code not in LEFT_OUT],
         "figures_title": _("In figures"),
         "figures": [_figure(cell, language) for cell in cells if cell.is_known and cell.indicator.topic in FIGURES],
-        "page": _("Page"),
         "ask": _("Ask us: it costs nothing"),
         "contact": [text for text in (pick(role.title, language).text, role.phone, role.mailbox) if text]
         if role

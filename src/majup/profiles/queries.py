@@ -50,6 +50,10 @@ class Part:
     def is_empty(self) -> bool:
         return not any(one.answer for one in self.said)
 
+    @property
+    def unanswered(self) -> list[Said]:
+        return [one for one in self.said if not one.answer]
+
 
 @dataclass(frozen=True)
 class Completeness:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
@@ -65,6 +65,13 @@ class KeysetPage:
         return len(self.rows)
 
 
+def cut(page: KeysetPage, number: int, *, by: str) -> KeysetPage:
+    """The page with its first `number` rows; the next one begins behind them."""
+    if number >= len(page):
+        return page
+    return replace(page, rows=page.rows[:number], older=_place_of(page.rows[number - 1], by))
+
+
 def _first(rows: QuerySet, most: int) -> list[Any]:
     return list(rows[:most])
 
@@ -90,8 +97,12 @@ def keyset_page(
         ordered = ordered.filter(Q(**{f"{by}__lte": value}), Q(**{f"{by}__lt": value}) | Q(**{by: value, "pk__lt": pk}))
     found = read(ordered, size + 1)
     shown = found[:size]
-    older = f"{_written(getattr(shown[-1], by))}~{shown[-1].pk}" if len(found) > size else ""
+    older = _place_of(shown[-1], by) if len(found) > size else ""
     return KeysetPage(shown, older, start is None)
+
+
+def _place_of(row: Any, by: str) -> str:
+    return f"{_written(getattr(row, by))}~{row.pk}"
 
 
 def _position(after: str, parse: Callable[[str], Any]) -> tuple[Any, int] | None:

@@ -1,5 +1,6 @@
 """B-24: a call at an agreed time, from the first wish to the entry in both calendars."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from django.utils import timezone
 from majup.calls import actions, letters
 from majup.calls.errors import CallError
 from majup.calls.models import Call, CallSlot
+from majup.kernel.dates import long_date
 from majup.people.models import Event
 from majup.plumbing import files
 from majup.plumbing.mail_build import build
@@ -155,6 +157,33 @@ def test_b_24_the_coordinator_calls_it_off_with_a_reason(case, alise, slot):
     desk.post(off, {"reason": "Slimība"})
     assert only(alise).state == "off"
     assert "Slimība" in next(m for m in reversed(mails("call")) if m.to_address == "ieva@majup.example").text
+
+
+def test_b_24_the_coordinator_agrees_with_one_press_on_a_time_as_our_clock_shows_it(case, alise, token, client):
+    wished = in_days(5).replace(tzinfo=None)
+    asked = {"kind": "phone", "phone": "+44 20 7946 0958", "first": wished.strftime("%Y-%m-%dT%H:%M")}
+    client.post(own(token, "own_call"), LONDON | asked)
+    desk = sign_in(alise)
+    page = desk.get("/en" + reverse("calls")).content.decode()
+    moment = only(alise).times[0]
+    here, there = (moment.astimezone(ZoneInfo(zone)) for zone in ("Europe/Riga", "Europe/London"))
+    assert f"{here:%H:%M} (there {there:%H:%M})" in page
+    form = page.split('class="call-times"')[1].split("</form>")[0]
+    sent = dict(re.findall(r'name="(minutes|where|at)" value="([^"]*)"', form))
+    assert sent["where"] == "We call +44 20 7946 0958"
+    assert desk.post(reverse("call_decide", args=[only(alise).pk]), sent).status_code == 302
+    assert (only(alise).state, only(alise).begins_at) == ("confirmed", moment)
+    page = desk.get("/en" + reverse("calls")).content.decode()
+    assert f'<b class="call-at number">{here:%H:%M}</b>' in page
+
+
+def test_b_24_times_offered_stand_by_day_and_each_is_taken_back_with_one_press(alise, slot):
+    desk = sign_in(alise)
+    page = desk.get("/en" + reverse("calls")).content.decode()
+    assert page.count(long_date(timezone.localdate() + timedelta(days=3), "en")) >= 3  # the day, and each button
+    assert desk.post(reverse("call_slot_withdraw", args=[slot.pk])).status_code == 302
+    page = desk.get("/en" + reverse("calls")).content.decode()
+    assert ('<b class="number">18:00</b>' in page, '<b class="number">18:30</b>' in page) == (False, True)
 
 
 def test_b_24_int_09_a_visitor_without_a_name_asks_after_the_question(alise, client):

@@ -9,6 +9,8 @@ from django.utils import timezone
 from majup.cases.models import Case
 from majup.family.models import ErasureRequest, FamilyLink, KeepQuestion
 from majup.family.tasks import ask_silent_families, forget_last_letters
+from majup.kernel.dates import long_date
+from majup.kernel.periods import add_months
 from majup.people.models import Event, Household
 from majup.plumbing.mail import as_sender
 from majup.plumbing.models import OutgoingMail
@@ -49,7 +51,7 @@ def test_prv_04_erasing_is_asked_by_the_family_and_carried_out_by_the_coordinato
     desk = sign_in(alise)
     assert "We stay here." in desk.get("/en" + reverse("case", args=[case.reference])).content.decode()
     assert desk.get(decide(case, alise)).status_code == 200
-    assert desk.post(decide(case, alise), {}).status_code == 302
+    assert desk.post(decide(case, alise), {"carry_out": "yes"}).status_code == 302
     with acting(alise.scope):
         assert Household.objects.get(pk=case.household_id).erased_at is not None
         asked = ErasureRequest.objects.get()
@@ -59,9 +61,28 @@ def test_prv_04_erasing_is_asked_by_the_family_and_carried_out_by_the_coordinato
     assert (done.to_address, done.household_id) == ("ieva@majup.example", None)
 
 
+def test_prv_04_the_page_of_the_decision_says_what_goes_who_is_told_and_until_when(case, alise, token, client):
+    client.post(own(token, "own_leave"), {"text": "We stay here."})
+    desk = sign_in(alise)
+    page = desk.get("/en" + decide(case, alise)).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    by = long_date(add_months(timezone.localdate(), 1), "en")
+    for words in (
+        f"an answer by {by}",
+        "We stay here.",
+        "Ieva Kalniņa",
+        "ieva@majup.example",
+        "Members",
+        "Requests to erase",
+    ):
+        assert words in page, words
+    desk.post(decide(case, alise), {})
+    with acting(alise.scope):
+        assert Household.objects.get(pk=case.household_id).erased_at is None, "only the button that says so erases"
+
+
 def test_prv_04_the_last_letter_does_not_stay(case, alise, token, client):
     client.post(own(token, "own_leave"), {"text": ""})
-    sign_in(alise).post(decide(case, alise), {})
+    sign_in(alise).post(decide(case, alise), {"carry_out": "yes"})
     with as_sender():
         left = {"state": "sent", "sent_at": timezone.now(), "next_attempt_at": None}
         OutgoingMail.objects.filter(purpose="erasure_done").update(**left)
@@ -84,7 +105,7 @@ def test_prv_04_a_refusal_says_why_on_the_page_and_by_mail(case, alise, token, c
     client.post(own(token, "own_leave"), {"text": ""})  # it can be asked again
     client.post(own(token, "own_stay"))
     assert request_of(case, alise).state == "taken_back"
-    assert desk.post(decide(case, alise), {}).status_code == 302  # decided already: nothing is erased
+    assert desk.post(decide(case, alise), {"carry_out": "yes"}).status_code == 302  # decided already: nothing is erased
     with acting(alise.scope):
         assert Household.objects.get(pk=case.household_id).erased_at is None
 

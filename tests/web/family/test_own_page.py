@@ -167,7 +167,9 @@ def test_lng_03_each_adult_has_a_link_and_language_of_their_own(case, alise, tok
         ieva = Person.objects.get(household=case.household_id, given_name="Ieva")
         assert (ieva.language, ieva.preferred_channel) == ("en", "phone")
         assert Event.objects.get(kind="member.changed").by_family is True
-    assert "<h1>Your family" in text_of(client.get(own(token)))
+    asked = text_of(client.get(own(token)))
+    assert "<h1>Your family" in asked
+    assert "From now on we write to you like this." in asked, "said in the language that was just chosen"
     token_of(case, alise)
     assert last_mail().language == "en"  # the next letter uses it
 

@@ -2,13 +2,17 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
+from pypdf import PdfReader
 
 from majup.catalogue import links
 from majup.network.models import Role
+from majup.openings.models import Neighbour
 from majup.places import naming
 from majup.places.models import Municipality
 from majup.profiles.actions import Given, answer_questions
@@ -52,7 +56,7 @@ def test_mun_01_the_profile_has_the_fixed_structure_for_every_place(visitor, dac
         assert at == sorted(at)
         assert 'id="policy"' not in page, "the town hall's inner affairs are no answer to a family"
     page = opened(visitor, "public_place", PLACE)
-    for words in ("A town by the river", "yes, at once", "not answered"):
+    for words in ("A town by the river", "yes, at once", "Not answered yet:"):
         assert words in page
 
 
@@ -85,6 +89,39 @@ def test_mun_07_issue_4_a_place_with_no_data_still_helps(visitor):
     ):
         assert words in page, words
     assert "confirmed nothing here yet" in page.split('class="page-foot"')[1]
+
+
+def test_mun_07_a_silent_place_says_so_once_and_names_neighbours_that_have_written(visitor, dace):
+    say(dace, about={"lv": "Pilsēta pie upes", "en": "A town by the river"})
+    beside = Neighbour.objects.filter(neighbour__atvk=PLACE, municipality__valid_to=None).first().municipality
+    page = opened(visitor, "public_place", beside.atvk)
+    assert page.count("has written nothing here yet") == 1
+    assert "not answered</span>" not in page, "what nobody has answered is said once, not at every question"
+    notice = page.split("has written nothing here yet")[1].split("</div>")[0]
+    assert reverse("public_place", args=[PLACE]) in notice
+    asked = page.split("What we have asked the municipality")[1]
+    for question in Question.objects.exclude(block__code="policy"):
+        assert str(escape(question.label["en"])) in asked, question.code
+
+
+def pages_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+def test_k_m17_the_places_one_compares_are_taken_along_as_one_guide(visitor, dace):
+    say(dace, about={"lv": "Pilsēta pie upes", "en": "A town by the river"})
+    query = f"?place={PLACE}&place={SILENT}"
+    page = opened(visitor, "public_compare", query=query)
+    for code in ("lv", "en"):
+        address = reverse("public_compared_file", args=[code]) + query
+        assert address.replace("&", "&amp;") in page
+        answer = visitor.get(address)
+        assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    text = pages_of(visitor.get(reverse("public_compared_file", args=["en"]) + query).content)
+    for words in ("Places side by side", "What is compared", "A town by the river", "Valmiera county"):
+        assert words in text
+    assert visitor.get(reverse("public_compared_file", args=["en"]))["Location"].endswith(reverse("public_compare"))
+    assert visitor.get(reverse("public_compared_file", args=["fr"]) + query).status_code == 404
 
 
 def test_net_06_a_place_that_has_ended_leads_to_its_successor(visitor):

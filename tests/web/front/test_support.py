@@ -26,7 +26,7 @@ def visitor():
 
 
 def codes(visitor, **asked) -> set[str]:
-    return {line["fact"].code for line in visitor.get(reverse("support"), asked).context["lines"]}
+    return {fact.code for line in visitor.get(reverse("support"), asked).context["lines"] for fact in line["facts"]}
 
 
 def test_cat_11_the_public_finds_support_by_situation_topic_region_municipality_and_words(visitor, dace):
@@ -61,6 +61,38 @@ def test_cat_11_a_result_page_never_mixes_what_is_over_or_unconfirmed_with_what_
     assert {line["fact"].state for line in asked_first} <= {"reported_2022", "unclear"}
     assert asked_first
     assert not [line for line in asked_first if line["fact"].valid_to and line["fact"].valid_to < today()]
+
+
+def test_cat_11_the_same_measure_of_several_municipalities_is_one_entry_with_its_places(visitor, dace):
+    name = {"lv": "Pagarinātā dienas grupa", "en": "After-school group"}
+    places = [municipality(atvk) for atvk in ("0054000", "0042000", "0026000")]
+    facts = [service_of(dace, name=name) for _place in places]
+    for fact, place in zip(facts, places, strict=True):
+        fact.municipalities.set([place])
+    other = service_of(dace, name={"lv": "Cita", "en": "Another"})
+    page = visitor.get(reverse("support"), {"topic": "school"})
+    lines = [line for line in page.context["lines"] if line["fact"].name == name]
+    assert [{fact.pk for fact in line["facts"]} for line in lines] == [{fact.pk for fact in facts}]
+    assert "In 3 municipalities" in page.text
+    for fact, place in zip(facts, places, strict=True):
+        address = reverse("support_entry", args=[fact.pk])
+        assert re.search(rf'href="{address}">\s*{place.name_in("en")}', page.text)
+    alone = next(line for line in page.context["lines"] if line["fact"].pk == other.pk)
+    assert len(alone["facts"]) == 1
+
+
+def test_cat_11_pages_of_entries_hold_every_fact_once(visitor, dace, monkeypatch):
+    monkeypatch.setattr("majup.web.support.public.SIZE", 2)
+    made = {service_of(dace, name={"lv": name, "en": name}).pk for name in ("A", "B", "A", "C", "D", "B")}
+    seen, address = [], f"{reverse('support')}?topic=school"
+    while address:
+        page = visitor.get(address)
+        seen += [fact.pk for line in page.context["lines"] for fact in line["facts"]]
+        assert len(page.context["lines"]) <= 2
+        older = re.search(r'href="([^"]+)" rel="next"', page.text)
+        address = older and reverse("support") + older.group(1).replace("&amp;", "&")
+    assert sorted(seen) == sorted(set(seen))
+    assert made <= set(seen)
 
 
 @pytest.mark.parametrize("audience", ["all", "first", "only", ""])

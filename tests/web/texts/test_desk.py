@@ -55,6 +55,16 @@ def test_a_coordinator_writes_a_second_reads_both_languages_side_by_side_and_eve
     assert "Vai var mācīties vakarskolā?" in Client().get(reverse("faq"), {"place": "vidzeme"}).text
 
 
+def test_issue_4_an_editor_chooses_life_situations_and_sees_them_kept(alise):
+    text = written(english(alise), situations=["pensioner", "by-descent"])
+    assert text.situations == ["pensioner", "by-descent"]
+    form = english(alise).get(reverse("text_change", args=[text.code])).context["form"]
+    assert form["situations"].value() == ["pensioner", "by-descent"]
+    assert "Parents or grandparents from Latvia" in english(alise).get(reverse("text", args=[text.code])).text
+    refused = english(alise).post(reverse("text_new", args=["question"]), {**FILLED, "situations": ["astronaut"]})
+    assert refused.status_code == 422
+
+
 def test_a_text_given_back_tells_the_writer_what_to_change_and_a_reason_is_asked_for(alise, cilda):
     text = written(english(alise))
     english(alise).post(reverse("text_send", args=[text.code]))

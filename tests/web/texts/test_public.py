@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from majup.guides import actions
 from majup.guides.models import ReviewedText
-from tests.support.people import municipality, region, today
+from tests.support.people import municipality, region, sign_in, today
 from tests.support.texts import agreed, drafted, published
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ FIRST_TOPICS = {
 
 def test_faq_01_a_visitor_finds_the_first_topics_with_questions_in_both_languages():
     page = english(reverse("faq"))
-    topics = set(re.findall(r'<section class="topic" id="(\w+)"', page))
+    topics = set(re.findall(r'<details class="topic" id="(\w+)"', page))
     assert topics >= FIRST_TOPICS
     assert "By when do I declare my home in Latvia?" in page
     latvian = Client().get(reverse("faq")).text
@@ -206,6 +206,8 @@ def test_amb_05_a_withdrawn_story_is_gone_from_every_page_at_once(alise, cilda):
     visitor = Client()
     assert [visitor.get(path).status_code for path in addresses] == [200, 404]
     assert "Home at last" not in english(reverse("stories"))
+    desk = sign_in(alise).get(reverse("text", args=[story.code])).text
+    assert f'href="{addresses[1]}"' not in desk, "the desk leads to no page that is gone"
 
 
 def test_prv_06_pages_name_nobody_who_agreed_and_show_no_story_without_a_yes(alise, cilda):

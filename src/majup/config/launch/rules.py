@@ -113,7 +113,7 @@ def _problems(key: tuple[str | None, str], entry: polib.POEntry | None) -> list[
 
 LONGEST_AVERAGE = 15  # words a sentence, over all texts of a kind: people read them tired, on a phone, in a hurry
 SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]")  # what has no full stop is a title or a label
-READ_BY_FAMILIES = ("faq", "guides", "steps", "self_check", "ready", "blocks")
+READ_BY_FAMILIES = ("faq", "guides", "steps", "situations", "self_check", "ready", "blocks")
 
 
 def sentences_short() -> int:

@@ -1,10 +1,13 @@
 """Calls on the desk: what is asked for, what is agreed, and the times a coordinator offers (B-24)."""
 
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,7 +18,7 @@ from majup.calls.models import Call
 from majup.places.models import PlanningRegion
 from majup.staff.access import log_view
 from majup.staff.roles import Permission
-from majup.web.calls.forms import ConfirmForm, OffForm, SlotsForm, both
+from majup.web.calls.forms import ConfirmForm, OffForm, SlotsForm, ours_first
 from majup.web.http import StaffRequest, needs, page_or_422
 
 SHOWN = 50
@@ -34,16 +37,33 @@ def calls(request: StaffRequest) -> HttpResponse:
     log_view(user=request.user, household_id=None, record="calls", page="calls")
     context = {
         "form": form,
-        "to_decide": [_line(call) for call in queries.to_decide(request.user)[:SHOWN]],
-        "coming": [_line(call) for call in queries.coming(request.user)[:SHOWN]],
-        "slots": queries.offered(request.user)[:SHOWN],
+        "to_decide": [_waiting(call) for call in queries.to_decide(request.user)[:SHOWN]],
+        "coming": by_day([(call.agreed[0], _line(call)) for call in queries.coming(request.user)[:SHOWN]]),
+        "slots": by_day([(slot.begins_at, slot) for slot in queries.offered(request.user)[:SHOWN]]),
     }
     return page_or_422(request, "calls/desk.html", context, form)
 
 
+def by_day(rows: Iterable[tuple[datetime, Any]]) -> list[tuple[date, list[tuple[str, Any]]]]:
+    """(day, [(time of day, row)]) as our clock shows them, in the order of the rows."""
+    found: dict[date, list[tuple[str, Any]]] = {}
+    for moment, row in rows:
+        local = timezone.localtime(moment)
+        found.setdefault(local.date(), []).append((f"{local:%H:%M}", row))
+    return list(found.items())
+
+
 def _line(call: Call) -> dict[str, Any]:
     times = [call.begins_at] if call.begins_at else call.times
-    return {"call": call, "who": who_asks(call), "times": [both(each, call.time_zone) for each in times]}
+    return {"call": call, "who": who_asks(call), "times": [ours_first(each, call.time_zone) for each in times]}
+
+
+def _waiting(call: Call) -> dict[str, Any]:
+    """With the times that one press agrees on: those to come, when it is known already where the call takes place."""
+    ready = ConfirmForm(call).initial
+    times = [(str(number), moment) for number, moment in enumerate(call.times) if moment > timezone.now()]
+    quick = [(number, ours_first(moment, call.time_zone)) for number, moment in times] if ready["where"] else []
+    return {**_line(call), "quick": quick, "ready": ready}
 
 
 @needs(Permission.CASE_WRITE)

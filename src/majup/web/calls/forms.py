@@ -23,9 +23,16 @@ KINDS = [(Kind.PHONE, gettext_lazy("By phone")), (Kind.VIDEO, gettext_lazy("By v
 
 def both(moment: datetime, zone: str) -> str:
     """The moment as our clock and that of the reader show it; one time when they agree."""
-    here = zones.said(moment, settings.TIME_ZONE, language())
     there = zones.said(moment, zone, language())
-    return here if here == there else _("%(there)s (our time: %(here)s)") % {"there": there, "here": here}
+    here = zones.time_of_day(moment, settings.TIME_ZONE, zone, language())
+    return _("%(there)s (our time: %(here)s)") % {"there": there, "here": here} if here else there
+
+
+def ours_first(moment: datetime, zone: str) -> str:
+    """The same for who sits at our clock."""
+    here = zones.said(moment, settings.TIME_ZONE, language())
+    there = zones.time_of_day(moment, zone, settings.TIME_ZONE, language())
+    return _("%(here)s (there %(there)s)") % {"here": here, "there": there} if there else here
 
 
 class MomentField(forms.CharField):
@@ -121,6 +128,8 @@ class AskCallForm(forms.Form):
 class ConfirmForm(forms.Form):
     """The coordinator agrees on one of the times, or names another, and says where."""
 
+    mark_optional = False
+
     at = forms.ChoiceField(label=gettext_lazy("When?"), widget=forms.RadioSelect, required=False)
     other = MomentField(label=gettext_lazy("Or another time, as our clock shows it"), required=False)
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=5, max_value=240)
@@ -139,7 +148,7 @@ class ConfirmForm(forms.Form):
         options["initial"] = {"minutes": minutes, "where": where, "at": "0"}
         super().__init__(*args, **options)
         self.times = call.times
-        shown = [(str(n), both(moment, call.time_zone)) for n, moment in enumerate(self.times)]
+        shown = [(str(n), ours_first(moment, call.time_zone)) for n, moment in enumerate(self.times)]
         self.fields["at"].choices = [*shown, ("", _("None of these"))]
 
     def clean(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -57,7 +58,8 @@ def speak(request: HttpRequest, inside: Inside) -> HttpResponse:
     form = SpeakForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.speak(person=inside.person, **form.cleaned_data)
-        messages.success(request, _("From now on we write to you like this."))
+        with translation.override(form.cleaned_data["language"]):
+            messages.success(request, _("From now on we write to you like this."))
         return redirect("own_data", token=inside.token)
     return page_or_422(request, "family/own/speak.html", {"inside": inside, "form": form}, form)
 

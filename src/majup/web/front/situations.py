@@ -32,7 +32,6 @@ class Situation:
     blocks: tuple[str, ...]
     kinds: tuple[str, ...]
     sign: str
-    self_check: str
     is_internal: bool = False
     is_back: bool = False
 
@@ -52,7 +51,6 @@ def _situation(row: Mapping[str, Any]) -> Situation:
         tuple(row["blocks"]),
         tuple(row["kinds"]),
         row["sign"],
-        row["self_check"],
         row["is_internal"],
         row["is_back"],
     )

@@ -25,8 +25,10 @@ from majup.web.navigation import with_menu
 from majup.web.places import atlas
 from majup.web.places.public import shapes_with_links
 from majup.web.public_pages import public_page
-from majup.web.support.public import line, newest_check
-from majup.web.texts.found import hit, listed, on_topics
+from majup.web.support.gathered import READ_FOR_EACH, gathered
+from majup.web.support.gathered import listed as light
+from majup.web.support.public import newest_check
+from majup.web.texts.found import for_situation, hit, listed
 
 SHOWN = 6
 LATELY = 4
@@ -37,7 +39,8 @@ RESULTS = ("families_returned", "people_returned", "offers_sent")
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     with_menu(request)
-    changed = catalogue.newest(catalogue.Wanted(), Fact.objects.available().select_related("current"), LATELY)
+    newest = light(Fact.objects.available())
+    changed = catalogue.newest(catalogue.Wanted(), newest, LATELY * READ_FOR_EACH)
     results = newest_together(RESULTS)
     context = {
         "situations": situations().values(),
@@ -47,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "contacts": public_contacts(),
         "steps": StepTemplate.objects.filter(for_everyone=True).order_by("order")[:FIRST],
         "news": [hit(text) for text in listed(Kind.NEWS).order_by("-published_at", "pk")[:LATELY]],
-        "changed": [line(fact) for fact in changed],
+        "changed": gathered(changed, LATELY)[0],
         "results": results,
     }
     return render(request, "front/home.html", context)
@@ -66,10 +69,10 @@ def situation(request: HttpRequest, code: str) -> HttpResponse:
         "others": [one for one in situations().values() if one.code != code],
         "blocks": blocks,
         "phases": by_phase(found),
-        "support": [line(fact) for fact in support_of(found)],
+        "support": gathered(support_of(found), SHOWN)[0],
         "topics": found.topics,
-        "guides": on_topics(Kind.GUIDE, found.topics, SHOWN),
-        "questions": on_topics(Kind.QUESTION, found.topics, SHOWN),
+        "guides": for_situation(Kind.GUIDE, code, found.topics, SHOWN),
+        "questions": for_situation(Kind.QUESTION, code, found.topics, SHOWN),
         "contacts": public_contacts(),
         "page_checked": min((block.checked_on for block in blocks), default=None),
     }
@@ -78,10 +81,10 @@ def situation(request: HttpRequest, code: str) -> HttpResponse:
 
 def support_of(found: Situation) -> list[Fact]:
     """The newest that holds on its topics; inside the country without what only returnees from abroad may have."""
-    rows = Fact.objects.available().filter(kind__in=found.kinds).select_related("current")
+    rows = light(Fact.objects.available().filter(kind__in=found.kinds))
     if found.is_internal:
         rows = rows.exclude(audience=Audience.ONLY)
-    return catalogue.newest(catalogue.Wanted(topics=found.topics), rows, SHOWN)
+    return catalogue.newest(catalogue.Wanted(topics=found.topics), rows, SHOWN * READ_FOR_EACH)
 
 
 @dataclass(frozen=True)
@@ -107,13 +110,14 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     """The region's page for those who return: its coordinator, places, support; one click from home (K-R10)."""
     with_menu(request)
     found = get_object_or_404(PlanningRegion, code=code, valid_to=None)
-    facts = catalogue.newest(catalogue.Wanted(region=found), Fact.objects.available().select_related("current"), SHOWN)
+    newest = light(Fact.objects.available())
+    facts = catalogue.newest(catalogue.Wanted(region=found), newest, SHOWN * READ_FOR_EACH)
     role = coordinator_role(found)
     context = {
         "region": found,
         "contact": contact_of(role),
         "members": Municipality.objects.in_region(found).order_by("sort_key"),
-        "support": [line(fact) for fact in facts],
+        "support": gathered(facts, SHOWN)[0],
         "events": PublicEvent.objects.coming().concerning(region=found)[:LATELY],
         "steps": StepTemplate.objects.filter(for_everyone=True).order_by("order")[:FIRST],
         "page_owner": f"{localized_plain(role.title)}, {localized_plain(found.name)}",

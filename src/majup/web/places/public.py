@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from majup.network.queries import Contact, contact_of, coordinator_role
 from majup.openings.models import Neighbour, PublicEvent
 from majup.places.figures import Reading
 from majup.places.models import Dataset, Municipality, RegionMembership
-from majup.profiles import finder, leaflet, queries
+from majup.profiles import comparison, finder, leaflet, queries
 from majup.profiles.models import Answer
 from majup.web.components.texts import language, localized_plain
 from majup.web.navigation import with_menu
@@ -72,6 +73,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     with_menu(request)
     chosen = chosen_places(request.GET.getlist("place"))
     context = {**side_by_side(chosen), "side": sides.PUBLIC, "page_checked": figures_checked()}
+    context |= {"languages": leaflet.languages(), "chosen_query": urlencode([("place", one.atvk) for one in chosen])}
     return render(request, "places/compare.html", context)
 
 
@@ -84,6 +86,7 @@ def place(request: HttpRequest, atvk: str) -> HttpResponse:
     context = profile_context(found)
     contacts = contacts_of(found, context["region"])
     page = _own_page(context["parts"])
+    neighbours = neighbours_of(found)
     context |= {
         "count": count,
         "parts": [(part, common_day(part)) for part in context["parts"] if part.block.code not in leaflet.LEFT_OUT],
@@ -91,7 +94,8 @@ def place(request: HttpRequest, atvk: str) -> HttpResponse:
         "more_figures": [one for one in context["figures"] if not is_its_own(one)],
         "contacts": contacts,
         "drawing": atlas.drawing(),
-        "neighbours": neighbours_of(found),
+        "neighbours": neighbours,
+        "written_nearby": written_by(neighbours) if not count.answered else [],
         "events": PublicEvent.objects.coming().concerning(municipality=found)[:EVENTS],
         "own_page": page,
         "broken": links.problem_with(page.link) if page else None,
@@ -134,6 +138,12 @@ def neighbours_of(found: Municipality) -> list[Municipality]:
     return sorted((row.neighbour for row in rows), key=lambda place: place.sort_key)
 
 
+def written_by(places: list[Municipality]) -> list[queries.Completeness]:
+    """Those that have written about themselves, most of it first."""
+    counts = [count for count in queries.completeness(places) if count.answered]
+    return sorted(counts, key=lambda count: -count.answered)
+
+
 def _own_page(parts: list[queries.Part]) -> Answer | None:
     """The municipality's own page for those who return, as it names it (K-M16)."""
     said = (one.answer for part in parts for one in part.said if one.question.code == "page")
@@ -144,7 +154,17 @@ def _own_page(parts: list[queries.Part]) -> Answer | None:
 @require_safe
 def leaflet_file(request: HttpRequest, atvk: str, code: str) -> HttpResponse:
     """The profile as a leaflet, PDF for print (MUN-05, K-M17)."""
-    return leaflet_answer(find_place(atvk), code)
+    return leaflet_answer([find_place(atvk)], code)
+
+
+@login_not_required
+@require_safe
+def compared_file(request: HttpRequest, code: str) -> HttpResponse:
+    """The places one has chosen: compared, then each with its profile, to take along (K-M17)."""
+    chosen = chosen_places(request.GET.getlist("place"))
+    if not comparison.FEWEST <= len(chosen) <= comparison.MOST:
+        return redirect("public_compare")
+    return leaflet_answer(chosen, code)
 
 
 def shapes_with_links() -> list[tuple[str, str, str]]:

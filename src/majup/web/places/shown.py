@@ -93,10 +93,11 @@ def line_of(cell: figures.Reading) -> tuple[figures.Reading, str, str]:
     return cell, value_words(cell), figure_note(cell, language())
 
 
-def leaflet_answer(place: Municipality, code: str) -> HttpResponse:
-    """The profile as a leaflet in the language `code`, PDF for print; Http404 for a language without one."""
+def leaflet_answer(places: Sequence[Municipality], code: str) -> HttpResponse:
+    """Profiles as a leaflet in the language `code`, PDF for print; Http404 for a language without one."""
     if code not in leaflet.languages():
         raise Http404
-    response = HttpResponse(leaflet.pdf_of(place, code), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{place.atvk}-{code}.pdf"'
+    response = HttpResponse(leaflet.pdf_of(places, code), content_type="application/pdf")
+    name = "-".join(place.atvk for place in places)
+    response["Content-Disposition"] = f'inline; filename="{name}-{code}.pdf"'
     return response

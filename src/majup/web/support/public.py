@@ -17,10 +17,11 @@ from majup.places.models import Municipality, PlanningRegion
 from majup.web.components.texts import localized_plain
 from majup.web.facts import words as say
 from majup.web.facts.page import told
-from majup.web.http import keyset_page, page_or_422
+from majup.web.http import cut, keyset_page, page_or_422
 from majup.web.navigation import with_menu
 from majup.web.public_pages import public_page
 from majup.web.support.forms import CONFIRMED, UNCONFIRMED, SupportForm
+from majup.web.support.gathered import READ_FOR_EACH, gathered, listed
 
 SIZE = 20
 # Said to the public with a mark; drafts, plans and proposals are nobody's support yet.
@@ -35,20 +36,22 @@ def support(request: HttpRequest) -> HttpResponse:
     place = form.place_chosen()
     facts = Fact.objects.unconfirmed() if form.shows_unconfirmed else Fact.objects.available()
     page = keyset_page(
-        facts.select_related("current"),
+        listed(facts),
         by="changed_at",
         after=request.GET.get("after", ""),
-        size=SIZE,
+        size=SIZE * READ_FOR_EACH,
         parse=datetime.fromisoformat,
         read=partial(queries.newest, form.wanted(place)),
     )
+    lines, used = gathered(page, SIZE)
+    page = cut(page, used, by="changed_at")
     tabs = _tabs(request)
     current = UNCONFIRMED if form.shows_unconfirmed else CONFIRMED
     chosen = {name: value for name, value in form.chosen().items() if value}
     context = {
         "form": form,
         "page": page,
-        "lines": [line(fact) for fact in page],
+        "lines": lines,
         "is_filtered": bool(set(chosen) - {"show"}),
         "tabs": tabs,
         "current": current,
@@ -73,22 +76,6 @@ def _tabs(request: HttpRequest) -> dict[str, str]:
 
 def newest_check(facts: Any) -> date | None:
     return max((fact.confirmed_on for fact in facts if fact.confirmed_on), default=None)
-
-
-def line(fact: Fact) -> dict[str, Any]:
-    """What a list says of a fact: name, summary, sum, place, for whom, how far it can be relied on."""
-    standing, tone = say.standing(fact)
-    version = fact.current
-    return {
-        "fact": fact,
-        "summary": version.summary if version else {},
-        "amount": say.amount_lines(version)[:1] if version and version.amount_max is not None else [],
-        "place": say.place_words(fact),
-        "audience": say.AUDIENCES[fact.audience],
-        "standing": standing,
-        "tone": tone,
-        "is_reserved": fact.audience in {"only", "first"},
-    }
 
 
 @public_page

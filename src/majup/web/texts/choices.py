@@ -12,6 +12,7 @@ from majup.network.models import CodeList
 from majup.places.models import Municipality, PlanningRegion, RegionMembership, in_force
 from majup.web.components import codes
 from majup.web.components.texts import country_choices, language, localized_plain, named
+from majup.web.search.everyday import terms
 
 PLACES_LABEL = _("Place")
 LIVED_IN = _("Country before the return")
@@ -63,6 +64,18 @@ class PlaceForm(forms.Form):
         place = Municipality.objects.filter(atvk=code).first()
         membership = place and place.memberships.filter(in_force(timezone.localdate())).select_related("region").first()
         return place, membership.region if membership else None
+
+
+class QuestionForm(PlaceForm):
+    """Words of a question besides the place."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=120, widget=forms.TextInput({"type": "search"}))
+    field_order = ("q", "place")
+
+    def condition(self) -> str:
+        """The words with all they may mean, as the text of a tsquery."""
+        said = self.cleaned_data.get("q", "") if self.is_bound and (self.is_valid() or True) else ""
+        return " & ".join(term.condition for term in terms(said))
 
 
 class StoryForm(PlaceForm):

@@ -17,6 +17,7 @@ from majup.guides.personal import Found, found_in
 from majup.guides.wording import addresses_of, languages_of, texts_of
 from majup.staff.roles import Permission
 from majup.web.facts.checks import link_problem
+from majup.web.front.situations import situations
 from majup.web.http import StaffRequest, needs, page_or_422
 from majup.web.texts.find import find_text, rights_of
 from majup.web.texts.forms import ArchiveForm, ConsentForm, GiveBackForm, ReviewForm
@@ -122,6 +123,8 @@ def _page(request: StaffRequest, text: ReviewedText, **forms: Any) -> HttpRespon
         "consent": forms.get("consent") or ConsentForm(),
         "review": forms.get("review") or ReviewForm(),
         "is_story": is_story,
+        "is_shown": _agreed(text),
+        "situations": [one.name for code, one in situations().items() if code in text.situations],
     }  # fmt: skip
     return page_or_422(request, "texts/desk_text.html", context, *forms.values())
 

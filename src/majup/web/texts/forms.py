@@ -17,6 +17,7 @@ from majup.web.components import codes
 from majup.web.components.forms import DateInput
 from majup.web.components.texts import country_choices, language, language_name, localized_plain
 from majup.web.desk.cases.editing import DeskForm
+from majup.web.front.situations import situations
 from majup.web.texts.choices import LIVED_IN, family_choices
 from majup.web.texts.places import Where
 
@@ -126,6 +127,11 @@ class TextForm(DeskForm):
                 label=_("Topics"), choices=topics, required=self.kind == Kind.QUESTION,
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
+            self.fields["situations"] = forms.MultipleChoiceField(
+                label=_("Life situations in which people look for it"), required=False,
+                choices=[(code, localized_plain(one.name)) for code, one in situations().items()],
+                widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
             for name, label in (("speaks_from", _("It holds from")), ("speaks_to", _("It holds until"))):
                 self.fields[name] = forms.DateField(label=label, required=False, widget=DateInput())
 
@@ -136,7 +142,7 @@ class TextForm(DeskForm):
         if self.text:
             where = [one for one in self.wheres if (one.region, one.municipality) == self._place_of(self.text)]
             found |= {"where": where[0].value if where else "", "topics": [one.code for one in self.text.topics.all()]}
-            found |= {"speaks_from": self.text.speaks_from, "speaks_to": self.text.speaks_to}
+            found |= {name: getattr(self.text, name) for name in ("situations", "speaks_from", "speaks_to")}
         return found | (initial_of(self.version) if self.version else {})
 
     @staticmethod
@@ -204,7 +210,7 @@ class TextForm(DeskForm):
             region=where.region,
             municipality=where.municipality,
             topics=tuple(Topic.objects.filter(code__in=data.get("topics", []))),
-            situations=tuple(self.text.situations) if self.text else (),
+            situations=tuple(data.get("situations", [])),
             speaks_from=data.get("speaks_from"),
             speaks_to=data.get("speaks_to"),
         )
@@ -217,8 +223,9 @@ class TextForm(DeskForm):
 
     @property
     def besides(self) -> list[Any]:
-        wanted = ("where", "topics", "url", "happened_on", "comments_until", "family", "occupation", "country", "media")
-        return [self[name] for name in (*wanted, "speaks_from", "speaks_to") if name in self.fields]
+        besides = ("url", "happened_on", "comments_until", "family", "occupation", "country", "media")
+        wanted = ("where", "topics", "situations", *besides, "speaks_from", "speaks_to")
+        return [self[name] for name in wanted if name in self.fields]
 
     @property
     def source_fields(self) -> list[Any]:

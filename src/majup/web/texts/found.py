@@ -33,6 +33,13 @@ def on_topics(kind: Kind, topics: Sequence[str], most: int, each: int = 2) -> li
     return [hit(row) for row in list(dict.fromkeys(chosen))[:most]]
 
 
+def for_situation(kind: Kind, code: str, topics: Sequence[str], most: int) -> list[Hit]:
+    """Texts that name the life situation first, as their editors wish it; then what else there is on its topics."""
+    named = [hit(row) for row in listed(kind).filter(situations__contains=[code]).order_by("order", "pk")[:most]]
+    rest = [one for one in on_topics(kind, topics, most) if one.url not in {known.url for known in named}]
+    return [*named, *rest][:most]
+
+
 def hit(row: ReviewedText) -> Hit:
     version = row.current
     assert version  # noqa: S101 -- `listed` leaves out texts without one

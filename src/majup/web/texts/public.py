@@ -14,7 +14,7 @@ from majup.places.queries import region_of
 from majup.web.http import keyset_page, page_or_422
 from majup.web.navigation import with_menu
 from majup.web.public_pages import public_page
-from majup.web.texts.choices import PlaceForm, StoryForm
+from majup.web.texts.choices import PlaceForm, QuestionForm, StoryForm
 from majup.web.texts.shown import article, faq_page, foot_of
 
 SIZE = 12
@@ -22,14 +22,16 @@ SIZE = 12
 
 @public_page
 def faq(request: HttpRequest) -> HttpResponse:
-    """FAQ-01, FAQ-02: all answers on one page, by topic; with a place also what that place adds."""
+    """FAQ-01, FAQ-02: all answers on one page, folded by topic; with a place also what that place adds."""
     with_menu(request)
-    form = PlaceForm(request.GET if request.GET else None)
+    form = QuestionForm(request.GET if request.GET else None)
     municipality, region = form.chosen()
-    groups = queries.questions(municipality, region)
+    condition = form.condition()
+    groups = queries.questions(municipality, region, condition)
     context = {
         "form": form,
         "groups": groups,
+        "is_sought": bool(condition),
         "place": municipality or region,
         "page_place": municipality or region,
         "page_checked": _oldest_check(groups),

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from majup.family import actions, farewell
 from majup.family.errors import FamilyError
 from majup.family.models import Correction, ErasureRequest, FamilyLink
-from majup.family.queries import adults
+from majup.family.queries import address_of, adults
+from majup.kernel.periods import add_months
+from majup.network.calendar import country_settings
 from majup.people.errors import EraseRefused
 from majup.people.models import ContactPoint
 from majup.staff.roles import Permission
@@ -23,6 +25,7 @@ from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
 from majup.web.desk.cases.page import back
 from majup.web.desk.people.file import REFUSALS
 from majup.web.family.forms import LABELS
+from majup.web.family_file import gather
 from majup.web.http import needs, page_or_422
 
 
@@ -117,7 +120,7 @@ def decline(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
 @needs(Permission.HOUSEHOLD_ERASE)
 @require_http_methods(["GET", "POST"])
 def decide_erasure(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
-    """Refuse in words that the family reads, or carry it out (two presses, two forms on one page)."""
+    """Refuse in words that the family reads, or carry it out: each a form of its own, beside what is stored."""
     case = find_case(request, reference)
     asked = find_child(ErasureRequest.objects.filter(household=case.household_id), pk)
     form = ReasonForm(request.POST if request.method == "POST" and "reason" in request.POST else None)
@@ -128,10 +131,18 @@ def decide_erasure(request: StaffRequest, reference: str, pk: int) -> HttpRespon
         farewell.refuse(request=asked, case=case, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("It stays; the family reads why."))
         return back(case, "own_page")
-    if request.method == "POST" and not form.is_bound:
+    if "carry_out" in request.POST:
         return _carry_out(request, case)
     log(request, case, "erasure_request")
-    context = {"case": case, "form": form, "asked": asked, "erase_url": reverse("family_file", args=[case.reference])}
+    months = country_settings()["erasure_answer_months"]
+    context = {
+        "case": case,
+        "form": form,
+        "asked": asked,
+        "answer_by": add_months(timezone.localdate(asked.at), months),
+        "stored": [(part.title, len(part.rows)) for part in gather(case.household)],
+        "told": list(dict.fromkeys(filter(None, map(address_of, adults(case.household_id))))),
+    }
     return page_or_422(request, "desk/cases/erasure.html", context, form)
 
 

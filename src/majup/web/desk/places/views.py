@@ -116,7 +116,7 @@ def statistics_report(request: StaffRequest) -> HttpResponse:
 @require_safe
 def leaflet_pdf(request: StaffRequest, atvk: str, language: str) -> HttpResponse:
     """The profile as a leaflet for meetings abroad; the same questions in the same order for every place (MUN-05)."""
-    return leaflet_answer(find_place(atvk), language)
+    return leaflet_answer([find_place(atvk)], language)
 
 
 @reader
