@@ -19,7 +19,6 @@ from tests.support.people import municipality, region, sign_in, today
 pytestmark = pytest.mark.django_db
 
 
-
 def counted(period):
     """Totals of the period after the worker has counted what changed."""
     counts.recount_waiting()

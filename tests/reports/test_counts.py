@@ -203,7 +203,10 @@ def test_n_14_a_family_is_in_contact_once_per_region_and_calendar_year_in_either
     assert total("families_contacted") == 1
     assert total("people_contacted") == 3
     assert total("families_contacted", YEARS) == 2
-    assert counts.over_time("families_contacted", [Period.month(date(2019, 4, 1)), Period.month(date(2019, 9, 1))]) == [1, 0]
+    assert counts.over_time("families_contacted", [Period.month(date(2019, 4, 1)), Period.month(date(2019, 9, 1))]) == [
+        1,
+        0,
+    ]
 
 
 def test_out_05_the_year_ends_at_midnight_of_the_country(alise):
@@ -223,7 +226,8 @@ def test_out_12_moves_inside_the_country_stand_apart_in_every_figure(alise):
     counted.enquiry(alise, date(2019, 3, 4), category="internal")
     counts.recount_waiting()
     found = {column: value for column, value in counts.counted(YEAR).total.items() if value}
-    assert found and all(column.endswith("_internal") for column in found)
+    assert found
+    assert all(column.endswith("_internal") for column in found)
     assert found["enquiries_internal"] == found["offers_sent_internal"] == found["families_returned_internal"] == 1
 
 

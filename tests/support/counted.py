@@ -1,4 +1,4 @@
-"""Facts that are counted, on any day: written straight into the tables, for the actions refuse other days than today."""
+"""Facts that are counted, on any day, written straight into the tables: the actions know only today."""
 
 from datetime import UTC, date, datetime
 
@@ -25,7 +25,9 @@ def family(user: User, code: str = "vidzeme", *, opened: date = date(2019, 1, 5)
     with acting(user.scope):
         household = Household.objects.create(region=region(code), country=country, created_at=noon(opened))
         Person.objects.bulk_create(
-            Person(household=household, given_name=f"P{number}", relation="applicant", is_child=number > 1, order=number)
+            Person(
+                household=household, given_name=f"P{number}", relation="applicant", is_child=number > 1, order=number
+            )
             for number in range(members)
         )
         return Case.objects.create(

@@ -153,10 +153,12 @@ def _regions() -> list[int]:
 
 # Facts whose rows are not those of a case.
 _OWN_ROWS: dict[str, Any] = {"enquiry": Enquiry, "event": PublicEvent}
+_BEHIND = """f.source = %s AND f.is_internal = %s AND (%s::bigint IS NULL OR f.region_id = %s)
+    AND EXISTS (SELECT FROM unnest(f.measures, f.counts) m(code, number) WHERE m.code = %s AND m.number <> 0)"""
 _COLUMNS = frozenset({"municipality", "country", "category", "channel", "kind"})
 
 
-def records(
+def records(  # noqa: PLR0917 -- the whole address of a figure
     user: User,
     measure: str,
     period: Period,
@@ -175,13 +177,11 @@ def records(
         raise KeyError(by)
     model = _OWN_ROWS.get(about.source, Case)
     condition, values = _part(by, key)
-    wanted = f"SELECT {'f.case_id' if model is Case else 'f.row_id'} FROM majup_count_facts(%s, %s, %s) f" + (
-        " WHERE f.source = %s AND f.is_internal = %s AND (%s::bigint IS NULL OR f.region_id = %s) AND EXISTS ("
-        f" SELECT FROM unnest(f.measures, f.counts) m(code, number) WHERE m.code = %s AND m.number <> 0) {condition}"
-    )  # noqa: S608 -- pieces of our own
+    row = "case_id" if model is Case else "row_id"
+    wanted = f"SELECT f.{row} FROM majup_count_facts(%s, %s, %s) f WHERE {_BEHIND} {condition}"  # noqa: S608 -- our own
     place = region.pk if isinstance(region, PlanningRegion) else region
     days = [period.start, min(period.end, timezone.localdate()), _zone()]
-    raw = RawSQL(wanted, [*days, about.source, is_internal, place, place, measure, *values])  # noqa: S611 -- see above
+    raw = RawSQL(wanted, [*days, about.source, is_internal, place, place, measure, *values])  # noqa: S611 -- pieces of our own
     rows = model.objects.all() if model is PublicEvent else model.objects.visible_to(user)
     return rows.filter(pk__in=raw)
 
@@ -203,7 +203,7 @@ def _part(by: str, key: str) -> tuple[str, list[str]]:
 
 @dataclass(frozen=True)
 class Prepared:
-    """`at`: when figures last changed; None: never. `waiting`: days with changes not yet counted. `checked`: last look."""
+    """`at`: when figures last changed; None: never. `waiting`: days to count anew. `checked`: the last nightly look."""
 
     at: datetime | None
     waiting: int
@@ -218,7 +218,7 @@ def prepared() -> Prepared:
     newest = CountRun.objects.filter(kind=CountRun.Kind.CHANGES).order_by("-at").first()
     checked = CountRun.objects.filter(kind=CountRun.Kind.CHECK).order_by("-at").first()
     changes = _waiting()
-    return Prepared(newest and newest.at, len(_days_of(changes)) if changes else 0, checked)
+    return Prepared(newest.at if newest else None, len(_days_of(changes)) if changes else 0, checked)
 
 
 # Counting

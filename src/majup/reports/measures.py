@@ -64,7 +64,9 @@ _RETURNED = (*FAMILY, "kind")
 MEASURES: dict[str, Measure] = {
     measure.code: measure
     for measure in (
-        Measure("enquiries", Unit.ENQUIRIES, Group.ASKED, "enquiry", _ASKED, rules=("enquiries",), may_lack_region=True),
+        Measure(
+            "enquiries", Unit.ENQUIRIES, Group.ASKED, "enquiry", _ASKED, rules=("enquiries",), may_lack_region=True
+        ),
         Measure("families_contacted", Unit.FAMILIES, Group.ASKED, "contacted", _REACHED, rules=("contacted",)),
         Measure("people_contacted", Unit.PEOPLE, Group.ASKED, "contacted", _REACHED, rules=("contacted",)),
         Measure("cases_opened", Unit.CASES, Group.WORKED, "case", FAMILY, rules=("by_region_then",)),
@@ -73,7 +75,12 @@ MEASURES: dict[str, Measure] = {
             "questions_sent", Unit.QUESTIONS, Group.WORKED, "question", ("municipality", "topic"), rules=("questions",)
         ),
         Measure(
-            "questions_answered", Unit.QUESTIONS, Group.WORKED, "answer", ("municipality", "topic"), rules=("questions",)
+            "questions_answered",
+            Unit.QUESTIONS,
+            Group.WORKED,
+            "answer",
+            ("municipality", "topic"),
+            rules=("questions",),
         ),
         Measure(
             "events_held",
@@ -91,9 +98,7 @@ MEASURES: dict[str, Measure] = {
         Measure(
             "offer_versions", Unit.VERSIONS, Group.OFFERED, "offer", FAMILY, rules=("offer_household_region_year",)
         ),
-        Measure(
-            "families_intending", Unit.FAMILIES, Group.RETURNED, "intention", FAMILY, rules=("intentions_people",)
-        ),
+        Measure("families_intending", Unit.FAMILIES, Group.RETURNED, "intention", FAMILY, rules=("intentions_people",)),
         Measure("intentions_people", Unit.PEOPLE, Group.RETURNED, "intention", FAMILY, rules=("intentions_people",)),
         Measure(
             "families_returned",

@@ -1,8 +1,8 @@
 """Totals of a period: per region and for the country, as known now or as they were issued.
 
 The total is counted by itself over all cases, never by adding the regions; if the two differ nothing is shown (OUT-06).
-What is known stands in prepared figures (ADR 18). Returned with support before the move and returned alone are two classes; offers and people covered are
-two units (N-12, N-13); moves inside the country are counted apart (OUT-12).
+What is known stands in prepared figures (ADR 18). Returned with support before the move and returned alone are two
+classes; offers and people covered are two units (N-12, N-13); moves inside the country are counted apart (OUT-12).
 """
 
 from collections.abc import Sequence
@@ -67,10 +67,10 @@ def may_lack_region(column: str) -> bool:
 
 
 def as_known(period: Period, columns: Sequence[str] | None = None) -> Totals:
-    """The period from the cases as they are known today: from the prepared figures, `columns` or those of the totals."""
+    """The period from the cases as they are known today; other `columns` than those of the totals on request."""
     found = counts.counted(period, columns or COLUMNS)
-    rows = tuple((region, dict(found.regions[region.pk])) for region in PlanningRegion.objects.all())
-    return Totals(period, rows, dict(found.total), as_reported=False, unplaced=dict(found.unplaced))
+    rows = tuple((region, Values(found.regions[region.pk])) for region in PlanningRegion.objects.all())
+    return Totals(period, rows, Values(found.total), as_reported=False, unplaced=Values(found.unplaced))
 
 
 def as_reported(period: Period) -> Totals:

@@ -194,7 +194,7 @@ OPEN = {
     "questions_answerform_topics": "topics of these forms",
     "offers_standardblock": "dated texts for letters",
     "reports_countingrule": "rules of counting",
-    "reports_daycount": "numbers by day, region and part; no row of a person, but small numbers: for staff who read totals",
+    "reports_daycount": "numbers by day, region and part, of nobody; small ones too, so only for staff who read totals",
     "reports_countchange": "days and numbers of rows that are to be counted anew, for a minute",
     "reports_countrun": "when days were counted anew, and which differed in the nightly look",
     "reports_target": "what plans promised",

@@ -1,4 +1,4 @@
-"""Prepared figures: how many of what happened on a day, kept true by what changes (ADR 18). No person stands in them."""
+"""Prepared figures: how many of what happened on a day (ADR 18). No person stands in them."""
 
 from django.db import models
 from django.db.models import Q

@@ -20,7 +20,9 @@ from majup.web.components.forms import DateInput
 from majup.web.components.texts import language, longdate
 
 REFUSALS = {
-    "malformed": gettext_lazy("This is no period. Write a year (2026), a half (2026-H1), a quarter (2026-Q3) or two days."),
+    "malformed": gettext_lazy(
+        "This is no period. Write a year (2026), a half (2026-H1), a quarter (2026-Q3) or two days."
+    ),
     "no-such-date": gettext_lazy("There is no such day, month, quarter or half-year."),
     "reversed": gettext_lazy("The period ends before it begins."),
     "overlapping": gettext_lazy("The two parts of the period overlap."),
@@ -81,7 +83,7 @@ def since_start(period: Period) -> Period:
 
 
 def before(period: Period) -> Period:
-    """What to compare with: of whole months as many before, of a year begun its same days a year ago, else the days before."""
+    """What to compare with: as many months before; of a year begun its same days a year ago; else the days before."""
     months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
     if period.start.day == 1 and (period.end + timedelta(days=1)).day == 1:
         return Period(add_months(period.start, -months), period.start - timedelta(days=1))
@@ -90,27 +92,25 @@ def before(period: Period) -> Period:
     return Period(period.start - timedelta(days=period.days), period.start - timedelta(days=1))
 
 
+NAMES = {
+    PeriodKind.YEAR: gettext_lazy("Year %(year)s"),
+    PeriodKind.HALF: gettext_lazy("Half %(number)s of %(year)s"),
+    PeriodKind.QUARTER: gettext_lazy("Quarter %(number)s of %(year)s"),
+    PeriodKind.MONTH: gettext_lazy("%(month)s %(year)s"),
+    PeriodKind.YEARS: gettext_lazy("Years %(year)s to %(last)s"),
+}
+
+
 def named_period(period: Period) -> str:
     """As people name it: a year, half, quarter or month, else its first and last day."""
     label = period.label
-    words = {"year": label.start.year, "number": label.number}
-    if label.kind is PeriodKind.YEAR:
-        return _("Year %(year)s") % words
-    if label.kind is PeriodKind.HALF:
-        return _("Half %(number)s of %(year)s") % words
-    if label.kind is PeriodKind.QUARTER:
-        return _("Quarter %(number)s of %(year)s") % words
-    if label.kind is PeriodKind.MONTH:
-        return _month(label.start)
-    if label.kind is PeriodKind.YEARS:
-        return _("Years %(first)s to %(last)s") % {"first": label.start.year, "last": label.end.year}
     if label.kind is PeriodKind.DAY:
         return longdate(label.start)
-    return _("%(start)s to %(end)s") % {"start": longdate(label.start), "end": longdate(label.end)}
-
-
-def _month(day: date) -> str:
-    return _("%(month)s %(year)s") % {"month": written(day, "LLLL", language()), "year": day.year}
+    if label.kind not in NAMES:
+        return _("%(start)s to %(end)s") % {"start": longdate(label.start), "end": longdate(label.end)}
+    month = written(label.start, "LLLL", language())
+    said = {"year": label.start.year, "number": label.number, "month": month, "last": label.end.year}
+    return str(NAMES[label.kind]) % said
 
 
 def choices(period: Period) -> Iterator[tuple[str, str]]:

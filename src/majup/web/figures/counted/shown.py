@@ -179,8 +179,26 @@ def _signs() -> dict[str, str]:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """Which figure is taken apart: of what period and region, for whom, and what to say below each chart."""
+
+    measure: Measure
+    is_internal: bool
+    sheet: Sheet
+    region: PlanningRegion | None
+    notes: Sequence[str]
+
+    @property
+    def column(self) -> str:
+        return self.measure.code + (INTERNAL if self.is_internal else "")
+
+    def leads_on(self) -> bool:
+        return self.region is not None and may_look_behind(self.sheet.user, self.region)
+
+
+@dataclass(frozen=True)
 class Part:
-    """A figure taken apart by one dimension: chart and table, and what does not show in them."""
+    """A figure taken apart by one dimension: chart and table. Where parts overlap they do not add up."""
 
     by: str
     title: str
@@ -189,63 +207,51 @@ class Part:
     overlaps: bool
 
 
-def parts(
-    measure: Measure, is_internal: bool, sheet: Sheet, region: PlanningRegion | None, notes: Sequence[str]
-) -> Iterator[Part]:
-    for by in measure.dimensions:
-        found = counts.broken_down(measure.code, sheet.period, by, region=region, is_internal=is_internal)
-        if not found:
-            continue
-        names = words.key_names(measure, by, list(found))
-        title = words.dimension_name(measure, by)
-        overlaps = by in measure.overlapping
-        yield Part(
-            by,
-            title,
-            _dots(measure, title, found, names, notes),
-            _part_table(measure, is_internal, sheet, region, by, found, names),
-            overlaps,
-        )
+def parts(cut: Cut) -> Iterator[Part]:
+    for by in cut.measure.dimensions:
+        period = cut.sheet.period
+        found = counts.broken_down(cut.measure.code, period, by, region=cut.region, is_internal=cut.is_internal)
+        if found:
+            names = words.key_names(cut.measure, by, list(found))
+            title = words.dimension_name(cut.measure, by)
+            chart = _dots(cut, title, found, names)
+            yield Part(by, title, chart, _part_table(cut, by, found, names), by in cut.measure.overlapping)
 
 
-def _dots(
-    measure: Measure, title: str, found: Mapping[str, int], names: Mapping[str, str], notes: Sequence[str]
-) -> Shown | None:
-    known = [(key, value) for key, value in found.items() if key][:MOST_BARS]
+def _dots(cut: Cut, title: str, found: Mapping[str, int], names: Mapping[str, str]) -> Shown | None:
+    known = [(key, value) for key, value in found.items() if key]
     if len(known) < 2:
         return None
-    series = tuple(Series(names[key], (Point(key, float(value), is_main=True),)) for key, value in known)
+    drawn = known[:MOST_BARS]
+    series = tuple(Series(names[key], (Point(key, float(value), is_main=True),)) for key, value in drawn)
     said = {"by": title, "most": names[known[0][0]], "count": number(known[0][1])}
-    shown = [_("The %(count)s with most are drawn.") % {"count": MOST_BARS}] if len(found) > MOST_BARS else []
-    chart = Chart(_("%(by)s: most %(most)s, %(count)s") % said, str(words.NAMES[measure.code]), series, is_strip=True)
-    return Shown(chart, (*shown, *notes))
+    more = [_("The %(count)s with most are drawn.") % {"count": MOST_BARS}] if len(known) > MOST_BARS else []
+    unit = str(words.NAMES[cut.measure.code])
+    chart = Chart(_("%(by)s: most %(most)s, %(count)s") % said, unit, series, is_strip=True, **_signs())
+    return Shown(chart, (*more, *cut.notes))
 
 
-def _part_table(
-    measure: Measure,
-    is_internal: bool,
-    sheet: Sheet,
-    region: PlanningRegion | None,
-    by: str,
-    found: Mapping[str, int],
-    names: Mapping[str, str],
-) -> SafeString:
-    whole = None if by in measure.overlapping else sum(found.values())
-    looks = region is not None and may_look_behind(sheet.user, region)
-    column = measure.code + (INTERNAL if is_internal else "")
-    rows = []
-    for key, value in found.items():
-        shown: SafeString | str = number(value)
-        if looks and region is not None:
-            url = reverse("figure_behind", args=[column])
-            url += periods.query(sheet.period, region=region.code, by=by, key=key)
-            shown = format_html('<a href="{}">{}' + HIDDEN + "</a>", url, number(value), f" ({names[key]})")
-        share = f"{round(100 * value / whole)}\N{NO-BREAK SPACE}%" if whole else "–"  # noqa: RUF001
-        rows.append((names[key], shown, share))
+def _part_table(cut: Cut, by: str, found: Mapping[str, int], names: Mapping[str, str]) -> SafeString:
+    whole = None if by in cut.measure.overlapping else sum(found.values())
+    rows = [
+        (names[key], _part_cell(cut, by, key, value, names[key]), _share(value, whole)) for key, value in found.items()
+    ]
     body = format_html_join("\n", '<tr data-row><th scope="row">{}</th><td>{}</td><td>{}</td></tr>', rows)
-    title = words.dimension_name(measure, by)
-    shown_table: SafeString = table(body, title, title, _("Number"), _("Share"), numeric="2 3", hide_caption=True)
-    return shown_table
+    title = words.dimension_name(cut.measure, by)
+    shown: SafeString = table(body, title, title, _("Number"), _("Share"), numeric="2 3", hide_caption=True)
+    return shown
+
+
+def _share(value: int, whole: int | None) -> str:
+    return f"{round(100 * value / whole)}\N{NO-BREAK SPACE}%" if whole else "–"  # noqa: RUF001
+
+
+def _part_cell(cut: Cut, by: str, key: str, value: int, name: str) -> SafeString | str:
+    if not cut.leads_on() or cut.region is None:
+        return number(value)
+    url = reverse("figure_behind", args=[cut.column])
+    url += periods.query(cut.sheet.period, region=cut.region.code, by=by, key=key)
+    return format_html('<a href="{}">{}' + HIDDEN + "</a>", url, number(value), f" ({name})")
 
 
 def rules_of(measure: Measure) -> list[CountingRule]:

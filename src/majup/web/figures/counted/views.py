@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,6 +21,7 @@ from majup.reports import counts
 from majup.reports.measures import COLUMNS, Measure, split
 from majup.reports.totals import SumsDiffer
 from majup.staff.access import log_view
+from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.components.texts import localized_plain, longtime
 from majup.web.figures.counted import files, periods, shown, words
@@ -60,7 +63,7 @@ def _named(period: Period) -> dict[str, Any]:
 @require_safe
 def figure(request: StaffRequest, column: str) -> HttpResponse:
     """One figure: by region, over time, taken apart, and since the start of the programme (OUT-03, OUT-04, OUT-11)."""
-    measure, is_internal = _measure(column)
+    measure, _is_internal = _measure(column)
     form, period = periods.asked(request)
     region = _region(request)
     context: dict[str, Any] = {
@@ -87,7 +90,7 @@ def _figure(request: StaffRequest, column: str, period: Period, region: Planning
         "value": value,
         "table": shown.table_of(sheet, [column], words.column_name(column)),
         "course": shown.course(column, period, region, notes),
-        "parts": list(shown.parts(measure, is_internal, sheet, region, notes)),
+        "parts": list(shown.parts(shown.Cut(measure, is_internal, sheet, region, notes))),
         "years": years,
         "whole": whole,
         "whole_name": periods.named_period(periods.since_start(period)),
@@ -120,36 +123,61 @@ def _region(request: StaffRequest) -> PlanningRegion | None:
 LISTED = {Case: "opened_at", Enquiry: "received_at"}
 
 
+@dataclass(frozen=True)
+class Behind:
+    """Which figure one looks behind: of one region or all, and of one part of it or the whole."""
+
+    measure: Measure
+    is_internal: bool
+    region: PlanningRegion | None
+    by: str
+    key: str
+
+    @classmethod
+    def of(cls, request: StaffRequest, column: str) -> Behind:
+        measure, is_internal = _measure(column)
+        by = request.GET.get("by", "")
+        if by and by not in measure.dimensions:
+            raise Http404
+        return cls(measure, is_internal, _region(request), by, request.GET.get("key", "").replace("\0", "")[:80])
+
+    def rows(self, user: User, period: Period) -> QuerySet[Any]:
+        return counts.records(
+            user, self.measure.code, period, self.region, self.by, self.key, is_internal=self.is_internal
+        )
+
+    def value(self, period: Period) -> int:
+        if self.by:
+            found = counts.broken_down(
+                self.measure.code, period, self.by, region=self.region, is_internal=self.is_internal
+            )
+            return found.get(self.key, 0)
+        (value,) = counts.over_time(self.measure.code, [period], self.region, is_internal=self.is_internal)
+        return value or 0
+
+    def named(self) -> dict[str, str]:
+        """Dimension and part in words."""
+        if not self.by:
+            return {}
+        part = words.key_names(self.measure, self.by, [self.key])[self.key]
+        return {"dimension": words.dimension_name(self.measure, self.by), "part": part}
+
+
 @needs(Permission.CASE_READ)
 @require_safe
 def behind(request: StaffRequest, column: str) -> HttpResponse:
     """The cases, enquiries or events behind a figure, of the user's own regions."""
-    measure, is_internal = _measure(column)
+    wanted = Behind.of(request, column)
     form, period = periods.asked(request)
-    region, by, key = _region(request), request.GET.get("by", ""), request.GET.get("key", "")[:80]
-    if by and by not in measure.dimensions:
-        raise Http404
-    context: dict[str, Any] = {"form": form, "column": column, "title": words.column_name(column), "region": region}
+    context: dict[str, Any] = {"form": form, "column": column, "title": words.column_name(column)}
     if period:
-        rows = counts.records(request.user, measure.code, period, region, by, key, is_internal=is_internal)
-        page = keyset_page(
-            rows, by=LISTED.get(rows.model, "starts_at"), after=request.GET.get("after", ""), parse=parse_datetime
-        )
+        rows = wanted.rows(request.user, period)
+        after = request.GET.get("after", "")
+        page = keyset_page(rows, by=LISTED.get(rows.model, "starts_at"), after=after, parse=parse_datetime)
         log_view(user=request.user, household_id=None, record="cases", page="figure_behind")
-        value = _value(measure, is_internal, period, region, by, key)
-        context |= _named(period) | {"page": page, "of": rows.model._meta.model_name, "value": value, "by": by}
-        context["part"] = words.key_names(measure, by, [key])[key] if by else ""
-        context["dimension"] = words.dimension_name(measure, by) if by else ""
+        context |= _named(period) | wanted.named() | {"page": page, "of": rows.model._meta.model_name}
+        context |= {"value": wanted.value(period), "region": wanted.region}
     return page_or_422(request, "figures/counted/behind.html", context, form)
-
-
-def _value(
-    measure: Measure, is_internal: bool, period: Period, region: PlanningRegion | None, by: str, key: str
-) -> int:
-    if by:
-        found = counts.broken_down(measure.code, period, by, region=region, is_internal=is_internal)
-        return found.get(key, 0)
-    return sum(value or 0 for value in counts.over_time(measure.code, [period], region, is_internal=is_internal))
 
 
 @needs(Permission.TOTALS_READ)
@@ -160,7 +188,9 @@ def figures_file(request: StaffRequest, form: str) -> HttpResponse:
     if form not in files.TYPES:
         raise Http404
     if period is None:
-        return page_or_422(request, "figures/counted/figures.html", {"form": asked, "prepared": counts.prepared()}, asked)
+        return page_or_422(
+            request, "figures/counted/figures.html", {"form": asked, "prepared": counts.prepared()}, asked
+        )
     try:
         return files.answer(form, sheet_of(request, period).now)
     except SumsDiffer as differ:
