@@ -31,6 +31,7 @@ FILES = {
     "place_leaflet",
     "public_leaflet",
     "public_compared_file",
+    "figures_file",
     "guide_pdf",
     "guide_mine_pdf",
     "robots",
