@@ -1,8 +1,9 @@
-"""Loads counting rules and the figures that were issued before this system counted."""
+"""Loads counting rules, the messages about reports, and the figures that were issued before this system counted."""
 
 from pathlib import Path
 from typing import Any
 
+from majup.network.pack import load_templates
 from majup.places.models import PlanningRegion
 from majup.places.pack import read
 from majup.reports.models import CountingRule, IssuedFigure
@@ -15,6 +16,7 @@ def load(folder: Path) -> None:
         CountingRule.objects.update_or_create(
             code=row["code"], defaults={"details": details, **{key: row[key] for key in shared}}
         )
+    load_templates(read(folder, "report_templates"))
     regions = {region.code: region for region in PlanningRegion.objects.all()}
     for row in read(folder, "figures"):
         _load_figure(row, regions)

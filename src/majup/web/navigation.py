@@ -102,6 +102,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
     (
         _("Figures"),
         (
+            Item(pgettext_lazy("menu", "Reports"), "reports", (Permission.TOTALS_READ,), "r"),
             Item(_("Hours to an answer"), "enquiry_times", (Permission.TOTALS_READ,)),
             Item(_("Days to an offer"), "offer_times", (Permission.TOTALS_READ,)),
             Item(_("What nobody offers"), "gaps", (Permission.TOTALS_READ,)),

@@ -2,5 +2,6 @@
 
 from majup.reports.models.counting import CountingRule
 from majup.reports.models.issued import IssuedFigure
+from majup.reports.models.reports import Correction, RegionReport, Report, ReportEvent
 
-__all__ = ["CountingRule", "IssuedFigure"]
+__all__ = ["Correction", "CountingRule", "IssuedFigure", "RegionReport", "Report", "ReportEvent"]
