@@ -387,4 +387,11 @@ ACCESS = {
     "outcome_check": {OWN},
     "flag_dismiss": {OWN},
     "totals": COUNTS,
+    # figures
+    "figures": COUNTS,
+    "figures_file": COUNTS,
+    "figure": COUNTS,
+    "figure_behind": COORDINATORS,
+    "targets": COUNTS,
+    "target_unit": {MINISTRY},
 }

@@ -1,7 +1,20 @@
-"""Counting rules, and what was issued by them."""
+"""Counting rules, prepared figures, targets, and what was issued by them."""
 
-from majup.reports.models.counting import CountingRule
+from majup.reports.models.counting import CountingRule, Target, TargetUnit
+from majup.reports.models.counts import CountChange, CountRun, DayCount
 from majup.reports.models.issued import IssuedFigure
 from majup.reports.models.reports import Correction, RegionReport, Report, ReportEvent
 
-__all__ = ["Correction", "CountingRule", "IssuedFigure", "RegionReport", "Report", "ReportEvent"]
+__all__ = [
+    "Correction",
+    "CountChange",
+    "CountRun",
+    "CountingRule",
+    "DayCount",
+    "IssuedFigure",
+    "RegionReport",
+    "Report",
+    "ReportEvent",
+    "Target",
+    "TargetUnit",
+]
