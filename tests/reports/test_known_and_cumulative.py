@@ -80,8 +80,6 @@ def test_out_06_since_the_start_is_what_was_before_and_the_new_report(alise, gun
     issued(gunta)
     before = cumulative.since_start("families_returned", until=LAST).value
     family_back(alise, on=date(2026, 5, 1))
-    second = actions.issue(
-        report=sign_all(drafted(start=date(2026, 4, 1), end=date(2026, 6, 30)), alise), by=gunta
-    )
+    second = actions.issue(report=sign_all(drafted(start=date(2026, 4, 1), end=date(2026, 6, 30)), alise), by=gunta)
     this = second.document["total"]["families_returned"]
     assert cumulative.since_start("families_returned", until=second.period_to).value == before + this == 2

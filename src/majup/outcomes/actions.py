@@ -137,7 +137,7 @@ def record_return(
 
 @transaction.atomic
 def correct_return(*, event: Return, by: User, reason: str, **facts: Any) -> Return:
-    """Put right what was written down wrongly about a return: on, adults, children, municipality, from_country, support_kind.
+    """Put right what was written down wrongly about a return; `facts` are those of `record_return`.
 
     The former row stays in the history. Planned looks move with the day. Issued reports stay as they were issued.
     """

@@ -247,7 +247,9 @@ def test_pages_of_reports_ask_as_often_however_much_there_is(alise, gunta, djang
     counted = []
     for _turn in range(2):
         for page in (*pages, listed):
-            with CaptureQueriesContext(connection, ) as asked:
+            with CaptureQueriesContext(
+                connection,
+            ) as asked:
                 client.get(page)
             counted.append(len(asked))
         for _more in range(3):

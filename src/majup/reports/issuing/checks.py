@@ -60,7 +60,7 @@ def spans(report: Report) -> list[tuple[str, date]]:
 
 
 def _span(code: str, start: date, report: Report) -> Iterator[Difference]:
-    """Counted as one and period by period, both at this moment: what is counted once a year must not be lost or doubled."""
+    """Counted as one and period by period at this moment: what counts once a year is neither lost nor doubled."""
     whole = counted(Period(start, report.period_to)).total
     parts = _sums(counted(period).total for period in _periods(start, report))
     for column in COLUMNS:

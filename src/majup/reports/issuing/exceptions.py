@@ -29,7 +29,7 @@ Found = QuerySet[Any]
 
 @dataclass(frozen=True)
 class Rule:
-    """One kind of exception. `blocks`: a report with such records cannot be signed. `day`: what the list is ordered by."""
+    """One kind of exception. `blocks`: with such records nobody can sign. `day`: what the list is ordered by."""
 
     code: str
     blocks: bool

@@ -49,7 +49,7 @@ class Report(models.Model):
             models.CheckConstraint(name="report_of_other_kind_has_label", condition=~Q(kind="other") | ~Q(label="")),
             models.CheckConstraint(
                 name="issued_report_has_author_and_document",
-                condition=Q(state="open", issued_at=None, issued_by=None, document=None, document_sha256="")
+                condition=Q(state="open", issued_at=None, issued_by=None, document__isnull=True, document_sha256="")
                 | Q(state="issued", issued_at__isnull=False, issued_by__isnull=False, document__isnull=False)
                 & ~Q(document_sha256=""),
             ),

@@ -91,7 +91,6 @@ def corrections(report: Report) -> Iterator[list[Any]]:
         yield [words.column(row.column), place, row.before, row.after, row.reason, row.by.name, day]
 
 
-
 def as_csv(report: Report) -> bytes:
     text = StringIO()
     writer = csv.writer(text)
@@ -159,9 +158,7 @@ def _told(region: dict[str, Any]) -> dict[str, Any]:
         (_("Open problems"), region["problems"]),
         (_("On the exceptions that stay"), region["words"]),
     )
-    chosen = [
-        f"{row['name'] or _('not known')}: {row['people']}" for row in tables.chosen(region["places"], most=100)
-    ]
+    chosen = [f"{row['name'] or _('not known')}: {row['people']}" for row in tables.chosen(region["places"], most=100)]
     return {
         "name": localized_plain(region["name"]),
         "parts": [*((head, text) for head, text in parts if text)],

@@ -19,7 +19,9 @@ def table(labels: Sequence[str], cells: Cells) -> dict[str, Any]:
     {caption, labels, width, groups: [{heading, rows: [{code, name, cells: [(label, number or None)]}]}]}. Moves inside
     the country stand in a group of their own (OUT-12), those that are not zero everywhere.
     """
-    groups = [{"heading": heading, "rows": [_row(code, labels, cells) for code in codes]} for heading, codes in words.GROUPS]
+    groups = [
+        {"heading": heading, "rows": [_row(code, labels, cells) for code in codes]} for heading, codes in words.GROUPS
+    ]
     apart = [code for code in COLUMNS if code.endswith(INTERNAL) and any(cells(code))]
     if apart:
         heading = _("From elsewhere in the country, counted apart")

@@ -87,11 +87,15 @@ EVENTS: dict[str, Words] = {
 EXCEPTIONS: dict[str, tuple[Words, Words]] = {
     "return_without_municipality": (
         gettext_lazy("Returns without a municipality"),
-        gettext_lazy("The chosen municipalities would not add up to the families returned. Write down where they live."),
+        gettext_lazy(
+            "The chosen municipalities would not add up to the families returned. Write down where they live."
+        ),
     ),
     "return_before_opening": (
         gettext_lazy("Returns before the case was opened"),
-        gettext_lazy("They count as supported before the move, which cannot be. Correct the day or the kind of support."),
+        gettext_lazy(
+            "They count as supported before the move, which cannot be. Correct the day or the kind of support."
+        ),
     ),
     "return_in_two_regions": (
         gettext_lazy("One family, returns in two regions"),
@@ -241,15 +245,24 @@ WITH_DETAILS: dict[str, Any] = {
     "blocked": _blocked,
     "sums_differ": _sums_differ,
     "not_begun": lambda told: _("The period begins only on %(day)s.") % {"day": longdate(told["start"])},
-    "not_of_kind": lambda told: _("A period of this kind ends on %(day)s. For other days choose “another period”.")
-    % {"day": longdate(told["expected"])},
-    "unfinished": lambda told: _("The period runs until %(day)s; a draft of an unfinished period is not signed.")
-    % {"day": longdate(told["last"])},
-    "already_issued": lambda told: _("%(name)s issued this report already: %(at)s.")
-    % {"name": told["by"], "at": longtime(told["at"])},
-    "earlier_open": lambda told: _("An earlier report is still open: %(period)s. Issue that one first.")
-    % {"period": period_name(told["period"])},
-    "region_missing": lambda told: _("Not signed yet: %(regions)s. A report without them would not be of the country.")
-    % {"regions": _names(told["regions"])},
+    "not_of_kind": lambda told: (
+        _("A period of this kind ends on %(day)s. For other days choose “another period”.")
+        % {"day": longdate(told["expected"])}
+    ),
+    "unfinished": lambda told: (
+        _("The period runs until %(day)s; a draft of an unfinished period is not signed.")
+        % {"day": longdate(told["last"])}
+    ),
+    "already_issued": lambda told: (
+        _("%(name)s issued this report already: %(at)s.") % {"name": told["by"], "at": longtime(told["at"])}
+    ),
+    "earlier_open": lambda told: (
+        _("An earlier report is still open: %(period)s. Issue that one first.")
+        % {"period": period_name(told["period"])}
+    ),
+    "region_missing": lambda told: (
+        _("Not signed yet: %(regions)s. A report without them would not be of the country.")
+        % {"regions": _names(told["regions"])}
+    ),
     "nothing_changed": lambda told: _("The figure is %(value)s already.") % told,
 }
