@@ -266,8 +266,44 @@ def test_out_07_a_correction_without_reason_is_refused_and_one_with_it_stands_be
     correction = actions.correct(after=4, reason="One of them stayed.", **asked)
     assert (correction.before, correction.after, correction.by) == (5, 4, alise)
     assert queries.figures_of(report)[vidzeme.pk, "people_returned"] == 3
-    refused("not_issued", actions.correct, after=1, reason="x", **{**asked, "report": drafted(start=date(2026, 4, 1), end=date(2026, 6, 30))})  # fmt: skip
+    later = drafted(start=date(2026, 4, 1), end=date(2026, 6, 30))
+    refused("not_issued", actions.correct, after=1, reason="x", **{**asked, "report": later})
     assert Correction.objects.count() == 2
+
+
+def copy_of(row, **values):
+    row.pk, row._state.adding = None, True
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+
+
+def correction_of(report, by, **values):
+    known = {"column": "contacts", "before": 1, "after": 2, "reason": "x", "at": report.opened_at, "by": by, **values}
+    return Correction.objects.create(report=report, region=region("vidzeme"), **known)
+
+
+REFUSED = {
+    "report_period_in_order": lambda report, by: Report.objects.filter(pk=report.pk).update(period_to=date(2025, 1, 1)),
+    "report_of_other_kind_has_label": lambda report, by: Report.objects.filter(pk=report.pk).update(kind="other"),
+    "issued_report_has_author_and_document": lambda report, by: Report.objects.filter(pk=report.pk).update(
+        state="issued", issued_by=by, issued_at=report.opened_at, document_sha256="0" * 64
+    ),
+    "one_report_per_region": lambda report, by: copy_of(part_of(report)),
+    "signed_region_report_has_signer": lambda report, by: report.regions.update(state="signed"),
+    "returned_region_report_says_why": lambda report, by: report.regions.update(state="returned"),
+    "correction_says_why": lambda report, by: correction_of(report, by, reason=""),
+    "correction_changes_the_figure": lambda report, by: correction_of(report, by, after=1),
+    "only_breakdowns_have_a_key": lambda report, by: copy_of(IssuedFigure.objects.first(), key="0054000"),
+}
+
+
+def test_the_database_refuses_reports_that_cannot_be(gunta):
+    report = drafted()
+    for name, act in REFUSED.items():
+        with pytest.raises(IntegrityError) as caught, transaction.atomic():
+            act(report, gunta)
+        assert caught.value.__cause__.diag.constraint_name == name
 
 
 @pytest.mark.django_db(transaction=True)

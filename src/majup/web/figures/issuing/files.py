@@ -3,20 +3,17 @@
 Figures come from the stored rows, words and definitions from the frozen document; a correction is told, never put in.
 """
 
-import csv
 from collections.abc import Iterator, Sequence
-from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from majup.plumbing import pdf
+from majup.plumbing import pdf, sheets
 from majup.reports.issuing import queries
 from majup.reports.issuing.document import definition_of
 from majup.reports.measures import COLUMNS
@@ -26,10 +23,8 @@ from majup.web.components.texts import localized_plain, longtime
 from majup.web.figures.issuing import tables, words
 from majup.web.figures.issuing.correcting import find_issued
 from majup.web.http import StaffRequest, needs
-from majup.web.openings.feeds import safe_cell
 
 TEMPLATE = Path(__file__).parent / "report.typ"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs(Permission.TOTALS_READ)
@@ -92,38 +87,22 @@ def corrections(report: Report) -> Iterator[list[Any]]:
 
 
 def as_csv(report: Report) -> bytes:
-    text = StringIO()
-    writer = csv.writer(text)
     told: list[Sequence[Any]] = [*lines(report), [], *about(report), [], [_("What is counted, and since when")]]
     told += definitions(report)
     if report.corrections.exists():
         told += [[], [_("Corrections")], *corrections(report)]
-    for line in told:
-        writer.writerow([safe_cell(cell) for cell in line])
-    return ("\ufeff" + text.getvalue()).encode()
+    return sheets.as_csv(told)
 
 
 def as_xlsx(report: Report) -> bytes:
-    made = BytesIO()
-    book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": words.name_of(report), "author": report.issued_by.name})
-    _sheet(book, _("Figures"), lines(report), [46, *[12] * 7, 40])
-    _sheet(book, _("About"), [[_("About"), ""], *about(report)], [36, 70])
-    head = [_("Rule"), _("What is counted"), _("In force since")]
-    _sheet(book, _("Definitions"), [head, *definitions(report)], [40, 100, 16])
+    book: dict[str, Any] = {
+        _("Figures"): lines(report),
+        _("About"): [[_("About"), ""], *about(report)],
+        _("Definitions"): [[_("Rule"), _("What is counted"), _("In force since")], *definitions(report)],
+    }
     if report.corrections.exists():
-        _sheet(book, _("Corrections"), list(corrections(report)), [40, 14, 10, 10, 60, 24, 12])
-    book.close()
-    return made.getvalue()
-
-
-def _sheet(book: Any, name: str, rows: Sequence[Sequence[Any]], widths: Sequence[int]) -> None:
-    sheet, bold = book.add_worksheet(name), book.add_format({"bold": True})
-    for number, width in enumerate(widths):
-        sheet.set_column(number, number, width)
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, ["" if cell is None else cell for cell in row], bold if number == 0 else None)
-    sheet.freeze_panes(1, 1)
+        book[_("Corrections")] = list(corrections(report))
+    return sheets.as_xlsx(book)
 
 
 def as_pdf(report: Report) -> bytes:
@@ -168,7 +147,7 @@ def _told(region: dict[str, Any]) -> dict[str, Any]:
 
 
 MAKERS = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, XLSX),
+    "csv": (as_csv, sheets.CSV),
+    "xlsx": (as_xlsx, sheets.XLSX),
     "pdf": (as_pdf, "application/pdf"),
 }
