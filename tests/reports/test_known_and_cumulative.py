@@ -1,4 +1,4 @@
-"""OUT-07, OUT-03: as reported then, as known now, as counted today; and the sum since the start, with what is missing."""
+"""OUT-07, OUT-03: as reported then, as known now, as counted today; the sum since the start and what it lacks."""
 
 from datetime import date, timedelta
 

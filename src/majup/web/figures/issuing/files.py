@@ -111,7 +111,7 @@ def as_pdf(report: Report) -> bytes:
         "title": words.name_of(report),
         "about": about(report),
         "head": [str(cell) for cell in head[:-1]],
-        "rows": [["–" if cell is None else str(cell) for cell in row[:-1]] for row in rows if any(row[1:-1])],
+        "rows": [["" if cell is None else str(cell) for cell in row[:-1]] for row in rows if any(row[1:-1])],
         "regions": [_told(region) for region in document["regions"]],
         "definitions": definitions(report),
         "words": {
