@@ -225,7 +225,7 @@ def test_out_07_a_correction_stands_beside_the_report_with_reason_author_and_dif
     told = client.post(page, data, follow=True).text
     assert "A child was left out." in told
     assert "+1 by corrections" in told
-    assert "-1 by records entered or changed since" in told
+    assert "-1 in today" in told
     report_page = client.get(reverse("report", args=[report.pk]))
     assert dict(cells(report_page.context["table"], "people_returned"))["Vidzeme"] == 3
     assert "1 correction stands beside this report." in report_page.text

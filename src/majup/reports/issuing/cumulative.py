@@ -85,6 +85,7 @@ def _published(column: str, region: PlanningRegion | None, start: date, before: 
         scope="region" if region else "total",
         qualifier="eq",
         report=None,
+        value__isnull=False,
         period_from__gte=start,
         period_to__lt=before,
     )

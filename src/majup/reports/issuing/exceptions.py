@@ -75,11 +75,11 @@ def _in_two_regions(region: PlanningRegion, period: Period) -> Found:
 def _without_members(region: PlanningRegion, period: Period) -> Found:
     """Households that count in the period while nobody knows how many people they are."""
     since, until = bounds(period)
-    sent = OfferVersion.objects.filter(
-        household=OuterRef("household_id"), region=region, sent_at__gte=since, sent_at__lt=until
-    )
-    counts = Q(opened_at__gte=since, opened_at__lt=until) | Exists(sent)
-    rows = Case.objects.filter(counts, region=region, household__erased_at=None, household__merged_into=None)
+    sent = OfferVersion.objects.filter(region=region, sent_at__gte=since, sent_at__lt=until)
+    opened = Case.objects.filter(region=region, opened_at__gte=since, opened_at__lt=until)
+    written_to = Case.objects.filter(region=region, household__in=sent.values("household"))
+    counts = opened.values("pk").union(written_to.values("pk"))  # not one condition with OR: it would walk all cases
+    rows = Case.objects.filter(pk__in=counts, household__erased_at=None, household__merged_into=None)
     return rows.exclude(Exists(Person.objects.filter(household=OuterRef("household_id"))))
 
 

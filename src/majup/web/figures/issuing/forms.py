@@ -17,7 +17,7 @@ from majup.web.figures.issuing import words
 LONGEST = 4000
 
 
-def _text(label: Any, hint: Any = "", rows: int = 4) -> forms.CharField:
+def _text(label: Any, hint: Any = "", rows: int = 3) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST})
     return forms.CharField(label=label, help_text=hint, required=False, max_length=LONGEST, widget=area)
 
@@ -45,9 +45,10 @@ class NewReportForm(forms.Form):
 class WordsForm(forms.Form):
     """What the region says beside the figures; `words` is asked only when exceptions stay."""
 
+    mark_optional = False
     comment = _text(_("How the period went"), _("Events, what worked, what was new"))
     problems = _text(_("Open problems"), _("What could not be solved, and who should know of it"))
-    words = _text(_("A word on the exceptions that stay"), rows=3)
+    words = _text(_("A word on the exceptions that stay"), rows=2)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, asks_word: bool, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """The report of one region: its figures, what does not fit, two texts, and the signature; ten minutes' work."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from majup.reports.models import RegionReport
 from majup.reports.totals import rules_in_force
 from majup.staff.access import log_view
 from majup.staff.roles import Permission
+from majup.web.figures.counted.periods import query
 from majup.web.figures.issuing import tables, words
 from majup.web.figures.issuing.forms import ReturnForm, WordsForm
 from majup.web.http import StaffRequest, keyset_page, needs, page_or_422
@@ -89,7 +91,7 @@ def _shown(request: StaffRequest, part: RegionReport) -> dict[str, Any]:
         "name": words.name_of(part.report),
         "days": words.days(part.report.period),
         "state": words.state(part),
-        "table": tables.table([_("Number")], lambda code: [part.figures.get(code, 0)]),
+        "table": tables.table([_("Number")], lambda code: [part.figures.get(code, 0)], _behind(request, part)),
         "places": tables.chosen(part.places),
         "exceptions": [_exception(request, part, code, number) for code, number in part.exceptions.items()],
         "blocked": exceptions.blocking(part.exceptions),
@@ -99,6 +101,18 @@ def _shown(request: StaffRequest, part: RegionReport) -> dict[str, Any]:
     }
 
 
+def _sees_records(request: StaffRequest, part: RegionReport) -> bool:
+    return part.region_id in request.user.scope.regions and request.user.may(Permission.CASE_READ)
+
+
+def _behind(request: StaffRequest, part: RegionReport) -> Callable[[str], str] | None:
+    """While it is a draft, each figure opens to the records behind it, for who sees them."""
+    if not (part.is_editable and _sees_records(request, part)):
+        return None
+    asked = query(part.report.period, region=part.region.code)
+    return lambda code: reverse("figure_behind", args=[code]) + asked
+
+
 def _rule(rule: Any) -> dict[str, Any]:
     return {"code": rule.code, "name": rule.name, "text": rule.text, "valid_from": rule.valid_from.isoformat()}
 
@@ -106,7 +120,7 @@ def _rule(rule: Any) -> dict[str, Any]:
 def _exception(request: StaffRequest, part: RegionReport, code: str, number: int) -> dict[str, Any]:
     """Who sees cases of the region gets a link to the records; everybody else the number alone."""
     title, why = words.EXCEPTIONS[code]
-    sees = part.region_id in request.user.scope.regions and request.user.may(Permission.CASE_READ)
+    sees = _sees_records(request, part)
     return {
         "title": title,
         "why": why,

@@ -13,25 +13,28 @@ from majup.web.figures.issuing import words
 Cells = Callable[[str], Sequence[int | None]]
 
 
-def table(labels: Sequence[str], cells: Cells) -> dict[str, Any]:
+def table(labels: Sequence[str], cells: Cells, behind: Callable[[str], str] | None = None) -> dict[str, Any]:
     """One table for a page or a file: `labels` head its columns, `cells` gives the cells of a figure.
 
-    {caption, labels, width, groups: [{heading, rows: [{code, name, cells: [(label, number or None)]}]}]}. Moves inside
-    the country stand in a group of their own (OUT-12), those that are not zero everywhere.
+    {caption, labels, width, groups: [{heading, rows: [{code, name, url, cells: [(label, number or None)]}]}]}. Moves
+    inside the country stand in a group of their own (OUT-12), those that are not zero everywhere. `behind` gives the
+    page of the records of a figure.
     """
     groups = [
-        {"heading": heading, "rows": [_row(code, labels, cells) for code in codes]} for heading, codes in words.GROUPS
+        {"heading": heading, "rows": [_row(code, labels, cells, behind) for code in codes]}
+        for heading, codes in words.GROUPS
     ]
     apart = [code for code in COLUMNS if code.endswith(INTERNAL) and any(cells(code))]
     if apart:
         heading = _("From elsewhere in the country, counted apart")
-        groups.append({"heading": heading, "rows": [_row(code, labels, cells) for code in apart]})
+        groups.append({"heading": heading, "rows": [_row(code, labels, cells, behind) for code in apart]})
     return {"caption": _("Figures"), "labels": labels, "width": len(labels) + 1, "groups": groups}
 
 
-def _row(code: str, labels: Sequence[str], cells: Cells) -> dict[str, Any]:
+def _row(code: str, labels: Sequence[str], cells: Cells, behind: Callable[[str], str] | None) -> dict[str, Any]:
     found = list(zip(labels, cells(code), strict=True))
-    return {"code": code, "name": words.column(code.removesuffix(INTERNAL)), "cells": found}
+    url = behind(code) if behind else ""
+    return {"code": code, "name": words.column(code.removesuffix(INTERNAL)), "url": url, "cells": found}
 
 
 def definitions(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

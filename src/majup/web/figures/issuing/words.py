@@ -6,10 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from majup.kernel.periods import Period, PeriodKind
+from majup.kernel.periods import Period
 from majup.reports.issuing.errors import ReportRefused
 from majup.reports.models import RegionReport, Report, ReportEvent
 from majup.web.components.texts import localized_plain, longdate, longtime
+from majup.web.figures.counted.periods import named_period
 
 Words = str | Promise
 
@@ -135,19 +136,6 @@ def column(code: str) -> str:
     return name if plain == code else _("%(figure)s (from elsewhere in the country)") % {"figure": name}
 
 
-def period_name(period: Period) -> str:
-    """The shortest name that people would use, with the days where there is none."""
-    label = period.label
-    values = {"year": period.start.year, "number": label.number}
-    if label.kind is PeriodKind.YEAR:
-        return pgettext("period", "Year %(year)s") % values
-    if label.kind is PeriodKind.HALF:
-        return pgettext("period", "Half-year %(number)s of %(year)s") % values
-    if label.kind is PeriodKind.QUARTER:
-        return pgettext("period", "Quarter %(number)s of %(year)s") % values
-    return days(period)
-
-
 def days(period: Period) -> str:
     return pgettext("period", "%(first)s to %(last)s") % {
         "first": longdate(period.start),
@@ -157,7 +145,7 @@ def days(period: Period) -> str:
 
 def name_of(report: Report) -> str:
     """As people call it: its own label, else its period."""
-    return report.label or period_name(report.period)
+    return report.label or named_period(report.period)
 
 
 def state(regional: RegionReport) -> tuple[str, str]:
@@ -258,7 +246,7 @@ WITH_DETAILS: dict[str, Any] = {
     ),
     "earlier_open": lambda told: (
         _("An earlier report is still open: %(period)s. Issue that one first.")
-        % {"period": period_name(told["period"])}
+        % {"period": named_period(told["period"])}
     ),
     "region_missing": lambda told: (
         _("Not signed yet: %(regions)s. A report without them would not be of the country.")
