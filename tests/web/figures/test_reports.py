@@ -264,3 +264,18 @@ def test_a_deputy_without_a_role_today_signs_nothing(bruno):
     other = give_role(make_user("Zane"), Role.objects.get(kind="region_office", region__code="latgale"))
     assert browser(other).post(address(report), {**WORDS, "act": "sign"}).status_code == 403
     assert set(RegionReport.objects.values_list("state", flat=True)) == {"drafted"}
+
+
+def test_the_list_of_an_exception_goes_on_page_by_page_and_bears_any_address(alise):
+    for day in range(1, 29):
+        family_back(alise, place=None, on=date(2026, 2, day))
+    report = drafted()
+    client = browser(alise)
+    listed = reverse("report_exception", args=[report.pk, "vidzeme", "return_without_municipality"])
+    first = client.get(listed).context["page"]
+    second = client.get(listed, {"after": first.older}).context["page"]
+    assert (len(first), len(second), second.older) == (25, 3, "")
+    for code in ("return_without_municipality", "case_without_next_contact"):
+        for after in ("abc~1", "2026-02-30~1", "2026-02-03T00:00:00~2", "~", "2026-02-03~99999999999999999999"):
+            page = reverse("report_exception", args=[report.pk, "vidzeme", code])
+            assert client.get(page, {"after": after}).status_code == 200

@@ -1,7 +1,7 @@
 """The report of one region: its figures, what does not fit, two texts, and the signature; ten minutes' work."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -130,9 +131,12 @@ def _exception(request: StaffRequest, part: RegionReport, code: str, number: int
     }
 
 
-def _read(day: str) -> Any:
-    """The value of a keyset position: a day, or a moment."""
-    return day
+def _moment(text: str) -> datetime:
+    """Raises ValueError for anything but a moment with its time zone."""
+    moment = datetime.fromisoformat(text)
+    if timezone.is_naive(moment):
+        raise ValueError(text)
+    return moment
 
 
 @needs(Permission.CASE_READ)
@@ -143,7 +147,9 @@ def exception(request: StaffRequest, pk: int, region: str, code: str) -> HttpRes
     if code not in exceptions.RULES or part.region_id not in request.user.scope.regions:
         raise Http404
     rows = exceptions.records(code, request.user, part.region, part.report.period)
-    page = keyset_page(rows, by=exceptions.RULES[code].day, after=request.GET.get("after", ""), parse=_read)
+    by = exceptions.RULES[code].day
+    parse = _moment if by.endswith("_at") else date.fromisoformat
+    page = keyset_page(rows, by=by, after=request.GET.get("after", ""), parse=parse)
     log_view(user=request.user, household_id=None, record=f"report {pk} {code}", page="report exception")
     title, why = words.EXCEPTIONS[code]
     context = {
