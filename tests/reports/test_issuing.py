@@ -16,6 +16,7 @@ from majup.reports.issuing import actions, document, figures, queries, tasks
 from majup.reports.issuing.errors import ReportRefused
 from majup.reports.models import Correction, IssuedFigure, RegionReport, Report, ReportEvent
 from majup.staff.scope import acting
+from tests.support.counted import enquiry
 from tests.support.people import region
 from tests.support.reports import FIRST, LAST, drafted, family_back, issued, sign_all
 
@@ -187,6 +188,17 @@ def test_out_06_periods_that_do_not_add_up_to_their_year_are_found(gunta, alise,
         found = refused("sums_differ", actions.issue, report=report, by=gunta)["differences"]
     assert [(one.code, one.column, one.parts, one.whole) for one in found] == [("year", "people_offered", 0, 4)]
     assert actions.issue(report=report, by=gunta).is_issued
+
+
+def test_out_06_enquiries_that_no_region_has_yet_are_in_the_total_and_named_apart(gunta, alise):
+    enquiry(alise, date(2026, 2, 2))
+    enquiry(alise, date(2026, 2, 3), None)
+    report = issued(gunta)
+    found = IssuedFigure.objects.filter(report=report, column="enquiries")
+    assert found.get(scope="total").value == 2
+    assert sum(row.value for row in found.filter(scope="region")) == 1
+    assert found.get(scope="breakdown", by="region", key="").value == 1
+    assert report.document["no_region"]["enquiries"] == 1
 
 
 def test_reports_are_issued_in_their_order(gunta, alise):

@@ -209,7 +209,8 @@ def _figures(report: Report, signed: Sequence[RegionReport], issued_on: date) ->
         )
 
     found = [row(column, value, scope="total", region=None) for column, value in issued["total"].items()]
-    found += [row(column, value, scope="no_region", region=None) for column, value in issued["no_region"].items()]
+    nowhere = {"scope": "breakdown", "region": None, "by": "region", "key": ""}
+    found += [row(column, value, **nowhere) for column, value in issued["no_region"].items()]
     for part in signed:
         found += [row(column, value, scope="region", region=part.region) for column, value in part.figures.items()]
         found += [

@@ -11,7 +11,7 @@ class IssuedFigure(models.Model):
     """One figure as somebody published it. Never changed; a correction is a row of its own with a reason.
 
     With `report` it is one of our own reports: `scope` is "region", "total", or "breakdown", where `by` and `key` say
-    of what part of the figure above (municipality, code; an empty key: not known). A trigger freezes it at the issue.
+    of what part (municipality and its code; an empty key: not known; region and an empty key: what no region has yet).
     """
 
     metric = models.SlugField(max_length=80)
