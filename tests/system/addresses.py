@@ -41,6 +41,7 @@ FILES = {
     "news_feed",
     "openings_table",
     "openings_file_problems",
+    "report_file",
     # Pages of the sign-in library that are not offered.
     "account_signup",
     "account_email",
@@ -124,6 +125,9 @@ def _more(world: World) -> dict[str, list[str]]:
         "place": [reverse("place", args=["0001000"]), reverse("place", args=["0038000"])],
         "places_compare": [f"{reverse('places_compare')}?place=0054000&place=0038001"],
         "place_finder": [f"{reverse('place_finder')}?facts=seeks_work&own_previous_residence=0054000"],
+        "report": [reverse("report", args=[world.draft_report.pk])],
+        "report_region": [reverse("report_region", args=[world.report.pk, "vidzeme"])],
+        "reports_since": [f"{reverse('reports_since')}?figure=contacts&region=vidzeme"],
         "cases": [f"{reverse('cases')}?stage=all", f"{reverse('cases')}?q=nothing-like-that"],
         "enquiries": [f"{reverse('enquiries')}?state=all"],
         "questions": [f"{reverse('questions')}?state=answered"],

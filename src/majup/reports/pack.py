@@ -1,9 +1,10 @@
-"""Loads counting rules, groups, targets, and the figures that were issued before this system counted."""
+"""Loads rules, groups, targets, messages about reports, and the figures issued before this system counted."""
 
 from pathlib import Path
 from typing import Any
 
 from majup.network.models import CodeList
+from majup.network.pack import load_templates
 from majup.places.models import PlanningRegion
 from majup.places.pack import read
 from majup.reports.models import CountingRule, IssuedFigure, Target
@@ -25,6 +26,7 @@ def load(folder: Path) -> None:
         _load_group(row)
     for row in read(folder, "targets"):
         _load_target(row)
+    load_templates(read(folder, "report_templates"))
     regions = {region.code: region for region in PlanningRegion.objects.all()}
     for row in read(folder, "figures"):
         _load_figure(row, regions)

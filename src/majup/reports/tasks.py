@@ -5,7 +5,9 @@ from procrastinate.contrib.django import app
 
 from majup.kernel.periods import Period, add_months
 from majup.reports import counts
+from majup.reports.issuing import tasks as issuing
 
+__all__ = ["check_counts", "issuing", "recount"]
 MONTHS_LOOKED_THROUGH = 3
 
 

@@ -100,6 +100,19 @@ EXEMPT = {
         "what municipalities say in their profiles, by whom",
         "public facts about places; the author is staff, shown beside the answer",
     ),
+    "reports_report": (
+        "reports of the country: period, frozen figures and words, who drafted and issued them",
+        "counts and words of staff for all who read totals; no family stands in them",
+    ),
+    "reports_regionreport": (
+        "reports of regions: counts, exceptions as numbers, words, who signed or sent them back",
+        "counts and words of staff for all who read totals; the records behind stay under their own policies",
+    ),
+    "reports_correction": (
+        "figures of issued reports that are known better now: before, after, why, by whom",
+        "counts with the name of a member of staff; no family stands in them",
+    ),
+    "reports_reportevent": ("what happened to a report, by whom", "shown to all who read totals; staff"),
     "catalogue_factversion": (
         "what was said of a fact, and which member of staff wrote it (CAT-16)",
         "facts are public, no family stands in them; staff",

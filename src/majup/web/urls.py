@@ -30,6 +30,7 @@ AREAS = (
     "desk.places",
     "desk.outcomes",
     "figures.counted",
+    "figures.issuing",
     "conditions",
     "demo",
 )

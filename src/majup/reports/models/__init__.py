@@ -3,5 +3,18 @@
 from majup.reports.models.counting import CountingRule, Target, TargetUnit
 from majup.reports.models.counts import CountChange, CountRun, DayCount
 from majup.reports.models.issued import IssuedFigure
+from majup.reports.models.reports import Correction, RegionReport, Report, ReportEvent
 
-__all__ = ["CountChange", "CountRun", "CountingRule", "DayCount", "IssuedFigure", "Target", "TargetUnit"]
+__all__ = [
+    "Correction",
+    "CountChange",
+    "CountRun",
+    "CountingRule",
+    "DayCount",
+    "IssuedFigure",
+    "RegionReport",
+    "Report",
+    "ReportEvent",
+    "Target",
+    "TargetUnit",
+]

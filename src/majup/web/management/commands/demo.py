@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand
 from majup.intake.models import Enquiry
 from majup.places.models import PlanningRegion
 from majup.staff.scope import Scope, acting
-from majup.web.demo import calls, caseload, facts, openings, people, profiles, texts, townhall
+from majup.web.demo import calls, caseload, facts, openings, people, profiles, reports, texts, townhall
 
 
 class Command(BaseCommand):
@@ -25,6 +25,7 @@ class Command(BaseCommand):
             facts.play()
             townhall.play()
             calls.play()
+            reports.play()
 
 
 def has_caseload():
