@@ -2,7 +2,8 @@
 
 
 class OutcomeRefused(Exception):
-    """`code` is the rule: unknown_support_kind, in_future, nobody, already_stated, not_returned, already_left."""
+    """`code` is the rule: unknown_support_kind, in_future, nobody, already_stated, not_returned, already_left;
+    of a rating: nothing_to_rate, closed, says_nothing."""
 
     def __init__(self, code: str):
         super().__init__(code)

@@ -1,8 +1,9 @@
-"""Loads counting rules and the figures that were issued before this system counted."""
+"""Loads counting rules, figures issued before this system counted, classes of measures, assumptions of an estimate."""
 
 from pathlib import Path
 from typing import Any
 
+from majup.network.models import CodeList
 from majup.places.models import PlanningRegion
 from majup.places.pack import read
 from majup.reports.models import CountingRule, IssuedFigure
@@ -15,9 +16,18 @@ def load(folder: Path) -> None:
         CountingRule.objects.update_or_create(
             code=row["code"], defaults={"details": details, **{key: row[key] for key in shared}}
         )
+    _load_codes(folder, "measure_classes", ("topics", "source"))
+    _load_codes(folder, "benefit", ("hint", "unit", "low", "high", "source"))
     regions = {region.code: region for region in PlanningRegion.objects.all()}
     for row in read(folder, "figures"):
         _load_figure(row, regions)
+
+
+def _load_codes(folder: Path, kind: str, details: tuple[str, ...]) -> None:
+    for row in read(folder, kind):
+        more = {key: row[key] for key in details}
+        defaults = {"name": row["name"], "order": row["order"], "details": more}
+        CodeList.objects.update_or_create(kind=kind, code=row["code"], defaults=defaults)
 
 
 def _load_figure(row: dict[str, Any], regions: dict[str, PlanningRegion]) -> None:

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     OPENING_KEEP = auto()  # vacancies, dwellings and employers: of one's municipality, the coordinator of all
     OPENING_REQUEST = auto()  # employers ask for a specialist; introductions to employers; the agency's files
     TOTALS_READ = auto()  # counts of all regions, never a case
+    WORKLOAD_READ = auto()  # open cases and contacts of a region's coordinator and deputies, to plan a substitution
     DIRECTORY_READ = auto()  # who holds which role, municipalities, institutions, gaps
     CONTACT_KEEP = auto()  # phone, mailbox, arrangement and substitution of the roles in one's own region
     CONSULTATION_LOG = auto()  # advice given to a municipality
@@ -70,7 +71,7 @@ INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUES
 REGION_OFFICE = StaffRole(
     "region_office",
     _("Planning region administration"),
-    frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS})
+    frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.WORKLOAD_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS})
     | {P.TEXT_WRITE, P.TEXT_APPROVE},
 )
 CONTACT_POINT = StaffRole(

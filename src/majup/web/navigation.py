@@ -102,8 +102,9 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
     (
         _("Figures"),
         (
-            Item(_("Hours to an answer"), "enquiry_times", (Permission.TOTALS_READ,)),
-            Item(_("Days to an offer"), "offer_times", (Permission.TOTALS_READ,)),
+            Item(_("How good the work is"), "quality", (Permission.TOTALS_READ,)),
+            Item(_("Active municipalities"), "municipal_activity", (Permission.TOTALS_READ,)),
+            Item(_("Work in hand"), "workload", (Permission.WORKLOAD_READ,)),
             Item(_("What nobody offers"), "gaps", (Permission.TOTALS_READ,)),
         ),
     ),
