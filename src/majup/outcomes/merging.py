@@ -1,6 +1,7 @@
 """Intentions, returns and what came after follow their case when two households become one.
 
-What the kept case has already (an open intention, a return on the same day, a rating on the same occasion) stays with the absorbed one.
+What the kept case has already (an open intention, a return on the same day, a rating on the same occasion) stays with
+the absorbed one.
 """
 
 from collections.abc import Mapping, Sequence

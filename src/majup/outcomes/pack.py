@@ -46,5 +46,5 @@ def follow_up_months() -> list[int]:
 
 @lru_cache
 def rating_settings() -> dict[str, Any]:
-    """`after_days` {occasion: days}, `ask_within_days`, `change_days`, `link_days`, `least` (answers that are shown)."""
+    """`after_days` {occasion: days}, `ask_within_days`, `change_days`, `link_days`, `least` (answers shown)."""
     return dict(CodeList.objects.get(kind="ratings", code="settings").details)

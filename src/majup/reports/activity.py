@@ -122,9 +122,9 @@ class Heat:
 
 
 def heat(today: date, *, region: PlanningRegion | None = None, for_returnees: bool, state: str) -> Heat:
-    """Own measures of each municipality by class. `state`: "active" today, "recorded" ever, "five" years back from today.
+    """Own measures of each municipality by class. `state`: "active" today, "recorded" ever, "five" years back.
 
-    A fact on topics of two classes counts in both; what holds in a region or the whole state is not a municipality's own.
+    A fact on topics of two classes counts in both; what holds in a region or the whole state is nobody's own.
     """
     places = Municipality.objects.in_force(today)
     places = (
@@ -146,14 +146,14 @@ def _cells(facts, classes: list[CodeList]) -> dict[int, dict[str, int]]:
     pairs = [(topic.pk, named.get(topic.code, OTHER)) for topic in Topic.objects.all()]
     chosen, values = facts.order_by().values("pk").query.sql_with_params()
     rows = ", ".join(["(%s, %s)"] * len(pairs))
+    statement = (  # noqa: S608 -- SQL of our own and of the ORM
+        "SELECT m.municipality_id, c.class, count(DISTINCT m.fact_id)"
+        " FROM catalogue_fact_municipalities m JOIN catalogue_fact_topics t ON t.fact_id = m.fact_id"
+        f" JOIN (VALUES {rows}) AS c(topic, class) ON c.topic = t.topic_id"
+        f" WHERE m.fact_id IN ({chosen}) GROUP BY 1, 2"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT m.municipality_id, c.class, count(DISTINCT m.fact_id)"
-            f" FROM catalogue_fact_municipalities m JOIN catalogue_fact_topics t ON t.fact_id = m.fact_id"
-            f" JOIN (VALUES {rows}) AS c(topic, class) ON c.topic = t.topic_id"
-            f" WHERE m.fact_id IN ({chosen}) GROUP BY 1, 2",
-            [part for pair in pairs for part in pair] + list(values),
-        )
+        cursor.execute(statement, [part for pair in pairs for part in pair] + list(values))
         cells: dict[int, dict[str, int]] = {}
         for place, code, number in cursor.fetchall():
             cells.setdefault(place, {})[code] = number

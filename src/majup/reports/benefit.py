@@ -1,4 +1,4 @@
-"""A rough estimate of public benefit: taxes on the work of people who returned, against the cost of the programme (OUT-13).
+"""A rough estimate of public benefit: taxes on the work of who returned against the cost of the programme (OUT-13).
 
 Nothing in it is measured but the number of people; everything else is an assumption with a low and a high value, given
 by the pack with its source and open to change on the page. The result is a range and is said to be rough.

@@ -4,10 +4,16 @@ from typing import Any
 
 from django.utils import timezone
 
+from majup.kernel.periods import Period, add_months
 from majup.outcomes.models import Rating
 from majup.reports import activity, ratings, retention, unmet, waits
 from majup.web.figures.quality.common import Shown, period_page
 from majup.web.http import StaffRequest
+
+
+def _a_year_before(period: Period) -> Period:
+    """Returns whose first year ended within `period`."""
+    return Period(add_months(period.start, -12), add_months(period.end, -12))
 
 
 @period_page
@@ -16,7 +22,7 @@ def overview(request: StaffRequest, context: dict[str, Any]) -> Shown:
         return "overview", {}
     period = context["period"]
     said = {occasion: ratings.results(period, occasion) for occasion in Rating.Occasion.values}
-    stay = retention.retention(period)
+    stay = retention.retention(_a_year_before(period))
     needs = unmet.needs(period)
     places, _at = activity.activity(timezone.localdate())
     moments = [one.at for one in (*said.values(), stay, needs) if one.at]
