@@ -146,8 +146,8 @@ def _cells(facts, classes: list[CodeList]) -> dict[int, dict[str, int]]:
     pairs = [(topic.pk, named.get(topic.code, OTHER)) for topic in Topic.objects.all()]
     chosen, values = facts.order_by().values("pk").query.sql_with_params()
     rows = ", ".join(["(%s, %s)"] * len(pairs))
-    statement = (  # noqa: S608 -- SQL of our own and of the ORM
-        "SELECT m.municipality_id, c.class, count(DISTINCT m.fact_id)"
+    statement = (
+        "SELECT m.municipality_id, c.class, count(DISTINCT m.fact_id)"  # noqa: S608 -- SQL of our own and of the ORM
         " FROM catalogue_fact_municipalities m JOIN catalogue_fact_topics t ON t.fact_id = m.fact_id"
         f" JOIN (VALUES {rows}) AS c(topic, class) ON c.topic = t.topic_id"
         f" WHERE m.fact_id IN ({chosen}) GROUP BY 1, 2"

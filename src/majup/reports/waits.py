@@ -11,27 +11,17 @@ from majup.places.models import PlanningRegion
 from majup.reports import quality
 
 ENQUIRY, OFFER, QUESTION = "enquiry", "offer", "question"
-FEW = 5  # fewer are not told as a median: it would be one family's own time
-HOURS_OF_A_DAY = 24
 
 
 @dataclass(frozen=True)
 class Wait:
-    """Of a region, or of all (None). Times in hours; None where nothing was answered or too little to say."""
+    """Of a region, or of all (None). Times in hours; None where nothing was answered."""
 
     region: PlanningRegion | None
     asked: int
     answered: int
     median: float | None
     high: float | None
-
-    @property
-    def median_days(self) -> float | None:
-        return None if self.median is None else self.median / HOURS_OF_A_DAY
-
-    @property
-    def high_days(self) -> float | None:
-        return None if self.high is None else self.high / HOURS_OF_A_DAY
 
 
 @dataclass(frozen=True)
@@ -60,9 +50,7 @@ def waits(period: Period) -> Waits:
 def _wait(row: Any, region: PlanningRegion | None = None) -> Wait:
     if row is None:
         return Wait(region, 0, 0, None, None)
-    is_told = row["answered"] >= FEW
-    times = (row["median"], row["high"]) if is_told else (None, None)
-    return Wait(region, row["asked"], row["answered"], *times)
+    return Wait(region, row["asked"], row["answered"], row["median"], row["high"])
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,20 @@
 
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from majup.network.models import Institution, Topic
+from majup.offers import queries as offers
 from majup.places.models import Municipality
 from majup.reports import waits as counting
+from majup.staff.roles import Permission
 from majup.web.components.texts import localized_plain, named
 from majup.web.figures.quality.common import Shown, chosen, period_page, query_of
-from majup.web.http import StaffRequest
+from majup.web.http import StaffRequest, needs
 
 DIMENSIONS = ["institution", "municipality", "topic"]
 
@@ -19,7 +25,22 @@ def waits(request: StaffRequest, context: dict[str, Any]) -> Shown:
     if context["form"].errors:
         return "waits", {}
     found = counting.waits(context["period"])
-    return "waits", {"at": found.at, "few": counting.FEW, "of": found.of, "query": query_of(context["period"])}
+    period = context["period"]
+    letters = {row.region_id: row for row in offers.times(period.start, period.end)}
+    return "waits", {
+        "at": found.at,
+        "of": found.of,
+        "letters": [(wait, letters.get(wait.region.pk) if wait.region else None) for wait in found.of[counting.OFFER]],
+        "query": query_of(period),
+    }
+
+
+@needs(Permission.TOTALS_READ)
+@require_safe
+def moved(request: StaffRequest) -> HttpResponse:
+    """Where the two pages on times stood before; the period that was chosen comes along."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(reverse("quality_waits") + (f"?{query}" if query else ""), permanent=True)
 
 
 @period_page
@@ -34,8 +55,7 @@ def questions(request: StaffRequest, context: dict[str, Any]) -> Shown:
     return "questions", {
         "at": at,
         "by": by,
-        "few": counting.FEW,
-        "lines": [(name, rows[key], rows[key].answered >= counting.FEW) for key, name in _names(by, set(rows))],
+        "lines": [(name, rows[key]) for key, name in _names(by, set(rows))],
         "ways": [(label, f"?by={code}&{query}", code == by) for code, label in _labels()],
         "head": dict(_labels())[by],
     }
