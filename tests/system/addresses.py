@@ -30,6 +30,7 @@ FILES = {
     "call_file",
     "place_leaflet",
     "public_leaflet",
+    "figures_file",
     "guide_pdf",
     "guide_mine_pdf",
     "robots",

@@ -511,6 +511,10 @@ def code_of(record):
 
 
 SAMPLES = {
+    "figures_file": lambda world: {"form": "csv"},
+    "figure": lambda world: {"column": "offers_sent"},
+    "figure_behind": lambda world: {"column": "cases_opened"},
+    "target_unit": lambda world: {"code": "offers_2024"},
     "asked_call": lambda world: {"token": signing.dumps(world.enquiry.pk, salt=SALT)},
     "call": lambda world: {"token": token_of_call(world.call)},
     "call_file": lambda world: {"token": token_of_call(world.call)},

@@ -402,4 +402,11 @@ ACCESS = {
     "municipal_activity": COUNTS,
     "municipal_heat": COUNTS,
     "workload": {*COORDINATORS, OFFICE},
+    # figures
+    "figures": COUNTS,
+    "figures_file": COUNTS,
+    "figure": COUNTS,
+    "figure_behind": COORDINATORS,
+    "targets": COUNTS,
+    "target_unit": {MINISTRY},
 }

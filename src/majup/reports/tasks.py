@@ -1,13 +1,30 @@
-"""Jobs of the reports stage: counts on quality that take long are made in the night."""
+"""Jobs of the figures: what changed is counted anew within a minute; each night the last quarter is looked through."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from majup.reports import quality
+from majup.kernel.periods import Period, add_months
+from majup.reports import counts, quality
+
+MONTHS_LOOKED_THROUGH = 3
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="recount", lock="recount")
+def recount(timestamp: int) -> None:
+    counts.recount_waiting()
+
+
+@app.periodic(cron="43 2 * * *")
+@app.task(queue="upkeep", queueing_lock="check_counts", lock="recount")
+def check_counts(timestamp: int) -> None:
+    counts.recount_waiting()
+    today = timezone.localdate()
+    counts.check(Period(add_months(today, -MONTHS_LOOKED_THROUGH), today))
 
 
 @app.periodic(cron="30 4 * * *")
 @app.task(queue="upkeep", queueing_lock="prepare_quality")
 def prepare_quality(timestamp: int) -> None:
-    """For every period that pages offer; what is quick is counted when it is asked for."""
+    """Counts on quality for every period that pages offer; what is quick is counted when it is asked for."""
     quality.prepare(quality.usual_periods(timezone.localdate()))

@@ -42,6 +42,7 @@ class Permission(StrEnum):
     TEXT_WRITE = auto()  # questions and answers, news, stories, guides of the roles and places one looks after
     TEXT_KEEP_COMMON = auto()  # the same for texts of the whole country
     TEXT_APPROVE = auto()  # the second pair of eyes on what somebody else wrote
+    TARGET_KEEP = auto()  # by which figure a target of the plan is measured
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ COORDINATOR = StaffRole(
     _("Regional remigration coordinator"),
     frozenset(Permission)
     - {P.QUESTION_ANSWER, P.QUESTION_OVERDUE_READ, P.DIRECTORY_EDIT, P.ENQUIRY_ENTER}
-    - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER},
+    - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.TARGET_KEEP},
 )
 SPECIALIST = StaffRole(
     "specialist",
@@ -82,7 +83,7 @@ CONTACT_POINT = StaffRole(
 MINISTRY = StaffRole(
     "ministry",
     _("Ministry"),
-    frozenset({P.TOTALS_READ, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
+    frozenset({P.TOTALS_READ, P.TARGET_KEEP, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
     | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, *KEEPS, *TEXTS},
 )
 ADMIN = StaffRole(

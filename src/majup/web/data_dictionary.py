@@ -93,6 +93,10 @@ EXEMPT = {
         "owners who offer a dwelling: name, address, phone, language; encrypted, gone 90 days after the entry ends",
         "written by a visitor who is nobody yet and read behind the owner's link; not families",
     ),
+    "reports_targetunit": (
+        "by which figure a target is measured, since when, why and who said so",
+        "shown to all who read totals; staff",
+    ),
     "profiles_answer": (
         "what municipalities say in their profiles, by whom",
         "public facts about places; the author is staff, shown beside the answer",
@@ -191,6 +195,10 @@ OPEN = {
     "questions_answerform_topics": "topics of these forms",
     "offers_standardblock": "dated texts for letters",
     "reports_countingrule": "rules of counting",
+    "reports_daycount": "numbers by day, region and part, of nobody; small ones too, so only for staff who read totals",
+    "reports_countchange": "days and numbers of rows that are to be counted anew, for a minute",
+    "reports_countrun": "when days were counted anew, and which differed in the nightly look",
+    "reports_target": "what plans promised",
     "reports_issuedfigure": "figures as issued",
     "reports_qualitysheet": "counts on the quality of the work, kept from the night; numbers alone",
     "auth_permission": "not in use; permissions are code",

@@ -30,6 +30,7 @@ AREAS = (
     "desk.places",
     "desk.outcomes",
     "figures.quality",
+    "figures.counted",
     "conditions",
     "demo",
 )

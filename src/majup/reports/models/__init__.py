@@ -1,7 +1,8 @@
-"""Counting rules, what was issued by them, and counts of quality made in the night."""
+"""Counting rules, prepared figures, targets, what was issued by them, and counts of quality made in the night."""
 
-from majup.reports.models.counting import CountingRule
+from majup.reports.models.counting import CountingRule, Target, TargetUnit
+from majup.reports.models.counts import CountChange, CountRun, DayCount
 from majup.reports.models.issued import IssuedFigure
 from majup.reports.models.quality import QualitySheet
 
-__all__ = ["CountingRule", "IssuedFigure", "QualitySheet"]
+__all__ = ["CountChange", "CountRun", "CountingRule", "DayCount", "IssuedFigure", "QualitySheet", "Target", "TargetUnit"]

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from majup.plumbing import public_version
 from majup.plumbing.rls import GRANTS
+from majup.web.tasks import draw_charts_soon
 
 STAGES = (
     "places", "network", "profiles", "catalogue", "openings", "guides", "ties", "cases", "family", "calls", "questions",
@@ -16,7 +17,7 @@ STAGES = (
 PUBLIC_STAGES = ("places", "network", "profiles", "catalogue", "openings", "guides", "reports")
 PUBLIC_TABLES = {"cases_steptemplate", "cases_steptemplate_topics", "offers_standardblock", "staff_user"}
 # No page shows them, and anybody can make them change.
-NOT_SHOWN = {"catalogue_missedsearch"}
+NOT_SHOWN = {"catalogue_missedsearch", "reports_daycount", "reports_countchange", "reports_countrun"}
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         make_tables()
         load_pack(settings.COUNTRY_PACK)
+        draw_charts_soon()
 
 
 def make_tables():
