@@ -118,7 +118,14 @@ def _withheld(parts: list[Opinion]) -> list[Opinion]:
 
 
 def baselines() -> dict[str, tuple[Decimal, str]]:
-    """{question: (value, source)} of the survey of 2019, and "families": how many were asked then."""
+    """{question: (value, source)} of the survey that was issued, and "families": how many were asked then."""
     wanted = {metric: name for name, metric in BASELINES.items()} | {RESPONDENTS: "families"}
     rows = IssuedFigure.objects.filter(metric__in=wanted, region=None).order_by("-period_to", "-pk")
     return {wanted[row.metric]: (row.value, row.source) for row in rows}
+
+
+def baseline_year() -> str:
+    """The year of that survey; empty when none was issued."""
+    rows = IssuedFigure.objects.filter(metric=RESPONDENTS, region=None, period_to__isnull=False)
+    newest = rows.order_by("-period_to", "-pk").first()
+    return str(newest.period_to.year) if newest and newest.period_to else ""

@@ -5,4 +5,13 @@ from majup.reports.models.counts import CountChange, CountRun, DayCount
 from majup.reports.models.issued import IssuedFigure
 from majup.reports.models.quality import QualitySheet
 
-__all__ = ["CountChange", "CountRun", "CountingRule", "DayCount", "IssuedFigure", "QualitySheet", "Target", "TargetUnit"]
+__all__ = [
+    "CountChange",
+    "CountRun",
+    "CountingRule",
+    "DayCount",
+    "IssuedFigure",
+    "QualitySheet",
+    "Target",
+    "TargetUnit",
+]

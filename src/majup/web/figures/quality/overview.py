@@ -30,6 +30,7 @@ def overview(request: StaffRequest, context: dict[str, Any]) -> Shown:
         "at": min(moments, default=None),
         "said": [(occasion, found.all) for occasion, found in said.items()],
         "baselines": ratings.baselines(),
+        "baseline_year": ratings.baseline_year(),
         "waits": {what: lines[-1] for what, lines in waits.waits(period).of.items()},
         "solved": unmet.solved_share(needs.rows),
         "needs": sum(row.needs for row in needs.rows),

@@ -35,6 +35,7 @@ def ratings(request: StaffRequest, context: dict[str, Any]) -> Shown:
         "least": rating_settings()["least"],
         "all": found.all,
         "baselines": counting.baselines(),
+        "baseline_year": counting.baseline_year(),
         "groups": _groups(found),
         "influence": [(words, found.all.percent("influence", code)) for code, words in INFLUENCE.items()],
         "influence_known": found.all.answered("influence"),
