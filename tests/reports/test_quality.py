@@ -156,8 +156,8 @@ def test_rpt_06_needs_that_were_not_met_by_topic_and_municipality(alise, gunta):
     case = make_family_case(alise, place=PLACE)
     impossible, old, solved = (need_of(case, alise, topic) for topic in ("dwelling", "kindergarten", "school"))
     with acting(alise.scope):
-        cases.set_need_state(need=impossible, state=Need.State.IMPOSSIBLE, reason="No flats", by=alise)
-        cases.set_need_state(need=solved, state=Need.State.SOLVED, by=alise)
+        cases.set_need(need=impossible, state=Need.State.IMPOSSIBLE, reason="No flats", by=alise)
+        cases.set_need(need=solved, state=Need.State.SOLVED, by=alise)
         Need.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=61))
         Obstacle.objects.create(case=case, code="no_dwelling", noted_at=timezone.now())
     period = Period(today() - timedelta(days=100), today())
@@ -317,7 +317,7 @@ def test_k_v3_k_m13_what_exists_where_by_class(alise, gunta, django_assert_max_n
 def test_rpt_10_workload_is_seen_by_the_region_and_by_nobody_else(alise, bruno, cilda, fricis, gunta):
     case = case_of(alise)
     with acting(alise.scope):
-        cases.add_contact(
+        cases.log_contact(
             case=case, channel="phone", direction="out", summary="x", by=alise, next_contact_on=today(),
             promise_due_on=today(),
         )  # fmt: skip

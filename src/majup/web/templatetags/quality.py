@@ -22,13 +22,13 @@ def _unknown() -> SafeString:
 @register.filter
 def decimal(value: Any, places: int = 1) -> str:
     """12,3; a dash for None."""
-    return _unknown() if value is None else formats.number_format(round(float(value), places), places)
+    return _unknown() if value in {None, ""} else formats.number_format(round(float(value), places), places)
 
 
 @register.filter
 def percent(value: Any, places: int = 0) -> str:
     """12 %; a dash for None."""
-    if value is None:
+    if value in {None, ""}:
         return _unknown()
     return f"{formats.number_format(round(float(value), places), places)}\N{NO-BREAK SPACE}%"
 
@@ -36,13 +36,13 @@ def percent(value: Any, places: int = 0) -> str:
 @register.filter
 def count(value: Any) -> str:
     """A whole number; a dash for None."""
-    return _unknown() if value is None else formats.number_format(value, 0, force_grouping=True)
+    return _unknown() if value in {None, ""} else formats.number_format(value, 0, force_grouping=True)
 
 
 @register.filter
 def hours(value: Any) -> str:
     """Hours as people say them: "5 hours", "3 days" from two days on; a dash for None."""
-    if value is None:
+    if value in {None, ""}:
         return _unknown()
     if value < 48:
         number = max(round(value), 1)

@@ -13,7 +13,7 @@ from majup.web.desk.cases.editing import DeskForm
 from majup.web.figures.quality.common import Shown, period_page
 from majup.web.http import StaffRequest
 
-MOST = {"percent": 100, "years": 20, "money": 10**9}
+MOST = {"percent": 100, "years": 20}
 
 
 class AssumptionsForm(DeskForm):
@@ -49,7 +49,7 @@ class AssumptionsForm(DeskForm):
 
 def _field(unit: str, label: str) -> forms.Field:
     if unit == "money":
-        return AmountField(label=label, max_value=MOST[unit])
+        return AmountField(label=label)
     return forms.DecimalField(label=label, min_value=0, max_value=MOST[unit], max_digits=5, decimal_places=1)
 
 
