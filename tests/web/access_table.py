@@ -69,6 +69,7 @@ ACCESS = {
     "facts_ownerless": {*COORDINATORS, MINISTRY, ADMIN},
     "facts_links": WORKING,
     "facts_reserved": DIRECTORY,
+    "facts_reserved_table": DIRECTORY,
     "facts_imported": DIRECTORY,
     "fact_conditions": {SPECIALIST},
     "fact_edit": {SPECIALIST},

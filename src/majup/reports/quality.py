@@ -74,7 +74,7 @@ def prepare(periods: Iterable[Period], quick: float = QUICK) -> int:
         for code in COUNTS:
             begun = monotonic()
             rows = _count(code, period)
-            of = {"code": code, "period_from": period.start, "period_to": period.end}
+            of: dict[str, Any] = {"code": code, "period_from": period.start, "period_to": period.end}
             if monotonic() - begun <= quick:
                 QualitySheet.objects.filter(**of).delete()
                 continue

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from operator import itemgetter
 
 from majup.kernel.periods import Period
 from majup.outcomes.pack import rating_settings
@@ -88,10 +89,10 @@ def results(period: Period, occasion: str, *, is_internal: bool | None = None) -
     found = quality.counted("ratings", period)
     rows = [row for row in found.rows if row["occasion"] == occasion and is_internal in {None, row["is_internal"]}]
     whole = _opinions(rows, lambda _row: "")
-    by = {name: _withheld(_opinions(rows, lambda row, name=name: row[name])) for name in ("region", "support_kind")}
+    by = {name: _withheld(_opinions(rows, itemgetter(name))) for name in ("region", "support_kind")}
     placed = [row for row in rows if row["settlement"]]
-    by["settlement"] = _withheld(_opinions(placed, lambda row: row["settlement"]))
-    cells = _opinions(placed, lambda row: (row["region"], row["settlement"]))
+    by["settlement"] = _withheld(_opinions(placed, itemgetter("settlement")))
+    cells = _opinions(placed, itemgetter("region", "settlement"))
     is_enough = bool(cells) and all(cell.families >= rating_settings()["least"] for cell in cells)
     everybody = whole[0] if whole else Opinion("", 0)
     few = 0 < everybody.families < rating_settings()["least"]
