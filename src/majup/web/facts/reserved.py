@@ -93,7 +93,7 @@ def _dwellings() -> Iterator[Thing]:
         said = _("As its owner says: %(who)s") % {"who": one.priority}
         place = named(one.municipality) if one.municipality else ""
         kind, url = str(KINDS[one.kind]), reverse("home_entry", args=[one.pk])
-        yield Thing(_("Home"), kind, url, place, said, place, one.way, _("open"), "good")
+        yield Thing(_("Home"), kind, url, place, said, place, one.way, _("on offer"), "good")
 
 
 def _events() -> Iterator[Thing]:
