@@ -5,6 +5,7 @@ Nothing is shown of fewer than the pack's `least` answers, nor what could be wor
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -122,7 +123,13 @@ def baselines() -> dict[str, tuple[Decimal, str]]:
     """{question: (value, source)} of the survey that was issued, and "families": how many were asked then."""
     wanted = {metric: name for name, metric in BASELINES.items()} | {RESPONDENTS: "families"}
     rows = IssuedFigure.objects.filter(metric__in=wanted, region=None).order_by("-period_to", "-pk")
-    return {wanted[row.metric]: (row.value, row.source) for row in rows}
+    return {wanted[row.metric]: (row.value, _readable(row.source)) for row in rows}
+
+
+def _readable(source: str) -> str:
+    """The report alone, without the line of our copy of it."""
+    found = re.fullmatch(r"\S+ \((.+)\)", source)
+    return found[1] if found else source
 
 
 def baseline_year() -> str:

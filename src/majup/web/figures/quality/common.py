@@ -80,11 +80,11 @@ def period_context(request: StaffRequest) -> dict[str, Any]:
         "period_links": [(period_name(one), f"?{query_of(one)}{kept}", one == form.period) for one in shown],
         "is_part": form.period.is_part_year or form.period.start <= today < form.period.end,
         "others": [(name, value) for name, value in others.items()],
-        "tabs": tabs(),
+        "tabs": tabs(request),
     }
 
 
-def tabs() -> list[tuple[str, str]]:
+def tabs(request: StaffRequest) -> list[tuple[str, str, bool]]:
     """The pages on quality, in the order of a family's way."""
     lines = (
         (_("Overview"), "quality"),
@@ -95,7 +95,8 @@ def tabs() -> list[tuple[str, str]]:
         (_("What families say"), "quality_ratings"),
         (_("Money and benefit"), "quality_benefit"),
     )
-    return [(label, reverse(name)) for label, name in lines]
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [(label, reverse(name), name == here) for label, name in lines]
 
 
 Shown = tuple[str, dict[str, Any]]

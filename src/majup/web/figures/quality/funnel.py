@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from majup.reports import funnel as counting
+from majup.web.figures.quality import drawn
 from majup.web.figures.quality.common import Shown, chosen, period_page
 from majup.web.http import StaffRequest
 
@@ -24,6 +25,7 @@ def funnel(request: StaffRequest, context: dict[str, Any]) -> Shown:
         "moves": moves,
         "choices": _choices(),
         "at": found.at,
+        "drawn": drawn.conversion(found, context["period_name"]),
         "lines": [(line, published.get(line.region.pk) if line.region else None, _steps(line)) for line in found.lines],
         "flags": [_flag(code) for code in found.flags],
         "is_few": any(line.is_few for line in found.lines),

@@ -28,7 +28,7 @@ def overview(request: StaffRequest, context: dict[str, Any]) -> Shown:
     moments = [one.at for one in (*said.values(), stay, needs) if one.at]
     return "overview", {
         "at": min(moments, default=None),
-        "said": [(occasion, found.all) for occasion, found in said.items()],
+        "said": [(occasion, found.all, found.all.answered("usefulness")) for occasion, found in said.items()],
         "baselines": ratings.baselines(),
         "baseline_year": ratings.baseline_year(),
         "waits": {what: lines[-1] for what, lines in waits.waits(period).of.items()},

@@ -36,6 +36,7 @@ def ratings(request: StaffRequest, context: dict[str, Any]) -> Shown:
         "all": found.all,
         "baselines": counting.baselines(),
         "baseline_year": counting.baseline_year(),
+        "asked": {item: found.all.answered(item) for item in counting.BASELINES},
         "groups": _groups(found),
         "influence": [(words, found.all.percent("influence", code)) for code, words in INFLUENCE.items()],
         "influence_known": found.all.answered("influence"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from majup.reports import retention as counting
+from majup.web.figures.quality import drawn
 from majup.web.figures.quality.common import Shown, chosen, period_page
 from majup.web.http import StaffRequest
 
@@ -20,5 +21,6 @@ def staying(request: StaffRequest, context: dict[str, Any]) -> Shown:
         "who": who,
         "moves": moves,
         "months": list(found.of.items()),
+        "drawn": drawn.staying(found.of[counting.MONTHS[0]], context["period_name"]),
         "readiness": counting.readiness(context["period"], is_internal=moves == "inside"),
     }

@@ -63,12 +63,14 @@ def _places(rows: list[counting.Unmet], own: frozenset[int], topics: dict[int, T
 
 
 def _obstacles(context: dict[str, Any], region: PlanningRegion | None) -> dict[str, Any]:
-    """{code: cases} by year, of one region or of all; small numbers of a region are told nobody else (SMALL)."""
+    """Cases by year of what was noted at all, in one region or in all; fewer than SMALL are not told."""
     years = context["form"].usual[:YEARS_BACK]
     found = counting.obstacles(years)
     lines = []
     for code, name in code_choices("obstacles"):
         cells = [_number(found[year].get(code, {}), region) for year in years]
+        if not any(cells):
+            continue
         lines.append((name, [number if number is None or not 0 < number < SMALL else "few" for number in cells]))
     return {"years": [period_name(year) for year in years], "lines": lines, "name": _name(region)}
 
