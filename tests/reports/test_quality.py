@@ -288,7 +288,7 @@ def test_rpt_07_every_municipality_in_force_and_quiet_ones_stand_out(alise, dace
     quiet = [line for line in lines if line.is_quiet]
     assert quiet
     page = text(gunta, "municipal_activity", {"only": "quiet"})
-    assert page.count("nothing shows") == len(quiet)
+    assert page.count('class="quiet-row"') == len(quiet)
 
 
 def test_k_v3_k_m13_what_exists_where_by_class(alise, gunta, django_assert_max_num_queries):

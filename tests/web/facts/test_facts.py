@@ -211,7 +211,7 @@ def test_b_59_shares_of_what_draws_people_back_and_what_helps_those_who_are_back
     page = english(gunta).get(reverse("facts_reserved"))
     shares = [part for _words, _number, part in page.context["aims"]]
     assert sum(shares) == pytest.approx(100)
-    assert 'data-label="Share"' in page.content.decode()
+    assert 'data-label="In percent"' in page.content.decode()
 
 
 def test_com_06_everything_with_owner_and_basis_can_be_taken_along(gunta, alise):
