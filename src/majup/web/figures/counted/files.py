@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majup.plumbing.sheets import CSV, XLSX, Cell, as_csv, as_xlsx
 from majup.reports import counts
@@ -30,7 +31,15 @@ def answer(form: str, table: Totals) -> HttpResponse:
 
 def _rows(table: Totals) -> Iterator[list[Cell]]:
     """One row for each figure and region, then what has no region yet, then the total, counted by itself."""
-    yield [_("Code"), _("Figure"), _("Region"), _("Number"), _("From"), _("To"), _("Rule")]
+    yield [
+        _("Code"),
+        _("Figure"),
+        _("Region"),
+        _("Number"),
+        pgettext("period", "From"),
+        pgettext("period", "To"),
+        _("Rule"),
+    ]
     rules = {rule.code: rule for rule in CountingRule.objects.all()}
     start, end = table.period.start, table.period.end
     for column in table.total:
@@ -45,13 +54,13 @@ def _rows(table: Totals) -> Iterator[list[Cell]]:
 
 def _definitions(table: Totals) -> Iterator[list[Cell]]:
     fresh = counts.prepared()
-    yield [_("What"), _("Meaning"), _("Which day counts"), _("Since"), _("Source")]
-    yield [_("Period"), periods.named_period(table.period), None, table.period.start, None]
+    yield [pgettext("heading of definitions", "What"), _("Meaning"), _("Which day counts"), _("Since")]
+    yield [_("Period"), periods.named_period(table.period), None, table.period.start]
     if table.period.is_part_year:
-        yield [_("Part of a year"), _("The period is part of a year."), None, None, None]
-    yield [_("Counted"), timezone.localtime().strftime("%Y-%m-%d %H:%M"), None, None, None]
+        yield [_("Part of a year"), _("The period is part of a year."), None, None]
+    yield [_("Counted"), timezone.localtime().strftime("%Y-%m-%d %H:%M"), None, None]
     if fresh.waiting:
-        yield [_("Days that wait to be counted anew"), str(fresh.waiting), None, None, None]
+        yield [_("Days that wait to be counted anew"), str(fresh.waiting), None, None]
     for rule in CountingRule.objects.exclude(metrics__contains=["individual_offers_prepared"]):
         day = localized_plain(rule.details.get("day", {}))
-        yield [localized_plain(rule.name), localized_plain(rule.text), day, rule.valid_from, rule.source]
+        yield [localized_plain(rule.name), localized_plain(rule.text), day, rule.valid_from]

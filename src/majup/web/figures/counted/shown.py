@@ -10,6 +10,7 @@ from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion
@@ -76,7 +77,7 @@ def table_of(sheet: Sheet, columns: Sequence[str], caption: str) -> SafeString:
     unplaced = any(sheet.now.unplaced.get(column) for column in columns if may_lack_region(column))
     heads = [localized_plain(region.name) for region, _values in sheet.now.regions]
     heads += [_("No region yet")] if unplaced else []
-    heads += [_("Total"), _("Period before"), _("Change")]
+    heads += [_("Total"), _("Period before"), pgettext("difference", "Change")]
     body = mark_safe("\n".join(_line(sheet, column, unplaced) for column in columns))
     numeric = " ".join(str(place) for place in range(2, len(heads) + 2))
     shown: SafeString = table(body, caption, _("Figure"), *heads, numeric=numeric)
@@ -145,7 +146,7 @@ def course(column: str, period: Period, region: PlanningRegion | None, notes: Se
     known = [(value, name) for value, name in zip(values, names, strict=True) if value is not None]
     rows = tuple((name, _cell(value)) for value, name in zip(values, names, strict=True))
     series = (Series(words.column_name(column), points, is_main=True),)
-    chart = Chart(_course_title(column, known), str(words.NAMES[measure.code]), series, **_signs())
+    chart = Chart(_course_title(column, known), str(words.UNITS[measure.unit]), series, **_signs())
     return Shown(chart, (*_gap(values), *notes), (_("Period"), words.column_name(column)), rows)
 
 
@@ -226,7 +227,7 @@ def _dots(cut: Cut, title: str, found: Mapping[str, int], names: Mapping[str, st
     series = tuple(Series(names[key], (Point(key, float(value), is_main=True),)) for key, value in drawn)
     said = {"by": title, "most": names[known[0][0]], "count": number(known[0][1])}
     more = [_("The %(count)s with most are drawn.") % {"count": MOST_BARS}] if len(known) > MOST_BARS else []
-    unit = str(words.NAMES[cut.measure.code])
+    unit = str(words.UNITS[cut.measure.unit])
     chart = Chart(_("%(by)s: most %(most)s, %(count)s") % said, unit, series, is_strip=True, **_signs())
     return Shown(chart, (*more, *cut.notes))
 
@@ -238,7 +239,9 @@ def _part_table(cut: Cut, by: str, found: Mapping[str, int], names: Mapping[str,
     ]
     body = format_html_join("\n", '<tr data-row><th scope="row">{}</th><td>{}</td><td>{}</td></tr>', rows)
     title = words.dimension_name(cut.measure, by)
-    shown: SafeString = table(body, title, title, _("Number"), _("Share"), numeric="2 3", hide_caption=True)
+    shown: SafeString = table(
+        body, title, title, _("Number"), pgettext("part of the whole", "Share"), numeric="2 3", hide_caption=True
+    )
     return shown
 
 

@@ -5,35 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from majup.network.models import CodeList
 from majup.places.models import Municipality
-from majup.reports.measures import MEASURES, Group, Measure, split
+from majup.reports.measures import MEASURES, Group, Measure, Unit, split
 from majup.web.components import codes
 from majup.web.components.texts import country_name, localized_plain, named
 
 NAMES: dict[str, Any] = {
-    "enquiries": lazy("Enquiries received"),
-    "families_contacted": lazy("Families in contact"),
-    "people_contacted": lazy("People in these families"),
-    "cases_opened": lazy("Cases opened"),
-    "contacts": lazy("Exchanges with families"),
-    "questions_sent": lazy("Questions sent to municipalities and institutions"),
-    "questions_answered": lazy("Questions answered"),
-    "events_held": lazy("Events held"),
-    "offers_sent": lazy("Individual offers sent"),
-    "people_offered": lazy("People covered by offers"),
-    "offer_versions": lazy("Versions of offers sent"),
-    "families_intending": lazy("Families that intend to return"),
-    "intentions_people": lazy("People who intend to return"),
-    "families_returned": lazy("Families returned with support before the move"),
-    "people_returned": lazy("People returned with support before the move"),
-    "families_returned_alone": lazy("Families returned by themselves"),
-    "people_returned_alone": lazy("People returned by themselves"),
-    "families_left": lazy("Families that left again"),
-    "people_left": lazy("People who left again"),
+    "enquiries": gettext_lazy("Enquiries received"),
+    "families_contacted": gettext_lazy("Families in contact"),
+    "people_contacted": gettext_lazy("People in these families"),
+    "cases_opened": gettext_lazy("Cases opened"),
+    "contacts": gettext_lazy("Exchanges with families"),
+    "questions_sent": gettext_lazy("Questions sent to municipalities and institutions"),
+    "questions_answered": gettext_lazy("Questions answered"),
+    "events_held": gettext_lazy("Events held"),
+    "offers_sent": gettext_lazy("Individual offers sent"),
+    "people_offered": gettext_lazy("People covered by offers"),
+    "offer_versions": gettext_lazy("Versions of offers sent"),
+    "families_intending": gettext_lazy("Families that intend to return"),
+    "intentions_people": gettext_lazy("People who intend to return"),
+    "families_returned": gettext_lazy("Families returned with support before the move"),
+    "people_returned": gettext_lazy("People returned with support before the move"),
+    "families_returned_alone": gettext_lazy("Families returned by themselves"),
+    "people_returned_alone": gettext_lazy("People returned by themselves"),
+    "families_left": gettext_lazy("Families that left again"),
+    "people_left": gettext_lazy("People who left again"),
 }
 GROUPS: dict[Group, Any] = {
     Group.ASKED: pgettext_lazy("heading of figures", "Who asked"),
@@ -41,18 +40,29 @@ GROUPS: dict[Group, Any] = {
     Group.OFFERED: pgettext_lazy("heading of figures", "What was offered"),
     Group.RETURNED: pgettext_lazy("heading of figures", "Who returns and stays"),
 }
+UNITS: dict[Unit, Any] = {
+    Unit.FAMILIES: pgettext_lazy("unit of a figure", "families"),
+    Unit.PEOPLE: pgettext_lazy("unit of a figure", "people"),
+    Unit.ENQUIRIES: pgettext_lazy("unit of a figure", "enquiries"),
+    Unit.CASES: pgettext_lazy("unit of a figure", "cases"),
+    Unit.CONTACTS: pgettext_lazy("unit of a figure", "exchanges"),
+    Unit.QUESTIONS: pgettext_lazy("unit of a figure", "questions"),
+    Unit.OFFERS: pgettext_lazy("unit of a figure", "offers"),
+    Unit.VERSIONS: pgettext_lazy("unit of a figure", "versions"),
+    Unit.EVENTS: pgettext_lazy("unit of a figure", "events"),
+}
 DIMENSIONS: dict[str, Any] = {
-    "municipality": lazy("Municipality"),
-    "country": lazy("Country"),
-    "category": lazy("Category"),
-    "channel": lazy("Channel"),
-    "topic": lazy("Topic"),
+    "municipality": gettext_lazy("Municipality"),
+    "country": gettext_lazy("Country"),
+    "category": gettext_lazy("Category"),
+    "channel": gettext_lazy("Channel"),
+    "topic": gettext_lazy("Topic"),
     "group": pgettext_lazy("of families", "Group"),
 }
 KINDS: dict[str, Any] = {
-    "support_kinds": lazy("Support given"),
-    "departure_reasons": lazy("Reason for leaving"),
-    "event_kinds": lazy("Kind of event"),
+    "support_kinds": gettext_lazy("Support given"),
+    "departure_reasons": gettext_lazy("Reason for leaving"),
+    "event_kinds": gettext_lazy("Kind of event"),
 }
 # Where a measure means a wish and not a fact, the place is that which the family names first.
 WISHED = frozenset({"case", "offer", "intention"})
