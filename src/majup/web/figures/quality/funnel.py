@@ -49,7 +49,7 @@ def _choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
                 ("period", _("what happened in the period")),
             ],
         ),
-        ("unit", _("Counted"), [("families", _("families")), ("people", _("people"))]),
+        ("unit", _("What to count"), [("families", _("families")), ("people", _("people"))]),
         ("moves", _("From where"), [("abroad", _("from abroad")), ("inside", _("from elsewhere in the country"))]),
     ]
 
