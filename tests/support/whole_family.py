@@ -36,7 +36,8 @@ from majup.openings.models import (
     SpecialistRequest,
     Vacancy,
 )
-from majup.outcomes.models import Departure, FlagDismissal, Outcome, Return
+from majup.outcomes import ratings
+from majup.outcomes.models import Departure, FlagDismissal, Outcome, Rating, Return
 from majup.people.actions import MemberData, create_household, reindex
 from majup.people.models import DuplicatePair, HouseholdShare, Merge, Person, PersonLanguage, Residence, Skill
 from majup.places.models import Municipality, PlanningRegion
@@ -238,6 +239,8 @@ def _after_the_return(case: Case, by: User) -> None:
     common = {"case": case, "region": case.region, "is_internal": False, "recorded_by": by, "recorded_at": now}
     Departure.objects.create(return_event=event, on=today, reason="work", **common)
     Outcome.objects.create(kind="postponed", on=today, **common)
+    ratings.rate(case=case, occasion="return", communication=9, influence="some", useful=["talk"], settlement="riga")
+    Rating.objects.filter(case=case, occasion="return").update(token_digest="0", link_expires_at=now)
     FlagDismissal.objects.create(return_event=event, flag="money", note="A job was found", by=by, at=now)
 
 

@@ -40,6 +40,7 @@ FILES = {
     "openings_feed",
     "news_feed",
     "openings_table",
+    "facts_reserved_table",
     "openings_file_problems",
     "report_file",
     # Pages of the sign-in library that are not offered.

@@ -30,7 +30,7 @@ from majup.openings.models import (
     SpecialistRequest,
     Vacancy,
 )
-from majup.outcomes.models import Check, FlagDismissal, Intention, Return
+from majup.outcomes.models import Check, FlagDismissal, Intention, Rating, Return
 from majup.people.models import (
     Consent,
     ContactPoint,
@@ -267,6 +267,10 @@ REFUSED: dict[str, Callable[[], None]] = {
     "one_return_per_case_and_day": twice(Return),
     "return_of_at_least_one": change(Return, adults=0, children=0),
     "one_check_per_month": twice(Check),
+    "one_rating_per_occasion": twice(Rating, token_digest="new"),
+    "rating_from_1_to_10": change(Rating, having={"said_at__isnull": False}, communication=11),
+    "rating_empty_until_said": change(Rating, having={"said_at__isnull": False}, said_at=None),
+    "rating_said_or_skipped": change(Rating, having={"said_at__isnull": False}, skipped_at=Now()),
     "flag_dismissed_once": twice(FlagDismissal),
     "dismissal_says_why": change(FlagDismissal, note=""),
 }

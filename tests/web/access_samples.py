@@ -28,6 +28,7 @@ from majup.openings.actions import offer_dwelling, publish
 from majup.openings.actions import save as save_opening
 from majup.openings.letters import send_link
 from majup.openings.models import SpecialistRequest
+from majup.outcomes.models import Rating
 from majup.people.actions import give_consent
 from majup.people.merging import merge
 from majup.people.models import DuplicatePair, HouseholdShare
@@ -337,6 +338,25 @@ class World:
         return "keep-sample"
 
     @cached_property
+    def rating(self):
+        """The family was asked after its letter."""
+        secret, until = token_digest("rating-sample"), timezone.now() + timedelta(days=9)
+        with acting(self.own.scope):
+            return Rating.objects.update_or_create(
+                case=self.case,
+                occasion="offer",
+                defaults={
+                    "region": self.case.region, "is_internal": False, "token_digest": secret, "link_expires_at": until,
+                    "asked_at": timezone.now(),
+                },
+            )[0]  # fmt: skip
+
+    @cached_property
+    def rating_token(self):
+        assert self.rating
+        return "rating-sample"
+
+    @cached_property
     def handover(self):
         return self._proposed(case_of(self.own), "handover")
 
@@ -535,6 +555,9 @@ SAMPLES = {
     "townhall_idea": pk_of("idea"),
     "keep_case": lambda world: {"token": world.keep_token},
     "own_ready": lambda world: {"token": world.own_token, "area": "home"},
+    "own_rating": lambda world: {"token": world.own_token, "occasion": world.rating.occasion},
+    "rating": lambda world: {"token": world.rating_token},
+    "rating_no_more": lambda world: {"token": world.rating_token},
     "own_member": own_link(pk="person"),
     "own_withdraw": own_link(pk="consent"),
     "own_page_send": of_case(pk="person"),

@@ -30,7 +30,7 @@ MOVES = {
     "matching.HouseholdFacts", "matching.Match", "matching.GrantInterest", "offers.Offer", "offers.OfferVersion",
     "family.FamilyLink", "family.Correction", "family.Informed", "family.JobWish", "family.ErasureRequest",
     "family.KeepQuestion", "calls.Call", "offers.ItemMark", "outcomes.Intention", "outcomes.Return",
-    "outcomes.Departure", "outcomes.Outcome",
+    "outcomes.Departure", "outcomes.Outcome", "outcomes.Rating",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from django.db.models import F, FloatField, Q, QuerySet, Subquery, Value
+from django.db.models import Case, F, FloatField, Q, QuerySet, Subquery, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
@@ -189,8 +189,16 @@ def reserved() -> Reserved:
     running = Fact.objects.exclude(state__in=[State.ENDED, State.WITHDRAWN, State.PROPOSED, State.DRAFT])
     counts = Counter(running.values_list("audience", flat=True))
     listed = with_names(running.filter(audience__in=[Audience.ONLY, Audience.FIRST]))
-    facts = list(listed.order_by("level", "audience", "code"))
+    facts = list(listed.select_related("current").order_by("level", "audience", "code"))
     return Reserved({code: counts.get(code, 0) for code in ("all", "first", "only", "")}, facts)
+
+
+def by_audience() -> QuerySet[Fact]:
+    """All facts that are not over, those that locals are kept from first."""
+    running = Fact.objects.exclude(state__in=[State.ENDED, State.WITHDRAWN, State.PROPOSED, State.DRAFT])
+    order = {Audience.ONLY: 0, Audience.FIRST: 1, Audience.ALL: 2}
+    rank = Case(*(When(audience=code, then=place) for code, place in order.items()), default=3)
+    return with_names(running).select_related("current").order_by(rank, "level", "code")
 
 
 def aims() -> dict[str, int]:

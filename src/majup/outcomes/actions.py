@@ -12,7 +12,7 @@ from majup.cases.models import Case, Readiness, Stage
 from majup.kernel.periods import add_months
 from majup.network.models import CodeList
 from majup.outcomes.errors import OutcomeRefused
-from majup.outcomes.models import Check, Departure, FlagDismissal, Intention, Outcome, Return
+from majup.outcomes.models import Check, Departure, FlagDismissal, Intention, Outcome, Rating, Return
 from majup.outcomes.pack import follow_up_months
 from majup.people.actions import record_event
 from majup.people.models import Household
@@ -166,6 +166,18 @@ def correct_return(*, event: Return, by: User, reason: str, **facts: Any) -> Ret
 
 
 @transaction.atomic
+def plan_missing_checks() -> int:
+    """Looks that the pack names and that a return does not have yet, as after a new pack; none whose day has passed."""
+    today, planned = timezone.localdate(), 0
+    for month in follow_up_months():
+        since = add_months(today, -month)
+        missing = Return.objects.filter(on__gte=since, departure=None).exclude(checks__month=month)
+        rows = [Check(return_event=event, month=month, due_on=add_months(event.on, month)) for event in missing]
+        planned += len(Check.objects.bulk_create(rows))
+    return planned
+
+
+@transaction.atomic
 def record_check(*, check: Check, by: User, done_on: date, findings: dict[str, str], **answers: Any) -> Check:
     """What a planned look found; the next one becomes the case's next contact. `answers`: has_work, plans, note …"""
     check = (
@@ -173,7 +185,7 @@ def record_check(*, check: Check, by: User, done_on: date, findings: dict[str, s
     )
     _refuse_future(done_on)
     check.done_on, check.done_by, check.findings = done_on, by, findings
-    for name in ("has_work", "makes_ends_meet", "regrets", "plans", "note"):
+    for name in ("has_work", "makes_ends_meet", "business", "regrets", "plans", "note"):
         setattr(check, name, answers.get(name, getattr(check, name)))
     check.save()
     case = _locked(check.return_event.case)
@@ -218,7 +230,8 @@ def erase(household: Household) -> dict[str, int]:
         "outcomes": Outcome.objects.filter(case__household=household).update(reason=""),
         "departures": Departure.objects.filter(case__household=household).update(note=""),
         "checks": Check.objects.filter(return_event__in=returns).update(
-            note="", findings={}, has_work=None, makes_ends_meet="", regrets=None, plans=""
+            note="", findings={}, has_work=None, makes_ends_meet="", business="", regrets=None, plans=""
         ),
+        "ratings": Rating.objects.filter(case__household=household).update(token_digest=None, settlement=""),
         "dismissals": FlagDismissal.objects.filter(return_event__in=returns).delete()[0],
     }

@@ -3,7 +3,7 @@
 
 class OutcomeRefused(Exception):
     """`code` is the rule: unknown_support_kind, in_future, nobody, already_stated, not_returned, already_left,
-    no_reason, same_day.
+    no_reason, same_day; of a rating: nothing_to_rate, closed, says_nothing.
     """
 
     def __init__(self, code: str):

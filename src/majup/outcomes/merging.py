@@ -1,6 +1,7 @@
 """Intentions, returns and what came after follow their case when two households become one.
 
-What the kept case has already (an open intention, a return on the same day) stays with the absorbed one.
+What the kept case has already (an open intention, a return on the same day, a rating on the same occasion) stays with
+the absorbed one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,11 +11,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from majup.cases.models import Case
-from majup.outcomes.models import Departure, Intention, Outcome, Return
+from majup.outcomes.models import Departure, Intention, Outcome, Rating, Return
 from majup.people.models import Household
 from majup.people.moving import pass_on
 
-TABLES = {"intention": Intention, "return": Return, "departure": Departure, "outcome": Outcome}
+TABLES = {"intention": Intention, "return": Return, "departure": Departure, "outcome": Outcome, "rating": Rating}
 
 
 def preview(absorbed: Household) -> Sequence[tuple[Any, int]]:
@@ -33,6 +34,7 @@ def move(kept: Household, absorbed: Household, persons: Mapping[int, int]) -> di
     staying = {
         "intention": Q(pk__isnull=not has_intention),
         "return": Q(on__in=Return.objects.filter(case=ours).values("on")),
+        "rating": Q(occasion__in=Rating.objects.filter(case=ours).values("occasion")),
     }
     return {
         name: pass_on(model._default_manager.filter(case=theirs).exclude(staying.get(name, Q(pk=None))), case=ours)

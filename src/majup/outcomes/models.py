@@ -83,7 +83,7 @@ class Outcome(Recorded):
 
 
 class Check(models.Model):
-    """A planned look after the return, at 1, 3, 6 and 12 months (FUP-06)."""
+    """A planned look after the return: in the first year (FUP-06), and once a year after it (OUT-10)."""
 
     return_event = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="checks")
     month = models.PositiveSmallIntegerField()
@@ -92,6 +92,9 @@ class Check(models.Model):
     findings = models.JSONField(default=dict, help_text="{item code: fine | difficulty | hard | unknown}")
     has_work = models.BooleanField(null=True, blank=True)
     makes_ends_meet = models.CharField(max_length=12, blank=True)
+    business = models.CharField(
+        max_length=8, blank=True, help_text="Business begun after the return: runs, closed, none"
+    )
     regrets = models.BooleanField(null=True, blank=True)
     plans = models.CharField(max_length=12, blank=True, help_text="stay, see, leave")
     note = models.TextField(blank=True)
@@ -101,6 +104,77 @@ class Check(models.Model):
         ordering = ["month"]
         indexes = [models.Index(fields=["due_on"], name="check_due", condition=Q(done_on=None))]
         constraints = [models.UniqueConstraint(fields=["return_event", "month"], name="one_check_per_month")]
+
+
+class Rating(models.Model):
+    """What a family says of the help it had, once after its offer and once after its return (SUR-02, Q-C3).
+
+    The row is there from the day on which the family was asked, or on which it answered unasked. Every answer may be
+    left out; until one is given nothing but the question stands here.
+    """
+
+    class Occasion(models.TextChoices):
+        OFFER = "offer"
+        RETURN = "return"
+
+    class Met(models.TextChoices):
+        YES = "yes"
+        PARTLY = "partly"
+        NO = "no"
+
+    class Influence(models.TextChoices):
+        """Whether the support influenced the decision to return (B-74)."""
+
+        DECISIVE = "decisive"
+        SOME = "some"
+        NONE = "none"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="ratings")
+    region = models.ForeignKey(
+        PlanningRegion, on_delete=models.PROTECT, related_name="+", help_text="Whose help it was"
+    )
+    is_internal = models.BooleanField()
+    occasion = models.CharField(max_length=8, choices=Occasion.choices)
+    support_kind = models.SlugField(blank=True, help_text="That of the return; after an offer empty")
+    asked_at = models.DateTimeField(null=True)
+    token_digest = models.CharField(max_length=64, unique=True, null=True)
+    link_expires_at = models.DateTimeField(null=True)
+    said_at = models.DateTimeField(null=True, help_text="First answer; for a while after it may be changed")
+    changed_at = models.DateTimeField(null=True)
+    skipped_at = models.DateTimeField(null=True)
+    no_more = models.BooleanField(default=False, help_text="The family does not want to be asked again")
+    met = models.CharField(max_length=6, choices=Met.choices, blank=True, help_text="Whether it met the expectation")
+    recommend = models.BooleanField(null=True)
+    communication = models.PositiveSmallIntegerField(null=True, help_text="From 1 to 10")
+    usefulness = models.PositiveSmallIntegerField(null=True, help_text="From 1 to 10")
+    influence = models.CharField(max_length=8, choices=Influence.choices, blank=True)
+    useful = models.JSONField(default=list, help_text="Codes of the pack's list useful_support")
+    settlement = models.SlugField(blank=True, help_text="Type of settlement in which they live now (Q-V2)")
+
+    class Meta:
+        indexes = [models.Index(fields=["said_at"], name="rating_by_day", condition=Q(said_at__isnull=False))]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "occasion"], name="one_rating_per_occasion"),
+            models.CheckConstraint(
+                name="rating_from_1_to_10",
+                condition=(Q(communication=None) | Q(communication__range=(1, 10)))
+                & (Q(usefulness=None) | Q(usefulness__range=(1, 10))),
+            ),
+            models.CheckConstraint(
+                name="rating_empty_until_said",
+                condition=Q(said_at__isnull=False)
+                | Q(
+                    met="",
+                    recommend=None,
+                    communication=None,
+                    usefulness=None,
+                    influence="",
+                    useful=[],
+                    settlement="",
+                ),
+            ),
+            models.CheckConstraint(name="rating_said_or_skipped", condition=Q(said_at=None) | Q(skipped_at=None)),
+        ]
 
 
 class FlagDismissal(models.Model):

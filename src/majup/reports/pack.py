@@ -1,4 +1,4 @@
-"""Loads rules, groups, targets, messages about reports, and the figures issued before this system counted."""
+"""Loads rules, groups, targets, messages about reports, classes of measures, assumptions, and figures issued before."""
 
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ def load(folder: Path) -> None:
         CountingRule.objects.update_or_create(
             code=row["code"], defaults={"details": details, **{key: row[key] for key in shared}}
         )
+    _load_codes(folder, "measure_classes", ("topics", "source"))
+    _load_codes(folder, "benefit", ("hint", "unit", "low", "high", "source"))
     for row in read(folder, "counted_groups"):
         _load_group(row)
     for row in read(folder, "targets"):
@@ -30,6 +32,13 @@ def load(folder: Path) -> None:
     regions = {region.code: region for region in PlanningRegion.objects.all()}
     for row in read(folder, "figures"):
         _load_figure(row, regions)
+
+
+def _load_codes(folder: Path, kind: str, details: tuple[str, ...]) -> None:
+    for row in read(folder, kind):
+        more = {key: row[key] for key in details}
+        defaults = {"name": row["name"], "order": row["order"], "details": more}
+        CodeList.objects.update_or_create(kind=kind, code=row["code"], defaults=defaults)
 
 
 def _load_group(row: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from majup.kernel.periods import Period, add_months
-from majup.reports import counts
+from majup.reports import counts, quality
 from majup.reports.issuing import tasks as issuing
 
 __all__ = ["check_counts", "issuing", "recount"]
@@ -23,3 +23,10 @@ def check_counts(timestamp: int) -> None:
     counts.recount_waiting()
     today = timezone.localdate()
     counts.check(Period(add_months(today, -MONTHS_LOOKED_THROUGH), today))
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(queue="upkeep", queueing_lock="prepare_quality")
+def prepare_quality(timestamp: int) -> None:
+    """Counts on quality for every period that pages offer; what is quick is counted when it is asked for."""
+    quality.prepare(quality.usual_periods(timezone.localdate()))

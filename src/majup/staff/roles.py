@@ -27,6 +27,7 @@ class Permission(StrEnum):
     TOTALS_READ = auto()  # counts of all regions, never a case
     REPORT_SIGN = auto()  # the report of one's own region: words and signature
     REPORT_ISSUE = auto()  # the report of the country: check, send back, issue
+    WORKLOAD_READ = auto()  # open cases and contacts of a region's coordinator and deputies, to plan a substitution
     DIRECTORY_READ = auto()  # who holds which role, municipalities, institutions, gaps
     CONTACT_KEEP = auto()  # phone, mailbox, arrangement and substitution of the roles in one's own region
     CONSULTATION_LOG = auto()  # advice given to a municipality
@@ -73,7 +74,7 @@ INSTITUTION = StaffRole("institution", _("State institution"), frozenset({P.QUES
 REGION_OFFICE = StaffRole(
     "region_office",
     _("Planning region administration"),
-    frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS})
+    frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.WORKLOAD_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS})
     | {P.TEXT_WRITE, P.TEXT_APPROVE, P.REPORT_SIGN},
 )
 CONTACT_POINT = StaffRole(

@@ -23,7 +23,7 @@ from majup.family.models import Correction, ErasureRequest, FamilyLink, Informed
 from majup.intake.models import Enquiry, Message
 from majup.matching.models import HouseholdFacts
 from majup.offers.models import ItemMark, OfferVersion
-from majup.outcomes.models import Departure, Intention, Outcome, Return
+from majup.outcomes.models import Departure, Intention, Outcome, Rating, Return
 from majup.people.erasing import of_whom
 from majup.people.models import (
     Consent,
@@ -108,6 +108,7 @@ def _of_case(ids: list[int]) -> Iterator[tuple[str | Promise, QuerySet[Any]]]:
         (_("Returns"), Return),
         (_("Left again"), Departure),
         (_("Other outcomes"), Outcome),
+        (_("How our help was"), Rating),
     ):
         yield title, model._default_manager.filter(case__household__in=ids)
     yield _("Support wished"), SupportWish.objects.filter(household__in=ids)

@@ -29,6 +29,7 @@ AREAS = (
     "desk.offers",
     "desk.places",
     "desk.outcomes",
+    "figures.quality",
     "figures.counted",
     "figures.issuing",
     "conditions",

@@ -1,15 +1,22 @@
 """The catalogue's pages, as its owners, coordinators and the ministry use them."""
 
+import csv
+import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from majup.catalogue.letters import new_link
 from majup.catalogue.models import Fact, FactKind, FactVersion, State
 from majup.kernel.dates import long_date
 from majup.network.models import Role
+from majup.openings import actions as openings
+from majup.openings.actions.events import save_event
+from majup.openings.models import Dwelling, PublicEvent
+from majup.staff.scope import acting
 from majup.web.facts import words as say
 from majup.web.rule_words import lines_of
 from tests.support.facts import grown_old, service_of, write
@@ -207,6 +214,34 @@ def test_cat_12_the_report_lists_what_is_kept_for_returnees_with_counts_by_every
         assert shown in page
     only = Fact.objects.exclude(state__in=["ended", "withdrawn", "proposed", "draft"]).filter(audience="only").count()
     assert f'<td class="num" data-label="Facts">{only}</td>' in page
+
+
+def test_b_59_shares_of_what_draws_people_back_and_what_helps_those_who_are_back(gunta):
+    page = english(gunta).get(reverse("facts_reserved"))
+    shares = [part for _words, _number, part in page.context["aims"]]
+    assert sum(shares) == pytest.approx(100)
+    assert 'data-label="In percent"' in page.content.decode()
+
+
+def test_com_06_everything_with_owner_and_basis_can_be_taken_along(gunta, alise):
+    """Homes and events that are kept for returnees stand beside measures; what is for everybody is in the table too."""
+    with acting(alise.scope):
+        soon = today() + timedelta(days=20)
+        openings.save(entry=Dwelling(), by=alise, kind="land", priority="Returned families first", valid_to=soon)
+        save_event(
+            event=PublicEvent(), by=alise, kind="webinar", title={"lv": "Vebinārs"}, organiser="Reģions",
+            url="https://event.example", starts_at=timezone.now() + timedelta(days=9), audience="only",
+        )  # fmt: skip
+    page = text_of(english(gunta), "facts_reserved")
+    for shown in ("Returned families first", "Vebinārs", "Who answers for it", "Basis"):
+        assert shown in page
+    table = english(gunta).get(reverse("facts_reserved_table")).content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(table), delimiter=";"))
+    running = Fact.objects.exclude(state__in=["ended", "withdrawn", "proposed", "draft"])
+    assert len(rows) == 1 + running.count() + 2
+    assert all(row[0] and row[1] for row in rows)
+    assert sum(row[3] == "For returnees alone" for row in rows) == running.filter(audience="only").count() + 1
+    assert all(row[5] for row in rows[1 : running.count() + 1])
 
 
 def test_cat_02_the_import_report_shows_all_509_records_with_the_reason(gunta):

@@ -10,9 +10,11 @@ from django.conf import settings
 from majup.cases import actions as cases
 from majup.cases.models import ENDED, Case, Need, Stage
 from majup.kernel.hashing import token
+from majup.matching.queries import LIVE
 from majup.offers import actions as offers
 from majup.offers.models import OfferVersion
 from majup.outcomes import actions as outcomes
+from majup.outcomes import ratings
 from majup.outcomes.models import Return
 from majup.people.actions import give_consent
 from majup.places.models import PlanningRegion
@@ -63,6 +65,9 @@ def ask_roles(story: Story, case: Case, clock: Clock) -> bool:
         role = story.role_for(need)
         if role:
             questions.send(need=need, role=role, text=story.say("questions"), by=story.by)
+    held = ("no_dwelling", "pay", "child_latvian", "papers", "no_kindergarten")
+    if story.number % 3 == 0:
+        cases.set_obstacles(case=case, notes={held[story.number % 5]: "", held[story.number % 2]: ""}, by=story.by)
     return story.number % 13 != 12
 
 
@@ -114,7 +119,39 @@ def hear_back(story: Story, case: Case, clock: Clock) -> bool:
             mark = marks[(story.number + number) % 4]
             text = story.texts["family_question"][story.language] if mark == "question" else ""
             offers.mark_item(version=version, item_key=item.key, mark=mark, text=text)
+    rate(story, case, "offer")
     return True
+
+
+def rate(story: Story, case: Case, occasion: str) -> None:
+    """Four of five families say how our help was; most are content, some are not."""
+    if story.number % 5 == 0:
+        return
+    mark = 10 - story.number % 4
+    more = {
+        "influence": ("some", "decisive", "none")[story.number % 3],
+        "useful": ["talk", "letter", "school", "dwelling"][: 1 + story.number % 4],
+        "settlement": ("other_town", "village_rural")[story.number % 2],
+    }
+    with acting(Scope(household_id=case.household_id)):
+        ratings.rate(
+            case=case,
+            occasion=occasion,
+            met=("yes", "yes", "partly", "no")[story.number % 4],
+            recommend=story.number % 7 != 0,
+            communication=mark,
+            usefulness=max(mark - 1, 1),
+            **more,
+        )
+
+
+def settle_needs(story: Story, case: Case) -> None:
+    """Who is back got most of what they needed, and not all."""
+    lost = story.number % 4 == 0
+    for number, need in enumerate(case.needs.filter(state__in=[*LIVE])):
+        state = Need.State.IMPOSSIBLE if lost and not number else Need.State.SOLVED
+        reason = story.say("reasons", "no_solution") if state == Need.State.IMPOSSIBLE else ""
+        cases.set_need(need=need, state=state, reason=reason, by=story.by)
 
 
 def decide(story: Story, case: Case, clock: Clock) -> bool:
@@ -159,6 +196,7 @@ def come_back(story: Story, case: Case, clock: Clock) -> bool:
     for step in list(case.steps.all())[:4]:
         cases.tick_step(step=step, done=True, by_family=True)
     clock.forward(days=25)
+    settle_needs(story, case)
     children = len(story.template["children"])
     already_back = story.template["category"] == "already_back"
     outcomes.record_return(
@@ -182,6 +220,8 @@ def look_after(story: Story, case: Case, clock: Clock) -> bool:
             clock.forward(seconds=(start - clock.moment).total_seconds())
         if clock.moment >= story.until:
             return False
+        if check.month == 6:
+            rate(story, case, "return")
         hard = "difficulty" if story.number % 5 == 0 and check.month == 3 else "fine"
         outcomes.record_check(
             check=check,
@@ -189,6 +229,7 @@ def look_after(story: Story, case: Case, clock: Clock) -> bool:
             done_on=clock.today,
             plans="stay",
             has_work=True,
+            business="runs" if "business" in story.template["topics"] else "none",
             findings={
                 "dwelling": "fine",
                 "work": "fine",

@@ -1,4 +1,4 @@
-"""Reports on the catalogue: what is reserved for returnees, pages that do not answer, what became of the records."""
+"""Reports on the catalogue: pages that do not answer, what became of the records."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from django.views.decorators.http import require_safe
 from majup.catalogue import links, queries
 from majup.catalogue.models import ImportedRecord, LinkCheck
 from majup.staff.roles import Permission
-from majup.web.facts.lists import line
-from majup.web.facts.words import AIMS, AUDIENCES
 from majup.web.http import StaffRequest, needs
 
 BECAME = {
@@ -47,18 +45,6 @@ CONDITIONS = {
     "none": gettext_lazy("no conditions recorded: ask"),
 }
 PAGE = 50
-
-
-@needs(Permission.FACT_CHECK)
-@require_safe
-def reserved(request: StaffRequest) -> HttpResponse:
-    found, aims = queries.reserved(), queries.aims()
-    context = {
-        "counts": [(AUDIENCES[code], number) for code, number in found.by_audience.items()],
-        "aims": [(AIMS[code], number) for code, number in aims.items()],
-        "lines": [line(fact) for fact in found.facts],
-    }
-    return render(request, "facts/reserved.html", context)
 
 
 def link_problem(check: LinkCheck) -> str:

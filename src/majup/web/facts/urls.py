@@ -1,12 +1,13 @@
 from django.urls import path
 
-from majup.web.facts import by_link, checks, editing, keeping, lists, page
+from majup.web.facts import by_link, checks, editing, keeping, lists, page, reserved
 
 urlpatterns = [
     path("facts/", lists.facts, name="facts"),
     path("facts/due/", lists.due, name="facts_due"),
     path("facts/ownerless/", lists.ownerless, name="facts_ownerless"),
-    path("facts/reserved/", checks.reserved, name="facts_reserved"),
+    path("facts/reserved/", reserved.reserved, name="facts_reserved"),
+    path("facts/reserved.csv", reserved.table, name="facts_reserved_table"),
     path("facts/imported/", checks.imported, name="facts_imported"),
     path("facts/links/", checks.broken_links, name="facts_links"),
     path("facts/new/", editing.choose, name="fact_choose"),

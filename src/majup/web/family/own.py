@@ -16,6 +16,7 @@ from majup.family import actions, queries
 from majup.family.models import Correction, ErasureRequest, JobWish
 from majup.network.queries import contact_of, coordinator_role
 from majup.offers.models import ItemMark, OfferVersion
+from majup.outcomes import ratings
 from majup.questions.models import Question
 from majup.web.family.door import Inside, by_own_link
 from majup.web.family.forms import InformedForm, ReadyForm, WriteForm
@@ -54,6 +55,7 @@ def _context(inside: Inside) -> dict[str, Any]:
         "members": list(case.household.members.all()),
         "corrections": list(case.household.corrections.filter(state=Correction.State.OPEN).select_related("person")),
         "job_wish": JobWish.objects.filter(person=inside.person).first(),
+        "to_rate": ratings.occasions(case),
         "erasure": case.household.erasure_requests.filter(state=ErasureRequest.State.OPEN).first(),
     }
 

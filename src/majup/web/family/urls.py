@@ -1,6 +1,6 @@
 from django.urls import path
 
-from majup.web.family import data, entry, own, privacy, views
+from majup.web.family import data, entry, own, privacy, rating, views
 
 urlpatterns = [
     path("o/<str:token>/", views.offer, name="family_offer"),
@@ -11,12 +11,15 @@ urlpatterns = [
     path("o/<str:token>/again/", views.link_again, name="family_link_again"),
     path("my/", entry.door, name="own_door"),
     path("my/keep/<str:token>/", entry.keep, name="keep_case"),
+    path("my/rating/<str:token>/", rating.by_mail, name="rating"),
+    path("my/rating/<str:token>/no-more/", rating.no_more, name="rating_no_more"),
     path("my/<str:token>/", own.own_page, name="own_page"),
     path("my/<str:token>/again/", entry.again, name="own_again"),
     path("my/<str:token>/steps/", own.steps, name="own_steps"),
     path("my/<str:token>/write/", own.write, name="own_write"),
     path("my/<str:token>/informed/", own.informed, name="own_informed"),
     path("my/<str:token>/ready/<slug:area>/", own.ready, name="own_ready"),
+    path("my/<str:token>/rating/<slug:occasion>/", rating.own_rating, name="own_rating"),
     path("my/<str:token>/data/", data.data, name="own_data"),
     path("my/<str:token>/data/<int:pk>/", data.member, name="own_member"),
     path("my/<str:token>/language/", data.speak, name="own_speak"),

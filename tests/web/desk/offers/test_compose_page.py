@@ -352,13 +352,13 @@ def test_lists_bear_absurd_addresses(page, offer):
     ):
         assert page.get(reverse("offers") + query).status_code == 200
     for bad in ("begin=2026-13-01&end=x", "begin=2026-05-01&end=2026-01-01"):
-        assert page.get(reverse("offer_times") + f"?{bad}").status_code == 422
+        assert page.get(reverse("offer_times") + f"?{bad}", follow=True).status_code == 422
 
 
 def test_off_14_the_ministry_reads_times_without_a_case(case, alise, gunta):
     need(case, "school", alise)
     sent_offer(case, alise)
-    text = sign_in(gunta).get(reverse("offer_times")).content.decode()
+    text = sign_in(gunta).get(reverse("offer_times"), follow=True).content.decode()
     assert "Vidzeme" in text
     assert "Kalniņa" not in text
 

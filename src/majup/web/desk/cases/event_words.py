@@ -119,6 +119,10 @@ WORDS = {
     "outcome.returned": _("The family came back on %(on)s. Adults: %(adults)s, children: %(children)s"),
     "outcome.return_corrected": _("The return was corrected: %(on)s. Adults: %(adults)s, children: %(children)s"),
     "outcome.checked": _("Talk after the return, month %(month)s"),
+    "rating.asked": _("%(name)s was asked how our help was"),
+    "rating.said": _("The family said how our help was"),
+    "rating.changed": _("The family changed what it said of our help"),
+    "rating.skipped": _("The family would rather not say how our help was"),
     "outcome.left_again": _("The family left again on %(on)s"),
     # people
     "household.merged": _("Two files of the family became one"),

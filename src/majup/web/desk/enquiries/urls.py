@@ -1,12 +1,13 @@
 from django.urls import path
 
-from majup.web.desk.enquiries import entry, mails, page, queue, times
+from majup.web.desk.enquiries import entry, mails, page, queue
+from majup.web.figures.quality import waits
 
 urlpatterns = [
     path("desk/enquiries/", queue.enquiries, name="enquiries"),
     path("desk/enquiries/new/", entry.new, name="enquiry_new"),
     path("desk/enquiries/missed-call/", queue.missed_call, name="missed_call"),
-    path("desk/enquiries/times/", times.times, name="enquiry_times"),
+    path("desk/enquiries/times/", waits.moved, name="enquiry_times"),
     path("desk/enquiries/files/<int:pk>/", page.attachment, name="enquiry_file"),
     path("desk/enquiries/<int:pk>/", page.enquiry, name="enquiry"),
     path("desk/enquiries/<int:pk>/take/", queue.take, name="enquiry_take"),

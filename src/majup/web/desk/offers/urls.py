@@ -1,10 +1,11 @@
 from django.urls import path
 
 from majup.web.desk.offers import composing, facts, listing, openings, sending
+from majup.web.figures.quality import waits
 
 urlpatterns = [
     path("desk/offers/", listing.offers, name="offers"),
-    path("desk/offers/times/", listing.times, name="offer_times"),
+    path("desk/offers/times/", waits.moved, name="offer_times"),
     path("desk/cases/<str:reference>/offer/", composing.start, name="offer_start"),
     path("desk/offers/<int:pk>/", sending.offer, name="offer"),
     path("desk/offers/<int:pk>/compose/", composing.compose, name="offer_compose"),

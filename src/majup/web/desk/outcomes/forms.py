@@ -129,6 +129,17 @@ class CheckForm(forms.Form):
             ("larger", _("With great difficulty")),
         ],
     )
+    business = forms.ChoiceField(
+        label=_("A business that they began after the return"),
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "row"}),
+        choices=[
+            ("", _("Not known")),
+            ("none", _("There is none")),
+            ("runs", _("It runs")),
+            ("closed", _("It closed")),
+        ],
+    )
     regrets = forms.ChoiceField(
         label=_("Do they regret the return?"),
         choices=YES_NO_UNKNOWN,
@@ -169,6 +180,7 @@ class CheckForm(forms.Form):
             "has_work": truth[data["has_work"]],
             "regrets": truth[data["regrets"]],
             "makes_ends_meet": data["makes_ends_meet"],
+            "business": data["business"],
             "plans": data["plans"],
             "note": data["note"],
         }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from majup.cases.models import Case, Stage
 from majup.outcomes import queries
-from majup.outcomes.models import Intention, Outcome
+from majup.outcomes.models import Intention, Outcome, Rating
 from majup.plumbing.prepared import Prepared
 from majup.staff.models import User
 from majup.staff.roles import Permission
@@ -23,6 +23,7 @@ FLAG_WORDS = {
     "no_work": gettext_lazy("No work half a year after the return"),
 }
 INTENTION = Prepared(lambda case: Intention.objects.filter(case=case))
+RATINGS = Prepared(lambda case: Rating.objects.filter(case=case).order_by("pk"))
 OTHERS = Prepared(lambda case: Outcome.objects.filter(case=case).order_by("-on"))
 BACK = {Stage.RETURNED, Stage.FOLLOW_UP}
 
@@ -43,8 +44,34 @@ def panel(case: Any, user: User) -> dict[str, Any] | None:
         "checks": list(event.checks.all()) if event else [],
         "flags": [_flag(flag, names) for flag in flags],
         "departure": getattr(event, "departure", None) if event else None,
+        "ratings": [_rating(rating) for rating in RATINGS(case=case.pk)],
         "actions": _actions(case),
     }
+
+
+MET = {
+    Rating.Met.YES: gettext_lazy("Our help met their expectations"),
+    Rating.Met.PARTLY: gettext_lazy("Our help met their expectations in part"),
+    Rating.Met.NO: gettext_lazy("Our help did not meet their expectations"),
+}
+RECOMMEND = {True: gettext_lazy("would recommend us"), False: gettext_lazy("would not recommend us")}
+INFLUENCE = {
+    Rating.Influence.DECISIVE: gettext_lazy("would not have come without the support"),
+    Rating.Influence.SOME: gettext_lazy("the support helped them to decide"),
+    Rating.Influence.NONE: gettext_lazy("would have come anyway"),
+}
+
+
+def _rating(rating: Rating) -> dict[str, Any]:
+    """What the family says of our help, as one line (SUR-02)."""
+    said: list[Any] = [MET.get(rating.met), RECOMMEND.get(rating.recommend), INFLUENCE.get(rating.influence)]
+    said += [_("communication %(mark)s of 10") % {"mark": rating.communication}] if rating.communication else []
+    said += [_("usefulness %(mark)s of 10") % {"mark": rating.usefulness}] if rating.usefulness else []
+    names = dict(code_choices("useful_support")) if rating.useful else {}
+    said += (
+        [_("of use: %(what)s") % {"what": ", ".join(names.get(code, code) for code in rating.useful)}] if names else []
+    )
+    return {"row": rating, "words": [words for words in said if words]}
 
 
 def _flag(flag: queries.Flag, names: dict[str, str]) -> dict[str, Any]:
