@@ -5,6 +5,7 @@ from typing import Any
 
 from majup.places.models import PlanningRegion
 from majup.places.pack import read
+from majup.reports import money_pack
 from majup.reports.models import CountingRule, IssuedFigure
 
 
@@ -18,6 +19,7 @@ def load(folder: Path) -> None:
     regions = {region.code: region for region in PlanningRegion.objects.all()}
     for row in read(folder, "figures"):
         _load_figure(row, regions)
+    money_pack.load(folder)
 
 
 def _load_figure(row: dict[str, Any], regions: dict[str, PlanningRegion]) -> None:
@@ -38,5 +40,6 @@ def _load_figure(row: dict[str, Any], regions: dict[str, PlanningRegion]) -> Non
             "definition": row["definition"],
             "issued_on": row["issued_on"],
             "note": row["note"] or "",
+            "doubt": row["doubt"] or {},
         },
     )

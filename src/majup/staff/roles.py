@@ -41,6 +41,10 @@ class Permission(StrEnum):
     TEXT_WRITE = auto()  # questions and answers, news, stories, guides of the roles and places one looks after
     TEXT_KEEP_COMMON = auto()  # the same for texts of the whole country
     TEXT_APPROVE = auto()  # the second pair of eyes on what somebody else wrote
+    BUDGET_KEEP = auto()  # money of the programme, rounds of grants, tasks of the plan
+    PROPOSAL_MAKE = auto()  # propose what should be done better
+    PROPOSAL_ANSWER = auto()  # answer such proposals and follow them
+    DATA_PACK_MAKE = auto()  # counts, money and definitions in one file, for the council and for the ministry's report
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ COORDINATOR = StaffRole(
     _("Regional remigration coordinator"),
     frozenset(Permission)
     - {P.QUESTION_ANSWER, P.QUESTION_OVERDUE_READ, P.DIRECTORY_EDIT, P.ENQUIRY_ENTER}
-    - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER},
+    - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER}
+    - {P.BUDGET_KEEP, P.PROPOSAL_ANSWER, P.DATA_PACK_MAKE},
 )
 SPECIALIST = StaffRole(
     "specialist",
@@ -71,18 +76,20 @@ REGION_OFFICE = StaffRole(
     "region_office",
     _("Planning region administration"),
     frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS})
-    | {P.TEXT_WRITE, P.TEXT_APPROVE},
+    | {P.TEXT_WRITE, P.TEXT_APPROVE, P.PROPOSAL_MAKE},
 )
 CONTACT_POINT = StaffRole(
     "contact_point",
     _("National contact point"),
-    frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS, *TEXTS}),
+    frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS, *TEXTS})
+    | {P.PROPOSAL_MAKE, P.DATA_PACK_MAKE},
 )
 MINISTRY = StaffRole(
     "ministry",
     _("Ministry"),
     frozenset({P.TOTALS_READ, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
-    | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, *KEEPS, *TEXTS},
+    | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, *KEEPS, *TEXTS}
+    | {P.BUDGET_KEEP, P.PROPOSAL_ANSWER, P.DATA_PACK_MAKE},
 )
 ADMIN = StaffRole(
     "admin",

@@ -29,6 +29,8 @@ AREAS = (
     "desk.offers",
     "desk.places",
     "desk.outcomes",
+    "figures.past",
+    "figures.money",
     "conditions",
     "demo",
 )

@@ -16,7 +16,10 @@ STAGES = (
 PUBLIC_STAGES = ("places", "network", "profiles", "catalogue", "openings", "guides", "reports")
 PUBLIC_TABLES = {"cases_steptemplate", "cases_steptemplate_topics", "offers_standardblock", "staff_user"}
 # No page shows them, and anybody can make them change.
-NOT_SHOWN = {"catalogue_missedsearch"}
+NOT_SHOWN = {
+    "catalogue_missedsearch", "reports_proposal", "reports_proposalstep", "reports_municipalstatement",
+    "reports_tasknote", "reports_datapack",
+}  # fmt: skip
 
 
 class Command(BaseCommand):

@@ -1,0 +1,69 @@
+"""People who returned, year by year, as published: a gap where nobody published the year."""
+
+from collections.abc import Sequence
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from majup.plumbing.charts import Chart, Point, Series
+from majup.reports.models import IssuedFigure
+from majup.web.components.charts import Shown
+from majup.web.figures.past.words import number, period_of, value_of
+
+
+def by_year(figures: Sequence[IssuedFigure]) -> Shown | None:
+    """Of the whole country; the longest stretch of each year. None where fewer than two years are known."""
+    known = known_years(figures)
+    if len(known) < 2:
+        return None
+    years = range(min(known), max(known) + 1)
+    points = tuple(Point(_name(year, known), _value(year, known)) for year in years)
+    separators = {"decimal": formats.get_format("DECIMAL_SEPARATOR")}
+    chart = Chart(_title(known, years), _("people"), (Series(_("Whole country"), points, is_main=True),), **separators)
+    rows = tuple((_name(year, known), _words(year, known)) for year in years)
+    return Shown(chart, _notes(known), (_("Year"), _("people")), rows)
+
+
+def known_years(figures: Sequence[IssuedFigure]) -> dict[int, IssuedFigure]:
+    """The figure for the longest stretch of each year, of people returned in the whole country."""
+    inside = [figure for figure in sorted(figures, key=_length) if _is_a_year(figure)]
+    return {figure.period_to.year: figure for figure in inside if figure.period_to}
+
+
+def _is_a_year(figure: IssuedFigure) -> bool:
+    first, last = figure.period_from, figure.period_to
+    is_returned = figure.metric == "people_returned" and figure.scope == "total"
+    return bool(is_returned and figure.value is not None and first and last and first.year == last.year)
+
+
+def _length(figure: IssuedFigure) -> int:
+    first, last = figure.period_from, figure.period_to
+    return (last - first).days if first and last else 0
+
+
+def _name(year: int, known: dict[int, IssuedFigure]) -> str:
+    """A part of a year carries a star, which the notes explain."""
+    return f"{year}*" if year in known and period_of(known[year]) != str(year) else str(year)
+
+
+def _value(year: int, known: dict[int, IssuedFigure]) -> float | None:
+    return float(known[year].value) if year in known and known[year].value is not None else None  # type: ignore[arg-type]
+
+
+def _words(year: int, known: dict[int, IssuedFigure]) -> str:
+    return value_of(known[year]) if year in known else _("not known")
+
+
+def _title(known: dict[int, IssuedFigure], years: range) -> str:
+    most = max(known, key=lambda year: known[year].value or 0)
+    missing = [str(year) for year in years if year not in known]
+    words = {"year": most, "value": number(known[most].value), "missing": ", ".join(missing)}
+    if missing:
+        return _("Most people returned in %(year)s: %(value)s. Nothing was published for %(missing)s.") % words
+    return _("Most people returned in %(year)s: %(value)s.") % words
+
+
+def _notes(known: dict[int, IssuedFigure]) -> tuple[str, ...]:
+    parts = [period_of(figure) for figure in known.values() if period_of(figure) != str(figure.period_to.year)]  # type: ignore[union-attr]
+    star = (_("* part of a year: %(periods)s.") % {"periods": ", ".join(parts)},) if parts else ()
+    return (_("Returned with a coordinator's support, the whole country, as published."), *star)
