@@ -40,7 +40,7 @@ def test_b_80_what_is_known_stands_with_source_and_doubt_and_is_never_added():
     years = {year.year: year.budgets for year in money.money_by_year()}
     sums = {one.amounts["planned"] for one in years[2021]}
     assert {Decimal(643529), Decimal(200000), Decimal(400000)} <= sums
-    assert [one.is_main for one in years[2021]][0]
+    assert years[2021][0].is_main
     assert all(one.version.source for budgets in years.values() for one in budgets)
     assert years[2019][0].amounts["planned"] == 657000
     sif = {
@@ -53,8 +53,8 @@ def test_b_80_what_is_known_stands_with_source_and_doubt_and_is_never_added():
     shared = next(one for one in years[2025] if one.is_of_several_years)
     assert [line.amounts["planned"] for line in shared.lines] == [240000] * 5
     assert shared in years[2026]
-    riga = {one.budget.year_from: one for one in years[2024] + years[2025] + years[2026] if one.budget.region_id}
-    assert {one.amounts["planned"] for one in riga.values()} >= {106000, 80000, 36900} - {106000} or riga
+    region = [one.amounts["planned"] for one in years[2026] if one.budget.region_id and not one.is_of_several_years]
+    assert sorted(region) == [36900, 80000]
 
 
 def test_b_50_a_change_is_a_version_and_the_former_stays(gunta):
@@ -93,8 +93,9 @@ def test_a_change_without_a_reason_is_refused(gunta):
 def test_the_database_refuses_what_does_not_add_up(name, share, planned):
     version = BudgetVersion.objects.create(budget=budget_of("regional_support", 2020), number=9, planned=10, source="x")
     BudgetLine.objects.create(version=version, line="services", share=share, planned=planned, order=0)
-    with pytest.raises(IntegrityError, match=name), connection.cursor() as cursor:
+    with pytest.raises(IntegrityError) as refused, connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert refused.value.__cause__.diag.constraint_name == name
 
 
 def test_the_database_keeps_versions_as_they_were_written():

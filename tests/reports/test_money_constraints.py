@@ -64,9 +64,7 @@ REFUSED: dict[str, Callable] = {
     "grant_round_in_order": lambda by: grant_round(period_from=LATER, period_to=DAY),
     "grant_round_awarded_within_applied": lambda by: grant_round(applied=1, awarded=2),
     "grant_round_not_negative": lambda by: grant_round(money=-1),
-    "plan_days_in_order": lambda by: Plan.objects.create(
-        code="x", name={}, valid_from=LATER, valid_to=DAY, source="x"
-    ),
+    "plan_days_in_order": lambda by: Plan.objects.create(code="x", name={}, valid_from=LATER, valid_to=DAY, source="x"),
     "task_institution_is_named": lambda by: TaskInstitution.objects.create(
         task=PlanTask.objects.first(), is_lead=True, source="x"
     ),

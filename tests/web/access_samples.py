@@ -88,8 +88,10 @@ class World:
         return Budget.objects.get(programme="regional_support", year_from=2021)
 
     @cached_property
-    def proposal(self):
-        return propose(region=region("vidzeme"), title="A flat for the first months", text="It is lacking.", by=self.own)
+    def improvement(self):
+        return propose(
+            region=region("vidzeme"), title="A flat for the first months", text="It is lacking.", by=self.own
+        )
 
     @cached_property
     def role(self):
@@ -506,7 +508,7 @@ SAMPLES = {
     "budget_activity": lambda world: {"pk": world.budget.pk},
     "plan_task": lambda world: {"code": PlanTask.objects.first().code},
     "plan_task_responsible": lambda world: {"code": PlanTask.objects.first().code},
-    "proposal": lambda world: {"pk": world.proposal.pk},
+    "proposal": lambda world: {"pk": world.improvement.pk},
     "asked_call": lambda world: {"token": signing.dumps(world.enquiry.pk, salt=SALT)},
     "call": lambda world: {"token": token_of_call(world.call)},
     "call_file": lambda world: {"token": token_of_call(world.call)},

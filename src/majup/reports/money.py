@@ -42,11 +42,12 @@ class LineMoney:
 
 @dataclass(frozen=True)
 class BudgetMoney:
-    """The newest version of a budget. `is_main` is the yearly budget of the programme itself."""
+    """The newest version of a budget. `is_main`: the yearly budget of the programme itself; `order` is the pack's."""
 
     budget: Budget
     version: BudgetVersion
     programme: Mapping[str, str]
+    order: int
     is_main: bool
     amounts: Amounts
     lines: tuple[LineMoney, ...]
@@ -84,7 +85,8 @@ class Cost:
 
     @property
     def is_part_year(self) -> bool:
-        return Period(self.figure.period_from, self.figure.period_to).is_part_year
+        stretch = stretch_of(self.figure)
+        return stretch is None or stretch.is_part_year
 
 
 def money_by_year() -> list[YearMoney]:
@@ -93,7 +95,13 @@ def money_by_year() -> list[YearMoney]:
     for money in budgets():
         for year in range(money.budget.year_from, money.budget.year_to + 1):
             years[year].append(money)
-    return [YearMoney(year, tuple(years[year])) for year in sorted(years, reverse=True)]
+    return [YearMoney(year, tuple(sorted(years[year], key=_order))) for year in sorted(years, reverse=True)]
+
+
+def _order(money: BudgetMoney) -> tuple[int, int, int]:
+    """Within a year: programmes in the order of the pack, a sum of several years after that of the year itself."""
+    budget = money.budget
+    return money.order, budget.year_to - budget.year_from, budget.region.order if budget.region else 0
 
 
 def budgets(rows: QuerySet[Budget] | None = None) -> list[BudgetMoney]:
@@ -109,13 +117,13 @@ def budgets(rows: QuerySet[Budget] | None = None) -> list[BudgetMoney]:
         _shown(budget, newest[budget.pk], programmes[budget.programme], lines[newest[budget.pk].pk], activity)
         for budget in found
     ]
-    return sorted(shown, key=lambda money: (-money.budget.year_to, programmes[money.budget.programme].order))
+    return sorted(shown, key=lambda money: (-money.budget.year_to, *_order(money)))
 
 
 def _newest_versions(rows: Iterable[Budget]) -> dict[int, BudgetVersion]:
     ids = [budget.pk for budget in rows]
     found = BudgetVersion.objects.filter(budget__in=ids).select_related("by")
-    return {version.budget_id: version for version in found.order_by("budget", "-number").distinct("budget")}
+    return {version.budget_id: version for version in found.order_by("budget_id", "-number").distinct("budget_id")}
 
 
 def _shown(
@@ -125,6 +133,7 @@ def _shown(
         budget=budget,
         version=version,
         programme=programme.name,
+        order=programme.order,
         is_main=bool(programme.details.get("is_main")),
         amounts=amounts_of(version),
         lines=tuple(_line(budget, version, line, activity) for line in lines),
@@ -173,7 +182,7 @@ class Activity:
         self.published = {
             (metric, first.year)
             for metric, first, last in figures.values_list("metric", "period_from", "period_to")
-            if first and first.year == last.year
+            if first and last and first.year == last.year
         }
         self.rounds = {
             (programme, day.year)
@@ -225,9 +234,21 @@ def _people_by_year() -> dict[int, IssuedFigure]:
     figures = IssuedFigure.objects.filter(
         column="people_returned", region=None, qualifier="eq", period_from__isnull=False, period_to__isnull=False
     )
-    inside = [figure for figure in figures if figure.period_from.year == figure.period_to.year]
-    inside.sort(key=lambda figure: figure.period_to - figure.period_from)
-    return {figure.period_to.year: figure for figure in inside}
+    return longest_of_each_year(figures)
+
+
+def longest_of_each_year(figures: Iterable[IssuedFigure]) -> dict[int, IssuedFigure]:
+    """By year the figure of its longest stretch, of those that lie within one year."""
+    stretches = [(stretch_of(figure), figure) for figure in figures]
+    inside = [(s.days, s.end.year, figure) for s, figure in stretches if s and s.start.year == s.end.year]
+    return {year: figure for _days, year, figure in sorted(inside, key=lambda row: row[:2])}
+
+
+def stretch_of(figure: IssuedFigure) -> Period | None:
+    """The days of a published figure; None where a bound is not stated."""
+    if figure.period_from is None or figure.period_to is None:
+        return None
+    return Period(figure.period_from, figure.period_to)
 
 
 @dataclass(frozen=True)

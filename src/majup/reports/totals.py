@@ -99,5 +99,5 @@ def _values(row: tuple) -> Values:
     return dict(zip(COLUMNS, row, strict=True))
 
 
-def _whole(value: Decimal) -> int:
-    return int(value)
+def _whole(value: Decimal | None) -> int | None:
+    return None if value is None else int(value)

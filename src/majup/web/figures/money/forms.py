@@ -226,7 +226,8 @@ class TaskChoice(forms.ModelChoiceField):
 class ProposalForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("What should be better, in one line"), max_length=160)
     text = forms.CharField(
-        label=gettext_lazy("What you see, and what you propose"), widget=forms.Textarea(attrs={"rows": 7}), max_length=6000,
+        label=gettext_lazy("What you see, and what you propose"),
+        widget=forms.Textarea(attrs={"rows": 7}), max_length=6000,
         help_text=gettext_lazy("No names of families: everybody who reads counts reads this too."),
     )  # fmt: skip
     municipality = PlaceChoice(label=gettext_lazy("About one municipality"), required=False)
@@ -253,7 +254,8 @@ class StatementForm(forms.Form):
     """Short: a specialist answers in a minute; what nobody knows stays empty and is shown as not known."""
 
     money = forms.ChoiceField(
-        label=gettext_lazy("Is there money for return in the municipality's budget?"), required=False, widget=forms.RadioSelect,
+        label=gettext_lazy("Is there money for return in the municipality's budget?"),
+        required=False, widget=forms.RadioSelect,
         choices=[
             ("", gettext_lazy("Not known")),
             (MunicipalStatement.Money.NONE, gettext_lazy("None")),

@@ -85,7 +85,11 @@ def _state(form: StatementForm, place: Municipality, year: int, request: StaffRe
 
 def yearly(year: int) -> list[tuple[Municipality, MunicipalStatement | None]]:
     """Every municipality in force with its newest statement of the year, or none."""
-    found = MunicipalStatement.objects.filter(year=year).order_by("municipality", "-at", "-pk").distinct("municipality")
+    found = (
+        MunicipalStatement.objects.filter(year=year)
+        .order_by("municipality_id", "-at", "-pk")
+        .distinct("municipality_id")
+    )
     by_place = {one.municipality_id: one for one in found}
     return [(place, by_place.get(place.pk)) for place in Municipality.objects.in_force().order_by("sort_key")]
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from majup.plumbing.charts import Chart, Point, Series
 from majup.reports.models import IssuedFigure
+from majup.reports.money import longest_of_each_year
 from majup.web.components.charts import Shown
 from majup.web.figures.past.words import number, period_of, value_of
 
@@ -26,19 +27,8 @@ def by_year(figures: Sequence[IssuedFigure]) -> Shown | None:
 
 def known_years(figures: Sequence[IssuedFigure]) -> dict[int, IssuedFigure]:
     """The figure for the longest stretch of each year, of people returned in the whole country."""
-    inside = [figure for figure in sorted(figures, key=_length) if _is_a_year(figure)]
-    return {figure.period_to.year: figure for figure in inside if figure.period_to}
-
-
-def _is_a_year(figure: IssuedFigure) -> bool:
-    first, last = figure.period_from, figure.period_to
-    is_returned = figure.metric == "people_returned" and figure.scope == "total"
-    return bool(is_returned and figure.value is not None and first and last and first.year == last.year)
-
-
-def _length(figure: IssuedFigure) -> int:
-    first, last = figure.period_from, figure.period_to
-    return (last - first).days if first and last else 0
+    told = [f for f in figures if f.column == "people_returned" and f.region is None and f.value is not None]
+    return longest_of_each_year(told)
 
 
 def _name(year: int, known: dict[int, IssuedFigure]) -> str:
