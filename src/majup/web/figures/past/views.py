@@ -1,6 +1,6 @@
 """What was published since the beginning, each figure with its definition and source; and whether it fits together."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -36,7 +36,7 @@ def past(request: StaffRequest) -> HttpResponse:
     figures, regions = published(), list(PlanningRegion.objects.all())
     by = request.GET.get("by") if request.GET.get("by") in {"region", "source"} else "year"
     groups = _groups(by, figures, regions)
-    chosen = next((code for code, _name in groups if code == request.GET.get("of")), groups[0][0] if groups else "")
+    chosen = _chosen(request.GET.get("of", ""), [code for code, _name in groups])
     differing = reading.contradicted(figures)
     shown = [figure for figure in figures if chosen in _codes(by, figure)]
     context: dict[str, Any] = {
@@ -46,12 +46,20 @@ def past(request: StaffRequest) -> HttpResponse:
         "chosen": next((name for code, name in groups if code == chosen), ""),
         "regions": regions,
         "rows": reading.side_by_side(shown, regions, differing) if by == "year" else [],
-        "figures": [(figure, figure.pk in differing) for figure in shown],
+        "figures": [(figure, figure.pk in differing, _day(figure)) for figure in shown],
         "chart": charted.by_year(figures) if by == "year" else None,
         "count": len(figures),
         "differing": len(differing),
     }
     return render(request, "figures/past/past.html", context)
+
+
+def _chosen(asked: str, codes: list[str]) -> str:
+    """What was asked for; else the first that is no year to come: aims lie ahead."""
+    if asked in codes:
+        return asked
+    come = [code for code in codes if not code.isdecimal() or int(code) <= timezone.localdate().year]
+    return next(iter(come), "")
 
 
 def _groups(by: str, figures: list[IssuedFigure], regions: list[PlanningRegion]) -> list[tuple[str, str]]:
@@ -71,6 +79,12 @@ def _codes(by: str, figure: IssuedFigure) -> set[str]:
     if figure.period_to is None:
         return {"open"}
     return {str(figure.period_to.year)}
+
+
+def _day(figure: IssuedFigure) -> date | None:
+    """The day of issue, unless the source names it itself."""
+    day = figure.issued_on
+    return None if day is None or day.strftime("%d.%m.%Y") in figure.source else day
 
 
 def _source(figure: IssuedFigure) -> str:
