@@ -43,7 +43,7 @@ class Checked:
 
 def outcomes(checks: Sequence[Mapping[str, Any]]) -> list[Checked]:
     """Every check with its result, in the order of the pack; one query whatever their number."""
-    known = list(IssuedFigure.objects.select_related("region").order_by("pk"))
+    known = list(IssuedFigure.objects.filter(report=None).select_related("region").order_by("pk"))
     return [_checked(check, _Book(known)) for check in sorted(checks, key=lambda check: check["order"])]
 
 

@@ -16,7 +16,7 @@ from majup.kernel.money import CENT
 from majup.kernel.periods import Period
 from majup.network.models import CodeList
 from majup.places.models import PlanningRegion
-from majup.reports import totals
+from majup.reports import counts
 from majup.reports.models import AMOUNTS, Budget, BudgetLine, BudgetVersion, GrantRound, IssuedFigure, LineActivity
 
 HUNDRED = Decimal(100)
@@ -190,7 +190,6 @@ class Activity:
                 "programme", "period_to"
             )
         }
-        self.counted: dict[int, totals.Values] = {}
 
     def is_known(self, budget: Budget, line: str) -> bool:
         kind = self.kinds[line]
@@ -204,12 +203,7 @@ class Activity:
             return True
         if kind["rounds"] and (programme, year) in self.rounds:
             return True
-        return any(self._count(year).get(measure) for measure in kind["counts"])
-
-    def _count(self, year: int) -> totals.Values:
-        if year not in self.counted:
-            self.counted[year] = totals.as_known(Period.year(year)).total
-        return self.counted[year]
+        return any(counts.over_time(measure, [Period.year(year)])[0] for measure in kind["counts"])
 
 
 def costs(rows: Iterable[BudgetMoney]) -> list[Cost]:
@@ -232,7 +226,7 @@ def costs(rows: Iterable[BudgetMoney]) -> list[Cost]:
 def _people_by_year() -> dict[int, IssuedFigure]:
     """People returned with support in the whole country, of each year the figure for its longest stretch."""
     figures = IssuedFigure.objects.filter(
-        column="people_returned", region=None, qualifier="eq", period_from__isnull=False, period_to__isnull=False
+        column="people_returned", region=None, by="", qualifier="eq", period_from__isnull=False, period_to__isnull=False
     )
     return longest_of_each_year(figures)
 

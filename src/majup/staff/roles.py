@@ -25,6 +25,8 @@ class Permission(StrEnum):
     OPENING_KEEP = auto()  # vacancies, dwellings and employers: of one's municipality, the coordinator of all
     OPENING_REQUEST = auto()  # employers ask for a specialist; introductions to employers; the agency's files
     TOTALS_READ = auto()  # counts of all regions, never a case
+    REPORT_SIGN = auto()  # the report of one's own region: words and signature
+    REPORT_ISSUE = auto()  # the report of the country: check, send back, issue
     DIRECTORY_READ = auto()  # who holds which role, municipalities, institutions, gaps
     CONTACT_KEEP = auto()  # phone, mailbox, arrangement and substitution of the roles in one's own region
     CONSULTATION_LOG = auto()  # advice given to a municipality
@@ -45,6 +47,7 @@ class Permission(StrEnum):
     PROPOSAL_MAKE = auto()  # propose what should be done better
     PROPOSAL_ANSWER = auto()  # answer such proposals and follow them
     DATA_PACK_MAKE = auto()  # counts, money and definitions in one file, for the council and for the ministry's report
+    TARGET_KEEP = auto()  # by which figure a target of the plan is measured
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ COORDINATOR = StaffRole(
     _("Regional remigration coordinator"),
     frozenset(Permission)
     - {P.QUESTION_ANSWER, P.QUESTION_OVERDUE_READ, P.DIRECTORY_EDIT, P.ENQUIRY_ENTER}
-    - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER}
+    - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.REPORT_ISSUE, P.TARGET_KEEP}
     - {P.BUDGET_KEEP, P.PROPOSAL_ANSWER, P.DATA_PACK_MAKE},
 )
 SPECIALIST = StaffRole(
@@ -76,7 +79,7 @@ REGION_OFFICE = StaffRole(
     "region_office",
     _("Planning region administration"),
     frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS})
-    | {P.TEXT_WRITE, P.TEXT_APPROVE, P.PROPOSAL_MAKE},
+    | {P.TEXT_WRITE, P.TEXT_APPROVE, P.REPORT_SIGN, P.PROPOSAL_MAKE},
 )
 CONTACT_POINT = StaffRole(
     "contact_point",
@@ -87,8 +90,8 @@ CONTACT_POINT = StaffRole(
 MINISTRY = StaffRole(
     "ministry",
     _("Ministry"),
-    frozenset({P.TOTALS_READ, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
-    | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, *KEEPS, *TEXTS}
+    frozenset({P.TOTALS_READ, P.TARGET_KEEP, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
+    | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, P.REPORT_ISSUE, *KEEPS, *TEXTS}
     | {P.BUDGET_KEEP, P.PROPOSAL_ANSWER, P.DATA_PACK_MAKE},
 )
 ADMIN = StaffRole(

@@ -31,6 +31,8 @@ AREAS = (
     "desk.outcomes",
     "figures.past",
     "figures.money",
+    "figures.counted",
+    "figures.issuing",
     "conditions",
     "demo",
 )

@@ -1,6 +1,7 @@
-"""Counting rules, what was issued by them, and the money."""
+"""Counting rules, prepared figures, targets, what was issued by them, and the money."""
 
-from majup.reports.models.counting import CountingRule
+from majup.reports.models.counting import CountingRule, Target, TargetUnit
+from majup.reports.models.counts import CountChange, CountRun, DayCount
 from majup.reports.models.issued import IssuedFigure
 from majup.reports.models.money import AMOUNTS, Budget, BudgetLine, BudgetVersion, GrantRound, LineActivity
 from majup.reports.models.plan import (
@@ -13,14 +14,19 @@ from majup.reports.models.plan import (
     TaskInstitution,
     TaskNote,
 )
+from majup.reports.models.reports import Correction, RegionReport, Report, ReportEvent
 
 __all__ = [
     "AMOUNTS",
     "Budget",
     "BudgetLine",
     "BudgetVersion",
+    "Correction",
+    "CountChange",
+    "CountRun",
     "CountingRule",
     "DataPack",
+    "DayCount",
     "GrantRound",
     "IssuedFigure",
     "LineActivity",
@@ -29,6 +35,11 @@ __all__ = [
     "PlanTask",
     "Proposal",
     "ProposalStep",
+    "RegionReport",
+    "Report",
+    "ReportEvent",
+    "Target",
+    "TargetUnit",
     "TaskInstitution",
     "TaskNote",
 ]

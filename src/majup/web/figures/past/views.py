@@ -26,7 +26,8 @@ SMALLEST_BASE = 20  # fewer answers say nothing in percent (Q-S9)
 
 def published() -> list[IssuedFigure]:
     """Figures that somebody published before this system counted."""
-    return list(IssuedFigure.objects.select_related("region").order_by("-period_to", "metric", "region__order", "pk"))
+    rows = IssuedFigure.objects.filter(report=None).select_related("region")
+    return list(rows.order_by("-period_to", "metric", "region__order", "pk"))
 
 
 @needs(Permission.TOTALS_READ)
