@@ -296,7 +296,7 @@ def test_k_v3_k_m13_what_exists_where_by_class(alise, gunta, django_assert_max_n
     active = activity.heat(today(), for_returnees=False, state="active")
     returnees = activity.heat(today(), for_returnees=True, state="recorded")
     five = activity.heat(today(), for_returnees=False, state="five")
-    assert [row.code for row in recorded.classes] == ["business", "jobs", "housing", "ties", "other"]
+    assert [row.code for row in recorded.classes] == ["business", "jobs", "homes", "ties", "other"]
     assert len(recorded.places) == 42
     heats = {"recorded": recorded, "active": active, "returnees": returnees, "five": five}
     total = {name: sum(sum(row.values()) for row in one.cells.values()) for name, one in heats.items()}

@@ -37,6 +37,8 @@ from majup.plumbing.mail import as_sender, queue
 from majup.plumbing.models import OutgoingMail
 from majup.questions.introducing import introduce
 from majup.questions.models import Search
+from majup.reports.models import Budget, PlanTask
+from majup.reports.proposing import propose
 from majup.staff.scope import acting
 from majup.ties import actions as ties
 from majup.ties.letters import confirm_token, out_token
@@ -46,7 +48,7 @@ from tests.support.cases import case_of, enquiry_of, family_of, need_of
 from tests.support.facts import service_of
 from tests.support.family import token_of
 from tests.support.offers import complete_offer, make_family_case, sent_offer
-from tests.support.people import give_role, make_coordinator, make_user, municipality, today
+from tests.support.people import give_role, make_coordinator, make_user, municipality, region, today
 from tests.support.questions import ask, link_in, mails, make_need, unit
 from tests.support.reports import FIRST, drafted, issued
 from tests.web.access_table import (
@@ -82,6 +84,16 @@ class World:
             ADMIN: make_user("Admin", is_admin=True),
         }
         self.own = self.users[OWN]
+
+    @cached_property
+    def budget(self):
+        return Budget.objects.get(programme="regional_support", year_from=2021)
+
+    @cached_property
+    def improvement(self):
+        return propose(
+            region=region("vidzeme"), title="A flat for the first months", text="It is lacking.", by=self.own
+        )
 
     @cached_property
     def role(self):
@@ -523,6 +535,12 @@ def code_of(record):
 
 
 SAMPLES = {
+    "budget": lambda world: {"pk": world.budget.pk},
+    "budget_change": lambda world: {"pk": world.budget.pk},
+    "budget_activity": lambda world: {"pk": world.budget.pk},
+    "plan_task": lambda world: {"code": PlanTask.objects.first().code},
+    "plan_task_responsible": lambda world: {"code": PlanTask.objects.first().code},
+    "proposal": lambda world: {"pk": world.improvement.pk},
     "report": pk_of("report"),
     "report_issue": pk_of("draft_report"),
     "report_discard": pk_of("draft_report"),

@@ -38,6 +38,9 @@ CODE_LISTS = (
     "referral_reasons",
     "language_levels",
     "units",
+    "budget_programmes",
+    "budget_lines",
+    "no_measure_reasons",
 )
 
 

@@ -30,6 +30,8 @@ AREAS = (
     "desk.places",
     "desk.outcomes",
     "figures.quality",
+    "figures.past",
+    "figures.money",
     "figures.counted",
     "figures.issuing",
     "conditions",

@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
     """Counts on the quality of the work, of all regions, for whoever may read totals; no case comes out of them."""
 
     dependencies = [
-        ("reports", "0003_counts_changes"),
+        ("reports", "0006_money_rules"),
         ("outcomes", "0005_rating_access"),
         ("cases", "0007_case_place_weights"),
         ("intake", "0007_by_time"),

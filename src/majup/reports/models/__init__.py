@@ -1,22 +1,47 @@
-"""Counting rules, prepared figures, targets, what was issued by them, and counts of quality made in the night."""
+"""Counting rules, prepared figures, targets, what was issued by them, the money, and counts of quality."""
 
 from majup.reports.models.counting import CountingRule, Target, TargetUnit
 from majup.reports.models.counts import CountChange, CountRun, DayCount
 from majup.reports.models.issued import IssuedFigure
+from majup.reports.models.money import AMOUNTS, Budget, BudgetLine, BudgetVersion, GrantRound, LineActivity
+from majup.reports.models.plan import (
+    DataPack,
+    MunicipalStatement,
+    Plan,
+    PlanTask,
+    Proposal,
+    ProposalStep,
+    TaskInstitution,
+    TaskNote,
+)
 from majup.reports.models.quality import QualitySheet
 from majup.reports.models.reports import Correction, RegionReport, Report, ReportEvent
 
 __all__ = [
+    "AMOUNTS",
+    "Budget",
+    "BudgetLine",
+    "BudgetVersion",
     "Correction",
     "CountChange",
     "CountRun",
     "CountingRule",
+    "DataPack",
     "DayCount",
+    "GrantRound",
     "IssuedFigure",
+    "LineActivity",
+    "MunicipalStatement",
+    "Plan",
+    "PlanTask",
+    "Proposal",
+    "ProposalStep",
     "QualitySheet",
     "RegionReport",
     "Report",
     "ReportEvent",
     "Target",
     "TargetUnit",
+    "TaskInstitution",
+    "TaskNote",
 ]
