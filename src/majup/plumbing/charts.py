@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from django.core.cache import caches
 from django.utils.html import escape
 
 FONT = "Source Sans 3"
@@ -57,9 +60,19 @@ class Chart:
     thousands: str = "\N{NO-BREAK SPACE}"
 
 
-@lru_cache(maxsize=512)
 def drawn(chart: Chart) -> str:
-    """The chart as `<svg role="img">` whose label is its title; kept, for equal charts look the same."""
+    """The chart as `<svg role="img">` whose label is its title; kept on disk, for equal charts look the same."""
+    name = sha256(f"{_hand()}{chart!r}".encode()).hexdigest()
+    return str(caches["charts"].get_or_set(name, lambda: _drawn(chart), timeout=None))
+
+
+@cache
+def _hand() -> str:
+    """What all charts have in common: drawn by other code, a chart is another one."""
+    return sha256(Path(__file__).read_bytes()).hexdigest() + version("vl-convert-python")
+
+
+def _drawn(chart: Chart) -> str:
     import vl_convert  # noqa: PLC0415 -- brings an engine along, which only a process that draws shall carry
 
     _fonts()

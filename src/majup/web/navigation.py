@@ -1,7 +1,7 @@
 """What stands in the menu, for whom. A page that is not built has no line here."""
 
+from collections.abc import Container
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,9 +19,13 @@ class Item:
     needs: tuple[Permission, ...]
     key: str = ""  # second key after "g" on the desk
 
-    @cached_property
+    @property
     def url(self) -> str:
         return reverse(self.url_name)
+
+    @property
+    def keys(self) -> str:
+        return f"g {self.key}" if self.key else ""
 
 
 @dataclass(frozen=True)
@@ -110,11 +114,11 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
 )
 
 
-def groups_for(user) -> list[tuple[Promise, list[Item]]]:
-    """(heading, lines) of the menu that `user` sees."""
-    groups = [(heading, [item for item in items if any(map(user.may, item.needs))]) for heading, items in MENU]
+def groups_for(may: Container[Permission]) -> list[tuple[Promise, list[Item]]]:
+    """(heading, lines) of the menu of somebody with these permissions."""
+    groups = [(heading, [item for item in items if any(need in may for need in item.needs)]) for heading, items in MENU]
     return [(heading, items) for heading, items in groups if items]
 
 
 def items_for(user) -> list[Item]:
-    return [item for _heading, items in groups_for(user) for item in items]
+    return [item for _heading, items in groups_for(user.permissions) for item in items]

@@ -1,10 +1,13 @@
 """Jobs that bring several stages together."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from majup.kernel.localized import pick
 from majup.network.models import Role
@@ -12,6 +15,7 @@ from majup.network.queries import place_of
 from majup.plumbing import files, mail
 from majup.web.components.texts import longdate
 from majup.web.office import moving
+from majup.web.places import charted
 
 
 @app.periodic(cron="5 * * * *")
@@ -58,3 +62,18 @@ def delete_file(digest: str) -> None:
         (is_kept,) = cursor.fetchone()
     if not is_kept:
         files.delete(digest)
+
+
+@app.periodic(cron="40 1 * * *")
+@app.task(queue="upkeep", queueing_lock="draw_charts")
+def draw_charts(timestamp: int) -> None:
+    """Drawing takes longer than a page may: no reader shall be the first to see a chart."""
+    for code in settings.PUBLIC_LANGUAGES:
+        with translation.override(code):
+            charted.draw_all()
+
+
+def draw_charts_soon() -> None:
+    """Ask for it unless it waits to be done anyway."""
+    with suppress(AlreadyEnqueued):
+        draw_charts.defer(timestamp=0)

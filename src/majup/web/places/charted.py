@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from statistics import median
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from majup.places import figures
 from majup.places.figures import Matrix, Reading
 from majup.places.models import Area, Figure, Indicator, Municipality
 from majup.places.series import Course, Line, courses_of
 from majup.places.wording import number, value_words
-from majup.plumbing.charts import Chart, Point, Series
+from majup.plumbing.charts import Chart, Point, Series, drawn
 from majup.web.components.charts import Shown
 from majup.web.components.texts import localized_plain, named
 from majup.web.places.atlas import middle
@@ -24,6 +26,15 @@ def charts_of(place: Municipality, sheet: Matrix) -> list[Shown]:
     first = next((shown for shown in own if shown), None)
     courses = [shown for shown in map(_course, courses_of(place, sheet)) if shown]
     return [*([first] if first else []), *courses]
+
+
+def draw_all() -> None:
+    """Draw the charts of every municipality in force and of the map, in the language that holds."""
+    sheet = figures.matrix()
+    of_places = chain.from_iterable(charts_of(place, sheet) for place in sheet.places.values())
+    of_map = (spread(indicator, sheet, sheet.column(indicator.code)) for indicator in sheet.municipal)
+    for shown in filter(None, chain(of_places, of_map)):
+        drawn(shown.chart)
 
 
 def spread(indicator: Indicator, sheet: Matrix, column: Mapping[int, Reading]) -> Shown | None:

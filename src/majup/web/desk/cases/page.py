@@ -4,7 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majup.cases import actions, queries
-from majup.cases.models import ENDED, Case, Contact, Need, Readiness, Stage, TypicalAnswer
+from majup.cases.models import ENDED, Case, Need, Readiness, Stage, TypicalAnswer
 from majup.network.calendar import country_settings
 from majup.people.models import ContactPoint, Person
 from majup.places.models import InternalExclusion, in_force
@@ -20,11 +20,10 @@ from majup.plumbing.prepared import Prepared
 from majup.staff.roles import Permission
 from majup.web.components.texts import named
 from majup.web.desk.cases import timeline
-from majup.web.desk.cases.find import StaffRequest, find_case, find_case_with, find_child, log
+from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
 from majup.web.desk.cases.forms import ContactForm, LetterForm, StepForm
 from majup.web.desk.cases.panels import ON_CASE, panels_for
-from majup.web.desk.cases.panels.grants import interests_of_case
-from majup.web.desk.cases.panels.own_page import has_news
+from majup.web.desk.cases.rare import with_rare
 from majup.web.desk.fits import matches
 from majup.web.http import grouped, needs, page_or_422
 
@@ -44,15 +43,7 @@ def case_page(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _find(request: StaffRequest, reference: str) -> Any:
-    """The case, whether anything that was promised is still open, and whether money for a business is of interest."""
-    promised = Contact.objects.filter(case=OuterRef("pk"), promise_due_on__isnull=False, promise_kept_at=None)
-    return find_case_with(
-        request,
-        reference,
-        has_promises=Exists(promised),
-        has_own_page_news=has_news(),
-        has_interests=Exists(interests_of_case()),
-    )
+    return with_rare(find_case(request, reference))
 
 
 def show(request: StaffRequest, case: Any, contact_form: ContactForm | None = None) -> HttpResponse:
@@ -81,7 +72,7 @@ def _context(request: StaffRequest, case: Any) -> dict[str, Any]:
 def in_both_pages(request: StaffRequest, case: Any) -> dict[str, Any]:
     """What the case and the page of the family both show: who they are and how ready they are to move."""
     readiness = {row.area: row for row in READINESS(case=case.pk)}
-    members = _members(case)
+    members = case.known_members = _members(case)
     return {
         "case": case,
         "is_ours": case.region_id in request.user.scope.regions,

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from majup.plumbing import public_version
 from majup.plumbing.rls import GRANTS
+from majup.web.tasks import draw_charts_soon
 
 STAGES = (
     "places", "network", "profiles", "catalogue", "openings", "guides", "ties", "cases", "family", "calls", "questions",
@@ -25,6 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         make_tables()
         load_pack(settings.COUNTRY_PACK)
+        draw_charts_soon()
 
 
 def make_tables():

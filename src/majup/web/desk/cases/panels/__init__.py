@@ -11,6 +11,8 @@ that returns None when it has nothing to show, else a dict with
     actions    optional list of (translated label, url, key) for the action bar; key is one letter or ""
 and whatever else its template needs. It reads only, with a constant number of queries.
 
+On the page "case" the case has an attribute for each line of `rare.RARE`, and on both `known_members`.
+
 To register a panel add the name of its module to the list of its page, in the order of the page.
 """
 

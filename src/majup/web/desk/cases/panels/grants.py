@@ -6,7 +6,6 @@ from django.db.models import OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from majup.cases.models import Case
 from majup.matching.models import GrantInterest
 from majup.plumbing.prepared import Prepared
 from majup.staff.models import User
@@ -27,8 +26,8 @@ def interests_of_case() -> QuerySet[GrantInterest]:
     )
 
 
-def panel(case: Case, user: User) -> dict[str, Any] | None:
-    if not case.has_interests:  # type: ignore[attr-defined] -- asked with the case itself
+def panel(case: Any, user: User) -> dict[str, Any] | None:
+    if not case.has_interests:
         return None
     rows = list(INTERESTS(household=case.household_id))
     return {

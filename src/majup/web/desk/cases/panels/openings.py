@@ -7,8 +7,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from majup.cases.models import Case
-from majup.people.models import Person
 from majup.places.pack import read
 from majup.places.queries import today_of
 from majup.plumbing.prepared import Prepared
@@ -18,11 +16,6 @@ from majup.staff.roles import Permission
 from majup.web.components.texts import language, named
 
 MOST = 3
-WORKERS = Prepared(
-    lambda household: (
-        Person.objects.filter(household=household, is_child=False).exclude(occupation="").order_by("pk")[:MOST]
-    )
-)
 INTRODUCED = Prepared(
     lambda case: Introduction.objects.filter(case=case, withdrawn_at=None).select_related(
         "employer", "person", "vacancy"
@@ -30,10 +23,10 @@ INTRODUCED = Prepared(
 )
 
 
-def panel(case: Case, user: User) -> dict[str, Any] | None:
+def panel(case: Any, user: User) -> dict[str, Any] | None:
     if not user.may(Permission.OPENING_REQUEST):
         return None
-    people = list(WORKERS(household=case.household_id))
+    people = [person for person in case.known_members if person.occupation and not person.is_child][:MOST]
     candidates = case.candidates.select_related("municipality__successor")[:MOST] if people else []
     places = [today_of(candidate.municipality) for candidate in candidates]
     return {
@@ -41,7 +34,7 @@ def panel(case: Case, user: User) -> dict[str, Any] | None:
         "title": _("Work"),
         "template": "desk/cases/panels/openings.html",
         "people": [(person, _own(person.occupation, places), _portals(person.occupation, places)) for person in people],
-        "introduced": list(INTRODUCED(case=case.pk)),
+        "introduced": list(INTRODUCED(case=case.pk)) if case.has_introductions else [],
         "actions": [(_("Introduce to an employer"), reverse("introduction_new", args=[case.reference]), "")],
     }
 

@@ -27,18 +27,18 @@ OTHERS = Prepared(lambda case: Outcome.objects.filter(case=case).order_by("-on")
 BACK = {Stage.RETURNED, Stage.FOLLOW_UP}
 
 
-def panel(case: Case, user: User) -> dict[str, Any] | None:
+def panel(case: Any, user: User) -> dict[str, Any] | None:
     if not user.may(Permission.OUTCOME_RECORD):
         return None
-    event = queries.latest_return(case)
+    event = queries.latest_return(case) if case.has_return else None
     flags = queries.flags(event) if event else []
     names = dict(code_choices("follow_up_items")) if flags else {}
     return {
         "name": "outcomes",
         "title": _("Return"),
         "template": "desk/cases/panels/outcomes.html",
-        "intention": next(iter(INTENTION(case=case.pk)), None),
-        "others": list(OTHERS(case=case.pk)),
+        "intention": next(iter(INTENTION(case=case.pk)), None) if case.has_intention else None,
+        "others": list(OTHERS(case=case.pk)) if case.has_other_outcomes else [],
         "event": event,
         "checks": list(event.checks.all()) if event else [],
         "flags": [_flag(flag, names) for flag in flags],

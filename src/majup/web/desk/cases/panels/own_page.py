@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from majup.cases.models import Case
-from majup.family.models import Correction, ErasureRequest, KeepQuestion
-from majup.people.models import Person
+from majup.family.models import Correction, ErasureRequest, FamilyLink, JobWish, KeepQuestion
+from majup.plumbing.prepared import Prepared
 from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.family.forms import LABELS
 
-LINK = {"link_pk": F("link__pk"), "link_made_at": F("link__made_at"), "link_until": F("link__expires_at")}
+LINKS = Prepared(lambda household: FamilyLink.objects.filter(household=household, ended_at=None))
 
 
 def has_news() -> Any:
@@ -24,20 +24,25 @@ def has_news() -> Any:
     return waiting | erasure | Exists(KeepQuestion.objects.filter(household=same))
 
 
-def panel(case: Case, user: User) -> dict[str, Any] | None:
+def panel(case: Any, user: User) -> dict[str, Any] | None:
     if not user.may(Permission.CASE_WRITE):
         return None
-    adults = Person.objects.filter(household=case.household_id, is_child=False).select_related("job_wish")
-    open_link = FilteredRelation("family_links", condition=Q(family_links__ended_at=None))
+    links = {link.person_id: link for link in LINKS(household=case.household_id)}
+    wishes = _wishes(case) if case.has_job_wishes else {}
+    adults = [person for person in case.known_members if not person.is_child]
     return {
         "name": "own_page",
         "title": _("The family's own page"),
         "template": "desk/cases/panels/own_page.html",
-        "people": list(adults.annotate(link=open_link).annotate(**LINK).order_by("order", "pk")),
+        "people": [(person, links.get(person.pk), wishes.get(person.pk)) for person in adults],
         "now": timezone.now(),
         "may_erase": user.may(Permission.HOUSEHOLD_ERASE),
-        **(_waiting(case) if getattr(case, "has_own_page_news", True) else {}),
+        **(_waiting(case) if case.has_own_page_news else {}),
     }
+
+
+def _wishes(case: Case) -> dict[int, JobWish]:
+    return {wish.person_id: wish for wish in JobWish.objects.filter(person__household=case.household_id)}
 
 
 def _waiting(case: Case) -> dict[str, Any]:

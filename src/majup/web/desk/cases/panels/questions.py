@@ -53,16 +53,17 @@ def _name_roles(named: list[Any]) -> None:
         row.role = roles[row.role_id]
 
 
-def panel(case: Case, user: User) -> dict[str, Any] | None:
+def panel(case: Any, user: User) -> dict[str, Any] | None:
     if not user.may(Permission.QUESTION_SEND):
         return None
     questions = _newest(case, user)
+    searches = SEARCHES(case=case.pk) if case.has_searches else []
     against = contradictions([answer for _question, answers in questions for answer in answers])
     return {
         "name": "questions",
         "title": _("Questions out"),
         "template": "desk/cases/panels/questions.html",
         "questions": [with_answers(question, answers, against) for question, answers in questions],
-        "searches": [(search, OUTCOMES.get(search.outcome, "")) for search in SEARCHES(case=case.pk)],
+        "searches": [(search, OUTCOMES.get(search.outcome, "")) for search in searches],
         "actions": [(_("Ask a municipality or institution"), reverse("question_ask", args=[case.reference]), "q")],
     }
