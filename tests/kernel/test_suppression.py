@@ -77,7 +77,9 @@ def tables(draw):
         part, lines = cube(numbers, rows, [column], periods)
         counts |= part
         sums += lines
-    pairs = [((row, "families", period), (row, "people", period)) for row, column, period in counts if column == "families"]
+    pairs = [
+        ((row, "families", period), (row, "people", period)) for row, column, period in counts if column == "families"
+    ]
     return Table(counts, tuple(sums), at_most=tuple(pairs), together=tuple(pairs))
 
 

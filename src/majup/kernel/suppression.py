@@ -6,7 +6,7 @@ programming, every value from 0 to `threshold` - 1 must remain possible. A zero 
 would give its neighbour away or stands in a list that must not tell where the few are (`zeros_hidden`). What was shown
 once stays shown, what was hidden once stays hidden.
 
-The same table gives the same answer, always. Programs are solved by HiGHS; this takes seconds, so it belongs into a job.
+The same table gives the same answer, always. Programs are solved by HiGHS; that takes seconds and belongs into a job.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from majup.kernel.errors import CodedError
 
@@ -24,17 +23,20 @@ NEAR = 1e-6  # solutions are floating point; counts are whole
 
 
 class SuppressionError(CodedError):
-    """Codes: "negative" (a count below zero), "unknown-cell" (a sum names a cell without count), "sums-differ"
-    (value: whole, sum of the parts, count of the whole), "given-away" (what was published before tells a small count)."""
+    """A table was refused, or is past help.
+
+    Codes: "negative" (a count below zero), "unknown-cell" (a sum names a cell without count), "sums-differ" (value:
+    whole, sum of the parts, count of the whole), "given-away" (what was published before tells a small count).
+    """
 
 
 @dataclass(frozen=True)
 class Table:
     """Counts of families or people by cell, and everything that a reader knows to hold between them.
 
-    `sums`: (whole, parts). `at_most`: (less, more), as families are never more than their people. `together`: cells that
-    tell of the same families and are shown or hidden as one. `weights`: how much a cell would be missed; 1 if not named.
-    `harmless`: counts that tell of nobody. `zeros_hidden`: cells that are hidden at zero as they are when small.
+    `sums`: (whole, parts). `at_most`: (less, more), as families are never more than their people. `together`: cells
+    that tell of the same families and are shown or hidden as one. `weights`: how much a cell would be missed; 1 if not
+    named. `harmless`: counts that tell of nobody. `zeros_hidden`: cells that are hidden at zero as they are when small.
     """
 
     counts: Mapping[Key, int]
@@ -236,18 +238,16 @@ def _moved(table: Table, chosen: set[Key], shown: Keys, target: Key, change: int
 
 def _given_back(table: Table, chosen: set[Key], kept: set[Key], threshold: int, shown: Keys) -> set[Key]:
     """Show again, the most missed first, what turned out not to be needed."""
+    wanted = table.sensitive(threshold) - shown
     for key in sorted(table.sorted(chosen - kept), key=lambda one: -table.weights.get(one, 1)):
         less = chosen - table.closed({key})
-        if key in chosen and kept <= less and not _leaves_exposed(table, less, chosen, key, threshold, shown):
-            chosen = less
+        if key in chosen and kept <= less:
+            around = next(group for group in _linked(table, chosen) if key in group)
+            if not _tells_too_much(table, less.intersection(around), wanted, threshold):
+                chosen = less
     return chosen
 
 
-def _leaves_exposed(
-    table: Table, less: set[Key], chosen: set[Key], key: Key, threshold: int, shown: Keys
-) -> bool:
-    """Whether something that hung together with `key` is exposed when it is shown."""
-    around = next(group for group in _linked(table, chosen) if key in group)
-    wanted = table.sensitive(threshold) - shown
-    groups = _linked(table, [cell for cell in around if cell in less])
+def _tells_too_much(table: Table, hidden: set[Key], wanted: set[Key], threshold: int) -> bool:
+    groups = _linked(table, hidden)
     return any(True for group in groups for _key in _exposed_in(table, group, wanted.intersection(group), threshold))

@@ -2,7 +2,8 @@
 
 Colours are the names of our tokens, so that a chart follows the page into the dark and onto paper. What is said never
 hangs on colour: the series that matters is thick and dotted, the others are thin. What is not known is a gap, never a
-zero; what is withheld is a cross at the foot of the chart; where a series begins anew the line is broken.
+zero; what is withheld is a cross at the foot of the chart; where a series begins anew the line is broken. A bar has its
+value written at its end, and where there is none it says why.
 """
 
 from __future__ import annotations
@@ -50,12 +51,19 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """What is drawn. `title` says the finding. Lines run over `Point.at`; in a strip each series is a row of dots."""
+    """What is drawn. `title` says the finding. Lines run over `Point.at`; in a strip each series is a row of dots.
+
+    Bars lie below each other, one for each `Point.at` of the first series; `unknown` and `few` are the words that stand
+    where a value is not known or withheld.
+    """
 
     title: str
     unit: str
     series: tuple[Series, ...]
     is_strip: bool = False
+    is_bars: bool = False
+    unknown: str = ""
+    few: str = ""
     decimal: str = "."
     thousands: str = "\N{NO-BREAK SPACE}"
 
@@ -94,8 +102,7 @@ def _fonts() -> None:
 def _spec(chart: Chart) -> dict[str, Any]:
     import altair as alt  # noqa: PLC0415 -- half a second, and most processes never draw
 
-    layers = _strip(alt, chart) if chart.is_strip else _lines(alt, chart)
-    height = ROW * len(chart.series) if chart.is_strip else HEIGHT
+    layers, height = _layers(alt, chart)
     axis = {"labelColor": QUIET, "titleColor": QUIET, "labelFontSize": SIZE, "titleFontSize": SIZE}
     lines = {"gridColor": LINE, "domainColor": LINE, "tickColor": LINE, "titleFontWeight": "normal"}
     return (
@@ -106,6 +113,15 @@ def _spec(chart: Chart) -> dict[str, Any]:
         .configure_axis(**axis, **lines)
         .to_dict()
     )
+
+
+def _layers(alt: Any, chart: Chart) -> tuple[list[Any], int]:
+    """What is drawn, and how high it is."""
+    if chart.is_bars:
+        return _bars(alt, chart), ROW * len(chart.series[0].points)
+    if chart.is_strip:
+        return _strip(alt, chart), ROW * len(chart.series)
+    return _lines(alt, chart), HEIGHT
 
 
 def _data(alt: Any, rows: Iterator[Mapping[str, Any]]) -> Any:
@@ -180,4 +196,32 @@ def _strip(alt: Any, chart: Chart) -> list[Any]:
         ranges.mark_rule(strokeWidth=3, opacity=0.5, color=OTHER).encode(x=x, x2="high:Q", y=y),
         dots.mark_circle(size=90, opacity=0.6, color=OTHER).encode(x=x, y=y),
         main.mark_circle(size=190, opacity=1, color=MAIN).encode(x=x, y=y),
+    ]
+
+
+def _bars(alt: Any, chart: Chart) -> list[Any]:
+    """A bar a row with its value at the end; the one that matters is dark. Bars begin at zero, always."""
+    points = chart.series[0].points
+    rows = [{**point.__dict__, "told": chart.few if point.is_few else chart.unknown} for point in points]
+    axis = alt.Axis(title=None, ticks=False, domain=False, labelLimit=220, labelPadding=8)
+    y = alt.Y("at:N", scale=alt.Scale(domain=[point.at for point in points], paddingInner=0.35), axis=axis)
+    most = max((point.value or 0 for point in points), default=0) or 1
+    scale = alt.Scale(domain=[0, most * 1.18])  # room for the number behind the longest bar
+    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=chart.unit, tickCount=4, titleAnchor="start"))
+    known = [row for row in rows if row["value"] is not None]
+    number = {"align": "left", "dx": 6, "fontSize": SIZE, "color": "var(--ink)"}
+    colours = {True: MAIN, False: OTHER}
+    bars = [
+        alt.Chart(_data(alt, (row for row in known if row["is_main"] is is_main)))
+        .mark_bar(color=colour)
+        .encode(x=x, y=y)
+        for is_main, colour in colours.items()
+    ]
+    missing = alt.Chart(_data(alt, (row for row in rows if row["value"] is None)))
+    return [
+        *bars,
+        alt.Chart(_data(alt, iter(known))).mark_text(**number).encode(x=x, y=y, text=alt.Text("value:Q", format=",")),
+        missing.mark_text(**number | {"color": QUIET, "fontStyle": "italic"}).encode(
+            x=alt.value(0), y=y, text="told:N"
+        ),
     ]

@@ -1,7 +1,7 @@
 """Tables that leave the house as CSV and XLSX, row by row, whatever their length.
 
-A cell is a text, a number, a day, or None for what is not known or withheld: an empty cell, never a zero. The workbook has
-a second sheet with what the reader has to know; texts are never run as formulas.
+A cell is a text, a number, a day, or None for what is not known or withheld: an empty cell, never a zero. The workbook
+has a second sheet with what the reader has to know; texts are never run as formulas.
 """
 
 from __future__ import annotations
@@ -66,7 +66,12 @@ def write_workbook(
     """
     import xlsxwriter  # noqa: PLC0415 -- only who writes a workbook needs it
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"title": title})
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -82,7 +87,7 @@ def write_workbook(
 
 def _write_rows(sheet: Any, rows: Iterable[Sequence[Cell]], day: Any, tell: Callable[[int], None]) -> int:
     number = 0
-    for number, row in enumerate(rows, 1):  # noqa: B007 -- the last number is the count
+    for number, row in enumerate(rows, 1):
         for place, cell in enumerate(row):
             if isinstance(cell, str):
                 sheet.write_string(number, place, cell)

@@ -11,13 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from majup.kernel.suppression import Table, hidden_cells
-from majup.network.calendar import country_settings
 from majup.places.models import Municipality, PlanningRegion
-from majup.reports.models import IssuedFigure, PublishedCell, Publication, Report
+from majup.places.pack import read
+from majup.reports.models import IssuedFigure, Publication, PublishedCell, Report
 
 # Counts that tell of no family.
 HARMLESS = ("events_held",)
@@ -51,6 +53,14 @@ class Cell(NamedTuple):
 Numbers = dict[Cell, int]
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="reports", queueing_lock="publish_issued")
+def publish_issued(timestamp: int) -> None:
+    """Publish every issued report and every correction; a job that comes twice finds nothing to do."""
+    for report in unpublished():
+        publish(report)
+
+
 def unpublished() -> list[Report]:
     """Issued reports whose present state, corrections included, is not public yet; the oldest first."""
     issued = Report.objects.filter(state=Report.State.ISSUED).order_by("period_from")
@@ -77,7 +87,7 @@ def publish(report: Report) -> Publication:
     found = report.publications.filter(corrections=corrections).first()
     if found:
         return found
-    threshold = country_settings()["smallest_count"]
+    threshold = read(settings.COUNTRY_PACK, "results")["smallest_count"]
     own, others = numbers_of(report), _others_of_the_year(report)
     numbers = {**own, **year_so_far(report, own, others)}
     hidden = _hidden(report, numbers, others, threshold)
@@ -129,7 +139,7 @@ def _correct(report: Report, numbers: Numbers) -> None:
 
 
 def _by_place(report: Report, numbers: Numbers, parts: Numbers) -> Numbers:
-    """Every municipality of the time, those that nobody chose as well; the key "" is the rest, where no place is known."""
+    """Every municipality of the time, chosen or not; the key "" is the rest, where no place is known."""
     found: Numbers = {}
     places = list(Municipality.objects.in_force(report.period_to).values_list("atvk", flat=True))
     for column in sorted({cell.column for cell in parts}):
@@ -143,7 +153,7 @@ def _by_place(report: Report, numbers: Numbers, parts: Numbers) -> Numbers:
 
 
 def year_so_far(report: Report, own: Numbers, others: Mapping[Report, Numbers]) -> Numbers:
-    """Sums from the first report of the year to this one; nothing for the first, or where a report lies across years."""
+    """Sums from the first report of the year to this one; none for the first, or where a report lies across years."""
     before = sorted((one for one in others if one.period_from < report.period_from), key=lambda one: one.period_from)
     inside = [one for one in (*before, report) if one.period_from.year == one.period_to.year]
     if len(inside) < 2 or len(inside) != len(before) + 1:

@@ -51,7 +51,7 @@ class Told:
 class Disagreement:
     """A stretch of which published figures, taken from each other, tell two things.
 
-    Each side is (value of the stretch, figures it comes from): the longer and the shorter one, or one of just this stretch.
+    Each side is (value of the stretch, figures it comes from): the longer and the shorter, or one of just this stretch.
     """
 
     column: str
@@ -142,9 +142,11 @@ def _disagreements(column: str, place: Place, series: Sequence[Told]) -> Iterato
 
 
 def chosen_places() -> list[PublishedCell]:
-    """Families returned by the municipality that they chose, in the newest year: its longest stretch, hidden ones included."""
+    """Families returned by the municipality that they chose, in the longest stretch of the newest year."""
     rows = PublishedCell.objects.newest().filter(by="municipality", region=None, column="families_returned")
-    newest = max(rows, key=lambda row: (row.period_to.year, row.period_to - row.period_from, row.period_to), default=None)
+    newest = max(
+        rows, key=lambda row: (row.period_to.year, row.period_to - row.period_from, row.period_to), default=None
+    )
     if newest is None:
         return []
     same = rows.filter(period_from=newest.period_from, period_to=newest.period_to).exclude(key="")

@@ -8,7 +8,7 @@ from majup.reports.models.reports import Report
 
 
 class Publication(models.Model):
-    """An issued report as the public sees it; a correction of the report makes the next `number`. Frozen, with its cells."""
+    """An issued report as the public sees it; a correction makes the next `number`. Frozen, with its cells."""
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="publications")
     number = models.PositiveSmallIntegerField()
@@ -61,13 +61,6 @@ class PublishedCell(models.Model):
             ),
             models.CheckConstraint(name="published_cell_period_in_order", condition=Q(period_to__gte=F("period_from"))),
         ]
-
-
-class DrawnChart(models.Model):
-    """A chart of a public page, drawn by the worker before anybody asks for it; `key` is that of the chart."""
-
-    key = models.CharField(max_length=64, unique=True)
-    svg = models.TextField()
 
 
 class MadeFile(models.Model):

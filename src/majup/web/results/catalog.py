@@ -78,7 +78,10 @@ def graph() -> list[Node]:
     parts = [node for dataset in DATASETS.values() for node in _dataset(dataset, publisher, contact)]
     about = Node(whole(reverse("results_data")), "dcat:Catalog")
     about.say("dct:title", *_texts(lambda: _("Open data on returning home")))
-    about.say("dct:description", *_texts(lambda: _("Results, money, and what municipalities offer: every table of this site.")))
+    about.say(
+        "dct:description",
+        *_texts(lambda: _("Results, money, and what municipalities offer: every table of this site.")),
+    )
     about.say("dct:publisher", Ref(publisher.iri)).say("dct:license", Ref(result_facts()["licence"]["authority"]))
     about.say("dcat:dataset", *(Ref(node.iri) for node in parts if node.kind == "dcat:Dataset"))
     return [about, publisher, contact, *parts, *_listed_elsewhere()]

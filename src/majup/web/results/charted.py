@@ -39,34 +39,58 @@ def returned_by_year(years: Years) -> Shown | None:
     )
     title = _finding_returned([one for _year, one in rows if one and one.value is not None])
     notes = [_("Pale: part of a year.") if any(one and one.period.is_part_year for _year, one in rows) else ""]
-    notes += [_("Not known: nobody published a number for the whole country.") if any(not one for _y, one in rows) else ""]
-    notes += [_("Families helped by a coordinator before the move; who came back alone is not among them."), *_sources(known.values())]
+    notes += [
+        _("Not known: nobody published a number for the whole country.") if any(not one for _y, one in rows) else ""
+    ]
+    notes += [
+        _("Families helped by a coordinator before the move; who came back alone is not among them."),
+        *_sources(known.values()),
+    ]
     return Shown(
         _bars(title, _("people"), points),
         tuple(filter(None, notes)),
         (_("Year"), _("People"), _("Source")),
-        tuple((period_words(one.period) if one else str(year), told_words(one), source_of(one) if one else "–") for year, one in rows),  # noqa: RUF001
+        tuple(
+            (period_words(one.period) if one else str(year), told_words(one), source_of(one) if one else "")
+            for year, one in rows
+        ),
     )
 
 
 def _finding_returned(known: Sequence[Told]) -> str:
     whole = [one for one in known if not one.period.is_part_year]
     if not whole:
-        return _("How many people came home with a coordinator’s support")
+        return _("How many people came home with a coordinator's support")
     newest, most = whole[-1], max(whole, key=lambda one: one.value or 0)
-    words = {"newest": number(newest.value), "year": newest.period.start.year, "most": number(most.value), "when": most.period.start.year}
+    words = {
+        "newest": number(newest.value),
+        "year": newest.period.start.year,
+        "most": number(most.value),
+        "when": most.period.start.year,
+    }
     if newest is most:
-        return _("%(newest)s people came home with a coordinator’s support in %(year)s, more than in any other whole year") % words
-    return _("%(newest)s people came home with a coordinator’s support in %(year)s; the most were %(most)s in %(when)s") % words
+        return (
+            _("%(newest)s people came home with a coordinator's support in %(year)s, more than in any other whole year")
+            % words
+        )
+    return (
+        _("%(newest)s people came home with a coordinator's support in %(year)s; the most were %(most)s in %(when)s")
+        % words
+    )
 
 
 def money_chart(budgets: Iterable[Money]) -> Shown | None:
     """The programme's own yearly budget. What was spent is dark; what was only planned is pale."""
-    own = {one.year_from: one for one in budgets if one.is_main and one.year_from == one.year_to and one.known is not None}
+    own = {
+        one.year_from: one for one in budgets if one.is_main and one.year_from == one.year_to and one.known is not None
+    }
     if not own:
         return None
     rows = [(year, own.get(year)) for year in range(min(own), max(own) + 1)]
-    points = tuple(Point(str(year), float(one.known or 0) if one else None, is_main=bool(one and not one.is_plan)) for year, one in rows)
+    points = tuple(
+        Point(str(year), float(one.known or 0) if one else None, is_main=bool(one and not one.is_plan))
+        for year, one in rows
+    )
     newest = own[max(own)]
     words = {"sum": money(newest.known), "year": newest.year_from}
     title = (
@@ -75,15 +99,20 @@ def money_chart(budgets: Iterable[Money]) -> Shown | None:
         else _("In %(year)s the programme spent %(sum)s")
     ) % words
     notes = (
-        _("Pale: planned; dark: spent.") if any(not one.is_plan for one in own.values()) else _("Planned sums; nobody has published what was spent."),
-        _("Only the programme’s own yearly budget; other programmes stand in the table and are not added."),
-        *(_("Source: %(source)s.") % {"source": source.rstrip(".")} for source in dict.fromkeys(one.source for one in own.values())),
+        _("Pale: planned; dark: spent.")
+        if any(not one.is_plan for one in own.values())
+        else _("Planned sums; nobody has published what was spent."),
+        _("Only the programme's own yearly budget; other programmes stand in the table and are not added."),
+        *(
+            _("Source: %(source)s.") % {"source": source.rstrip(".")}
+            for source in dict.fromkeys(one.source for one in own.values())
+        ),
     )
     return Shown(
         _bars(title, _("euros"), points),
         notes,
         (_("Year"), _("Planned"), _("Spent"), _("Source")),
-        tuple((str(year), *(_money_cells(one) if one else (_("not known"), _("not known"), "–"))) for year, one in rows),  # noqa: RUF001
+        tuple((str(year), *(_money_cells(one) if one else (_("not known"), _("not known"), ""))) for year, one in rows),
     )
 
 
@@ -110,13 +139,14 @@ def cost_chart(budgets: Iterable[Money], years: Years) -> Shown | None:
     title = (
         _("The whole budget of a year comes to %(least)s for each person who came home with support") % words
         if least == most
-        else _("The whole budget of a year comes to between %(least)s and %(most)s for each person who came home with support") % words
+        else _("The whole budget of a year comes to %(least)s to %(most)s for each person who came home with support")
+        % words
     )
     return Shown(
         _bars(title, _("euros for each person"), points),
         (
             _("Worked out: the whole yearly budget by the people who came home with support that year."),
-            _("It is an upper bound for one return and a rough one: the money also helped families that stay abroad so far, and some who came would have come anyway."),
+            _("It is rough: the money also helped families that stay abroad so far, and some would have come anyway."),
             _("Pale: the planned budget, because what was spent is not published."),
             _("Years in which both numbers are public: %(count)s.") % words,
         ),
@@ -126,7 +156,7 @@ def cost_chart(budgets: Iterable[Money], years: Years) -> Shown | None:
 
 
 def with_and_alone(numbers: Iterable[Told]) -> Shown | None:
-    """Who came home with a coordinator's support beside who came alone: the newest stretch for which both are public."""
+    """Who came home with support beside who came alone: the newest stretches for which both are public."""
     by_stretch: dict[tuple[Place, Period], dict[str, Told]] = {}
     for one in numbers:
         if one.column in {RETURNED, ALONE} and one.value is not None:
@@ -144,12 +174,27 @@ def with_and_alone(numbers: Iterable[Told]) -> Shown | None:
         for column in (RETURNED, ALONE)
     )
     name, period, found = rows[0]
-    words = {"place": name, "period": period_words(period), "with": number(found[RETURNED].value), "alone": number(found[ALONE].value)}
+    words = {
+        "place": name,
+        "period": period_words(period),
+        "with": number(found[RETURNED].value),
+        "alone": number(found[ALONE].value),
+    }
     return Shown(
-        _bars(_("%(place)s, %(period)s: %(with)s people came home with support, %(alone)s by themselves") % words, _("people"), points),
-        (_("By themselves: they came back first and asked a coordinator afterwards."), *_sources(told for _n, _p, both_told in rows for told in both_told.values())),
+        _bars(
+            _("%(place)s, %(period)s: %(with)s people came home with support, %(alone)s by themselves") % words,
+            _("people"),
+            points,
+        ),
+        (
+            _("By themselves: they came back first and asked a coordinator afterwards."),
+            *_sources(told for _n, _p, both_told in rows for told in both_told.values()),
+        ),
         (_("Where and when"), _("With support"), _("By themselves")),
-        tuple((f"{where} {period_words(when)}", number(told[RETURNED].value), number(told[ALONE].value)) for where, when, told in rows),
+        tuple(
+            (f"{where} {period_words(when)}", number(told[RETURNED].value), number(told[ALONE].value))
+            for where, when, told in rows
+        ),
     )
 
 
@@ -165,7 +210,10 @@ def ratings() -> Shown | None:
     title = _("%(what)s: %(percent)s %% of those asked in %(year)s") % words
     return Shown(
         _bars(title, _("percent"), points),
-        (_("Asked: %(asked)s clients of coordinators.") % words, *(_("Source: %(source)s.") % {"source": source} for source in _figure_sources(rows))),
+        (
+            _("Asked: %(asked)s clients of coordinators.") % words,
+            *(_("Source: %(source)s.") % {"source": source} for source in _figure_sources(rows)),
+        ),
         (_("What was asked"), _("Percent")),
         tuple((localized_plain(row.definition), number(int(row.value))) for row in rows),
     )

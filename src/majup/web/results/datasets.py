@@ -62,7 +62,7 @@ def _hidden_notes() -> tuple[str, ...]:
             "Numbers from 1 to 4 families are not shown, and neither are those from which such a number could be worked"
             " out. The status of such a row is “hidden”; its value is empty, which is not zero."
         ),
-        _("The rules of counting stand on the page of results. Moves inside the country are counted apart and never added."),
+        _("The rules of counting stand on the page of results. Moves inside the country are counted apart."),
     )
 
 
@@ -72,7 +72,9 @@ def _status(value: int | None) -> str:
 
 def _published(by: str) -> Iterator[PublishedCell]:
     rows = PublishedCell.objects.newest().filter(by=by).select_related("region", "publication")
-    return rows.order_by("period_from", "period_to", "column", F("region__order").asc(nulls_first=True), "key", "pk").iterator()
+    return rows.order_by(
+        "period_from", "period_to", "column", F("region__order").asc(nulls_first=True), "key", "pk"
+    ).iterator()
 
 
 def _published_size(by: str) -> int:
@@ -129,7 +131,9 @@ def _past_columns() -> tuple[Column, ...]:
         Column("metric", _("Code of the figure"), required=True),
         Column("definition", _("What it is"), about=_("As its publisher describes it"), required=True),
         Column("region", _("Code of the region"), about=_("Empty for the whole country")),
-        Column("scope", _("What it holds for"), about=_("region, total, or what the value is given for"), required=True),
+        Column(
+            "scope", _("What it holds for"), about=_("region, total, or what the value is given for"), required=True
+        ),
         Column("period_from", _("First day"), "date", _("Empty where the source names none")),
         Column("period_to", _("Last day"), "date", _("Included")),
         Column("value", _("Number"), "number", _("As it was published, never corrected")),
@@ -143,7 +147,9 @@ def _past_columns() -> tuple[Column, ...]:
 
 
 def _past_rows() -> Iterator[Row]:
-    for row in IssuedFigure.objects.filter(report=None).select_related("region").order_by("period_from", "metric", "pk"):
+    for row in (
+        IssuedFigure.objects.filter(report=None).select_related("region").order_by("period_from", "metric", "pk")
+    ):
         where = (row.region.code if row.region else "", row.scope)
         number = row.value if row.value is None or row.value % 1 else int(row.value)
         when = (row.period_from, row.period_to)
@@ -157,7 +163,9 @@ def _municipality_columns() -> tuple[Column, ...]:
         Column("municipality", _("Code of the municipality"), required=True),
         Column("municipality_name", _("Municipality"), required=True),
         Column("region", _("Code of the region"), required=True),
-        Column("measures", _("Support measures"), "integer", _("Confirmed by the municipality and running"), required=True),
+        Column(
+            "measures", _("Support measures"), "integer", _("Confirmed by the municipality and running"), required=True
+        ),
         Column("vacancies", _("Vacancies"), "integer", _("Open on that day"), required=True),
         Column("dwellings", _("Homes"), "integer", _("Open on that day"), required=True),
         Column("counted_on", _("Counted on"), "date", required=True),
@@ -171,7 +179,9 @@ def _municipality_rows() -> Iterator[Row]:
     own = Fact.objects.available(today).filter(kind__in=MEASURE_KINDS, municipalities__isnull=False)
     measures = dict(own.values_list("municipalities").annotate(n=Count("pk", distinct=True)))
     entries = [
-        dict(model.objects.open(today).filter(~Q(municipality=None)).values_list("municipality").annotate(n=Count("pk")))
+        dict(
+            model.objects.open(today).filter(~Q(municipality=None)).values_list("municipality").annotate(n=Count("pk"))
+        )
         for model in (Vacancy, Dwelling)
     ]
     for place in Municipality.objects.in_force(today):
@@ -185,7 +195,9 @@ DATASETS = {
         Dataset(
             "results",
             lambda: _("Results by region"),
-            lambda: _("What coordinators did and what came of it, by planning region and period, as reported and issued."),
+            lambda: _(
+                "What coordinators did and what came of it, by planning region and period, as reported and issued."
+            ),
             _hidden_notes,
             _region_columns,
             _region_rows,
@@ -231,7 +243,9 @@ DATASETS = {
         Dataset(
             "published-past",
             lambda: _("Figures as others published them"),
-            lambda: _("Every figure about the programme that was published before this system counted, each with its source."),
+            lambda: _(
+                "Every figure about the programme that was published before this system counted, each with its source."
+            ),
             lambda: (
                 _("Figures stand as their publisher printed them, also where two of them contradict each other."),
                 _("They follow the definitions of their sources and must not be added to our own counts."),
@@ -249,7 +263,9 @@ DATASETS = {
             lambda: _("What municipalities offer now"),
             lambda: _("Support measures, vacancies and homes that are open today, counted by municipality."),
             lambda: (
-                _("Measures: those of the municipality itself that it has confirmed in time; what holds in the whole state is not counted."),
+                _(
+                    "Measures: the municipality's own that it has confirmed in time; those of the whole state are left out."
+                ),
                 _("Vacancies and homes: entries on this site that are open today. It is not the whole market."),
                 _("A zero means that nothing is entered here, not that there is nothing."),
             ),

@@ -36,7 +36,13 @@ def workbook(dataset: Dataset, tell: Callable[[int], None] = lambda done: None) 
     with TemporaryDirectory() as folder:
         path = Path(folder) / "table.xlsx"
         write_workbook(
-            path, dataset.title(), dataset.columns(), dataset.rows(), notes(dataset), notes_title=_("To know"), tell=tell
+            path,
+            dataset.title(),
+            dataset.columns(),
+            dataset.rows(),
+            notes(dataset),
+            notes_title=_("To know"),
+            tell=tell,
         )
         return path.read_bytes()
 
@@ -183,6 +189,8 @@ def _code_and_words(name: str, row: tuple[Cell, ...], place: dict[str, int]) -> 
 
 def _row_axis(rows: list[tuple[Cell, ...]], columns: tuple[Column, ...]) -> dict[str, Any]:
     """Where figures of many sources stand side by side, each row is a category of its own, told by its words."""
-    texts = [place for place, column in enumerate(columns) if column.kind in {"string", "date"} and column.name != "status"]
+    texts = [
+        place for place, column in enumerate(columns) if column.kind in {"string", "date"} and column.name != "status"
+    ]
     labels = {str(number): "; ".join(str(row[at]) for at in texts if row[at]) for number, row in enumerate(rows, 1)}
     return {"name": "row", "title": _("Row"), "labels": labels, "at": list(range(len(rows)))}

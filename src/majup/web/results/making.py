@@ -7,9 +7,8 @@ from django.utils import translation
 from procrastinate.contrib.django import app
 
 from majup.plumbing import files as kept_files
-from majup.plumbing.charts import drawn
-from majup.reports.models import DrawnChart, MadeFile
-from majup.web.results import files, shown
+from majup.reports.models import MadeFile
+from majup.web.results import files
 from majup.web.results.datasets import DATASETS, Dataset
 
 PARTS = 20  # words on how far it is, whatever the length
@@ -62,22 +61,3 @@ def _forget_older(made: MadeFile) -> None:
     older.delete()
     for digest in digests - set(MadeFile.objects.values_list("digest", flat=True)):
         kept_files.delete(digest)
-
-
-@app.periodic(cron="*/5 * * * *")
-@app.task(queue="reports", queueing_lock="draw_results")
-def draw_results(timestamp: int) -> None:
-    """Draw the charts of the page of results in all languages before anybody asks; forget those that nothing shows."""
-    from django.conf import settings  # noqa: PLC0415 -- languages are those of the pack in use
-
-    wanted = {}
-    for code in settings.PUBLIC_LANGUAGES:
-        with translation.override(code):
-            page = shown.page()
-        charts = [*page.charts, *(doubt.chart for doubt in page.doubts if doubt.chart)]
-        wanted |= {one.chart.key: one.chart for one in charts}
-    known = set(DrawnChart.objects.values_list("key", flat=True))
-    for key in wanted.keys() - known:
-        DrawnChart.objects.get_or_create(key=key, defaults={"svg": drawn(wanted[key])})
-    if known - wanted.keys():
-        DrawnChart.objects.filter(key__in=known - wanted.keys()).delete()

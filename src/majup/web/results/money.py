@@ -1,4 +1,4 @@
-"""Budgets as the public reads them: the newest version of each, its lines, its source. Programmes are never added up."""
+"""Budgets as the public reads them: the newest version of each, its lines, its source. Never added up."""
 
 from __future__ import annotations
 
@@ -54,8 +54,12 @@ class Money:
 
 def all_money() -> list[Money]:
     """Newest year first, the programme's own budget first in each; four queries whatever their number."""
-    names = {(row.kind, row.code): row for row in CodeList.objects.filter(kind__in=["budget_programmes", "budget_lines"])}
-    versions = BudgetVersion.objects.select_related("budget__region").order_by("budget", "-number").distinct("budget")
+    names = {
+        (row.kind, row.code): row for row in CodeList.objects.filter(kind__in=["budget_programmes", "budget_lines"])
+    }
+    versions = (
+        BudgetVersion.objects.select_related("budget__region").order_by("budget_id", "-number").distinct("budget_id")
+    )
     newest = list(versions)
     lines: dict[int, list[BudgetLine]] = defaultdict(list)
     for line in BudgetLine.objects.filter(version__in=[row.pk for row in newest]).select_related("region"):
@@ -101,7 +105,13 @@ def columns() -> tuple[Column, ...]:
         Column("programme_name", _("Programme"), required=True),
         Column("region", _("Planning region"), about=_("Empty for the whole country")),
         Column("year_from", _("First year"), "integer", required=True),
-        Column("year_to", _("Last year"), "integer", _("Later than the first where one sum is for several years"), required=True),
+        Column(
+            "year_to",
+            _("Last year"),
+            "integer",
+            _("Later than the first where one sum is for several years"),
+            required=True,
+        ),
         Column("line", _("Code of the line"), about=_("Empty for the whole budget")),
         Column("line_name", _("Line")),
         Column("share", _("Share, percent"), "number", _("Of the whole budget, where the source gives shares")),
@@ -129,7 +139,7 @@ def size() -> int:
 
 
 def _newest() -> list[int]:
-    rows = BudgetVersion.objects.order_by("budget", "-number").distinct("budget")
+    rows = BudgetVersion.objects.order_by("budget_id", "-number").distinct("budget_id")
     return list(rows.values_list("pk", flat=True))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from majup.places.models import Municipality
 from majup.plumbing.charts import drawn
 from majup.reports import results
-from majup.reports.models import CountingRule, DrawnChart
+from majup.reports.models import CountingRule
 from majup.reports.results import Disagreement, Place, Told
 from majup.web.components.charts import Shown
 from majup.web.components.texts import money as money_words
@@ -85,7 +85,7 @@ class Page:
 
 
 def page() -> Page:
-    """Everything on the page of results in the reader's language; drawings are not made here (see `with_drawings`)."""
+    """Everything on the page of results in the reader's language."""
     numbers = results.told()
     years, budgets = results.by_year(numbers), all_money()
     chosen = results.chosen_places()
@@ -106,16 +106,11 @@ def page() -> Page:
     )
 
 
-def with_drawings(shown: Page) -> Page:
-    """The page with the drawings that the worker has made; what it has not made yet is drawn now."""
-    charts = [*shown.charts, *(doubt.chart for doubt in shown.doubts if doubt.chart)]
-    made = dict(DrawnChart.objects.filter(key__in=[one.chart.key for one in charts]).values_list("key", "svg"))
-
-    def ready(one: Shown) -> Shown:
-        return replace(one, svg=made.get(one.chart.key) or drawn(one.chart))
-
-    doubts = tuple(replace(doubt, chart=ready(doubt.chart)) if doubt.chart else doubt for doubt in shown.doubts)
-    return replace(shown, charts=tuple(map(ready, shown.charts)), doubts=doubts)
+def draw_all() -> None:
+    """Draw the charts of the page in the language that holds, before anybody asks for it."""
+    found = page()
+    for one in (*found.charts, *(doubt.chart for doubt in found.doubts if doubt.chart)):
+        drawn(one.chart)
 
 
 def _year(year: int, told: Mapping[tuple[str, Place], Told], budgets: Iterable[Money]) -> YearShown:
@@ -165,9 +160,8 @@ def _doubts(numbers: Sequence[Told], years: Years, budgets: Sequence[Money]) -> 
             "worth",
             _("Is the money well used?"),
             _(
-                "The budget pays five coordinators, support to business and services of municipalities. Beside it stands"
-                " how many people came home with support. Whether they pay back more than they cost nobody has measured;"
-                " what can be worked out is the cost for each person."
+                "The budget pays coordinators, support to business and services of municipalities. Whether those who come"
+                " home pay back more than that nobody has measured. What can be worked out is the cost for each person."
             ),
             charted.cost_chart(budgets, years),
         ),
@@ -183,16 +177,18 @@ def _doubts(numbers: Sequence[Told], years: Years, budgets: Sequence[Money]) -> 
         Doubt(
             "content",
             _("Were families content with what they got?"),
-            _("They were asked once before this system began. Since then every family is asked after its offer and after its return."),
+            _(
+                "They were asked once before this system began. Now every family is asked after its offer and its return."
+            ),
             charted.ratings(),
         ),
         Doubt(
             "stay",
             _("Do they stay?"),
             _(
-                "No figure has been published so far: nobody asked everybody again. Families are now asked 12, 24 and 36"
-                " months after their return; the result will stand here together with the number of those of whom"
-                " nothing is known."
+                "No figure has been published so far: nobody asked everybody again. Families are now asked 12, 24 and"
+                " 36 months after their return. The result will stand here, with the number of those of whom nothing is"
+                " known."
             ),
             None,
         ),
@@ -245,4 +241,6 @@ def _places(chosen: Sequence) -> tuple[tuple[str, str], ...]:
 def rules() -> list[CountingRule]:
     """Rules by which the numbers of the page are counted, in the order of the pack."""
     shown = {*results.COLUMNS, "individual_offers_prepared"}
-    return [rule for rule in CountingRule.objects.all() if shown.intersection(rule.metrics) or "*_internal" in rule.metrics]
+    return [
+        rule for rule in CountingRule.objects.all() if shown.intersection(rule.metrics) or "*_internal" in rule.metrics
+    ]

@@ -43,7 +43,7 @@ def file_for_everybody(view: Callable) -> Callable:
 @public_page
 def results(request: HttpRequest) -> HttpResponse:
     with_menu(request)
-    found = shown.with_drawings(shown.page())
+    found = shown.page()
     context = {
         "shown": found,
         "rules": shown.rules(),

@@ -82,7 +82,11 @@ def source_of(one: Told) -> str:
 
 def figure_source(figure: IssuedFigure) -> str:
     source = source_words(figure.source).rstrip(".")
-    return f"{source}, {longdate(figure.issued_on)}" if figure.issued_on and not _has_day(source, figure.issued_on) else source
+    return (
+        f"{source}, {longdate(figure.issued_on)}"
+        if figure.issued_on and not _has_day(source, figure.issued_on)
+        else source
+    )
 
 
 def _has_day(source: str, day: date) -> bool:
