@@ -11,13 +11,14 @@ The same table gives the same answer, always. Programs are solved by HiGHS; that
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from majup.kernel.errors import CodedError
 
-Key = Hashable
+Key = Any  # hashable
 Keys = frozenset[Key]
 NEAR = 1e-6  # solutions are floating point; counts are whole
 

@@ -15,6 +15,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from django.core.cache import caches
@@ -23,6 +24,7 @@ from django.utils.html import escape
 FONT = "Source Sans 3"
 WIDTH, HEIGHT, ROW = 400, 200, 30  # of the drawing, in its own units; pages stretch it
 SIZE = 14
+LONGEST_NAME = 26  # signs in a line beside a bar
 MAIN, OTHER, QUIET, LINE = "var(--accent)", "var(--edge)", "var(--ink-quiet)", "var(--hairline)"
 
 
@@ -118,7 +120,7 @@ def _spec(chart: Chart) -> dict[str, Any]:
 def _layers(alt: Any, chart: Chart) -> tuple[list[Any], int]:
     """What is drawn, and how high it is."""
     if chart.is_bars:
-        return _bars(alt, chart), ROW * len(chart.series[0].points)
+        return _bars(alt, chart), _bar_height(chart) * len(chart.series[0].points)
     if chart.is_strip:
         return _strip(alt, chart), ROW * len(chart.series)
     return _lines(alt, chart), HEIGHT
@@ -201,27 +203,40 @@ def _strip(alt: Any, chart: Chart) -> list[Any]:
 
 def _bars(alt: Any, chart: Chart) -> list[Any]:
     """A bar a row with its value at the end; the one that matters is dark. Bars begin at zero, always."""
-    points = chart.series[0].points
-    rows = [{**point.__dict__, "told": chart.few if point.is_few else chart.unknown} for point in points]
-    axis = alt.Axis(title=None, ticks=False, domain=False, labelLimit=220, labelPadding=8)
-    y = alt.Y("at:N", scale=alt.Scale(domain=[point.at for point in points], paddingInner=0.35), axis=axis)
-    most = max((point.value or 0 for point in points), default=0) or 1
-    scale = alt.Scale(domain=[0, most * 1.18])  # room for the number behind the longest bar
-    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=chart.unit, tickCount=4, titleAnchor="start"))
+    rows = [
+        {**point.__dict__, "at": _wrapped(point.at), "told": chart.few if point.is_few else chart.unknown}
+        for point in chart.series[0].points
+    ]
+    names = {"labelLimit": 240, "labelPadding": 8, "labelExpr": "split(datum.label, '\\n')"}
+    axis = alt.Axis(title=None, ticks=False, domain=False, **names)
+    y = alt.Y("at:N", scale=alt.Scale(domain=[row["at"] for row in rows], paddingInner=0.35), axis=axis)
+    most = max((row["value"] or 0 for row in rows), default=0) or 1
+    x = alt.X(
+        "value:Q",
+        scale=alt.Scale(domain=[0, most * 1.25], nice=False),  # room for the number behind the longest bar
+        axis=alt.Axis(title=chart.unit, titleAnchor="start", labels=False, ticks=False, grid=False, domain=False),
+    )
     known = [row for row in rows if row["value"] is not None]
     number = {"align": "left", "dx": 6, "fontSize": SIZE, "color": "var(--ink)"}
-    colours = {True: MAIN, False: OTHER}
     bars = [
         alt.Chart(_data(alt, (row for row in known if row["is_main"] is is_main)))
         .mark_bar(color=colour)
         .encode(x=x, y=y)
-        for is_main, colour in colours.items()
+        for is_main, colour in ((True, MAIN), (False, OTHER))
     ]
-    missing = alt.Chart(_data(alt, (row for row in rows if row["value"] is None)))
+    gap = alt.Chart(_data(alt, (row for row in rows if row["value"] is None)))
     return [
-        *bars,
+        *(alt.Chart(_data(alt, iter(of))).mark_bar(color=one).encode(x=x, y=y) for one, of in by_colour.items()),
         alt.Chart(_data(alt, iter(known))).mark_text(**number).encode(x=x, y=y, text=alt.Text("value:Q", format=",")),
-        missing.mark_text(**number | {"color": QUIET, "fontStyle": "italic"}).encode(
-            x=alt.value(0), y=y, text="told:N"
-        ),
+        gap.mark_text(**number | {"color": QUIET, "fontStyle": "italic"}).encode(x=alt.value(0), y=y, text="told:N"),
     ]
+
+
+def _wrapped(name: str) -> str:
+    """The name of a row in lines that leave room for the bars."""
+    return "\n".join(wrap(name, LONGEST_NAME))
+
+
+def _bar_height(chart: Chart) -> int:
+    lines = max((len(wrap(point.at, LONGEST_NAME)) for point in chart.series[0].points), default=1)
+    return ROW + (lines - 1) * (SIZE + 2)

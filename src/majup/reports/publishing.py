@@ -124,9 +124,9 @@ def numbers_of(report: Report) -> Numbers:
         code = row.region.code if row.region else ""
         cell = Cell(row.column, code, report.period_from, report.period_to, row.by, row.key)
         if row.by == "":
-            numbers[cell] = int(row.value)
+            numbers[cell] = int(row.value or 0)
         elif row.by == BY_PLACE and row.region:
-            parts[cell._replace(region="")] += int(row.value)
+            parts[cell._replace(region="")] += int(row.value or 0)
     _correct(report, numbers)
     return numbers | _by_place(report, numbers, parts)
 

@@ -123,13 +123,13 @@ def test_b_73_each_table_has_its_page_its_files_and_its_method(published, code):
     page = page_text(Client().get(f"/en{reverse('results_dataset', args=[code])}"))
     dataset = DATASETS[code]
     assert all(line[:40] in page for line in dataset.method())
-    assert "Licence: CC0 1.0" in page
+    assert "Licence of the data: CC0 1.0" in page
     rows = csv_rows(code)
     assert len(rows) == dataset.size() > 0
     book = CalamineWorkbook.from_filelike(BytesIO(get(code, "xlsx").content))
     assert len(book.get_sheet_by_index(0).to_python()) == len(rows) + 1
     known = dict(row[:2] for row in book.get_sheet_by_name("To know").to_python())
-    assert known["Licence"].startswith("CC0 1.0")
+    assert known["Licence of the data"].startswith("CC0 1.0")
     assert "coordinator" in known["Who is a remigrant here"]
     assert b"%PDF" in get(code, "pdf").content[:8]
     described = json.loads(get(code, "csv-metadata.json").content)

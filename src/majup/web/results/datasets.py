@@ -22,6 +22,7 @@ from majup.reports.models import IssuedFigure, PublishedCell
 from majup.web.components.public import source_words
 from majup.web.components.texts import localized_plain, named
 from majup.web.results import money
+from majup.web.results.facts import result_facts
 from majup.web.results.words import measure_name, region_names
 
 Row = tuple[Cell, ...]
@@ -59,9 +60,10 @@ class Dataset:
 def _hidden_notes() -> tuple[str, ...]:
     return (
         _(
-            "Numbers from 1 to 4 families are not shown, and neither are those from which such a number could be worked"
-            " out. The status of such a row is “hidden”; its value is empty, which is not zero."
-        ),
+            "Numbers from 1 to %(most)s families are not shown, and neither are those from which such a number could be"
+            " worked out. The status of such a row is “hidden”; its value is empty, which is not zero."
+        )
+        % {"most": result_facts()["smallest_count"] - 1},
         _("The rules of counting stand on the page of results. Moves inside the country are counted apart."),
     )
 
@@ -263,9 +265,7 @@ DATASETS = {
             lambda: _("What municipalities offer now"),
             lambda: _("Support measures, vacancies and homes that are open today, counted by municipality."),
             lambda: (
-                _(
-                    "Measures: the municipality's own that it has confirmed in time; those of the whole state are left out."
-                ),
+                _("Measures: the municipality's own that it has confirmed in time, not those of the whole state."),
                 _("Vacancies and homes: entries on this site that are open today. It is not the whole market."),
                 _("A zero means that nothing is entered here, not that there is nothing."),
             ),

@@ -60,7 +60,7 @@ def notes(dataset: Dataset) -> list[tuple[str, str]]:
         (_("Newest data of"), longdate(changed) if changed else _("nothing is published yet")),
         (_("File made on"), longdate(timezone.localdate())),
         (_("Who publishes it"), common_owner()),
-        (_("Licence"), f"{localized_plain(licence['name'])}, {licence['url']}"),
+        (_("Licence of the data"), f"{localized_plain(licence['name'])}, {licence['url']}"),
         (_("Always the newest"), whole(reverse("results_dataset", args=[dataset.code]))),
     ]
 

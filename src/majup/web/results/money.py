@@ -104,10 +104,10 @@ def columns() -> tuple[Column, ...]:
         Column("programme", _("Code of the programme"), required=True),
         Column("programme_name", _("Programme"), required=True),
         Column("region", _("Planning region"), about=_("Empty for the whole country")),
-        Column("year_from", _("First year"), "integer", required=True),
+        Column("year_from", _("From year"), "integer", required=True),
         Column(
             "year_to",
-            _("Last year"),
+            _("To year"),
             "integer",
             _("Later than the first where one sum is for several years"),
             required=True,

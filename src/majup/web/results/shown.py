@@ -89,9 +89,10 @@ def page() -> Page:
     numbers = results.told()
     years, budgets = results.by_year(numbers), all_money()
     chosen = results.chosen_places()
+    columns = [column for column in YEARLY if any((column, "") in told for told in years.values())]
     return Page(
-        tuple(_year(year, told, budgets) for year, told in years.items()),
-        tuple(measure_name(column) for column in YEARLY),
+        tuple(_year(year, told, columns, budgets) for year, told in years.items()),
+        tuple(map(measure_name, columns)),
         tuple(filter(None, (_region_table(column, years) for column in BY_REGION))),
         tuple(filter(None, (charted.returned_by_year(years), charted.money_chart(budgets)))),
         _doubts(numbers, years, budgets),
@@ -113,9 +114,11 @@ def draw_all() -> None:
         drawn(one.chart)
 
 
-def _year(year: int, told: Mapping[tuple[str, Place], Told], budgets: Iterable[Money]) -> YearShown:
+def _year(
+    year: int, told: Mapping[tuple[str, Place], Told], columns: Iterable[str], budgets: Iterable[Money]
+) -> YearShown:
     own = next((one for one in budgets if one.is_main and one.year_from == one.year_to == year), None)
-    found = [told.get((column, "")) for column in YEARLY]
+    found = [told.get((column, "")) for column in columns]
     sources = dict.fromkeys(source_of(one) for one in found if one)
     note = "" if own is None or own.known is None else _("planned") if own.is_plan else _("spent")
     return YearShown(
@@ -160,8 +163,8 @@ def _doubts(numbers: Sequence[Told], years: Years, budgets: Sequence[Money]) -> 
             "worth",
             _("Is the money well used?"),
             _(
-                "The budget pays coordinators, support to business and services of municipalities. Whether those who come"
-                " home pay back more than that nobody has measured. What can be worked out is the cost for each person."
+                "The budget pays coordinators, support to business and services of municipalities. Nobody has measured"
+                " whether those who come home pay back more. What can be worked out is the cost for each person."
             ),
             charted.cost_chart(budgets, years),
         ),
@@ -177,9 +180,7 @@ def _doubts(numbers: Sequence[Told], years: Years, budgets: Sequence[Money]) -> 
         Doubt(
             "content",
             _("Were families content with what they got?"),
-            _(
-                "They were asked once before this system began. Now every family is asked after its offer and its return."
-            ),
+            _("They were asked once before this system began. Now each family is asked after its offer and return."),
             charted.ratings(),
         ),
         Doubt(
