@@ -33,6 +33,7 @@ MAY_BE_EMPTY = {
     "case_places",
     "case_stage",
     "components",
+    "report_region",  # words are a help; figures are signed without them too
     "enquiry_facts",
     "facts_by_link",  # one press says that it holds or is over; a note is welcome and not asked for
     "family_steps",

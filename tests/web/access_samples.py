@@ -47,6 +47,7 @@ from tests.support.family import token_of
 from tests.support.offers import complete_offer, make_family_case, sent_offer
 from tests.support.people import give_role, make_coordinator, make_user, municipality, today
 from tests.support.questions import ask, link_in, mails, make_need, unit
+from tests.support.reports import FIRST, drafted, issued
 from tests.web.access_table import (
     ADMIN,
     DEPUTY,
@@ -171,6 +172,17 @@ class World:
                 case=case, on=today(), adults=2, children=1, municipality=municipality(PLACE), from_country="GB",
                 support_kind="offer_before_move", by=self.own,
             )  # fmt: skip
+
+    @cached_property
+    def report(self):
+        """Issued, of one day in which next to nothing happened."""
+        with acting(self.own.scope):
+            return issued(self.own, kind="other", label="01.01.2026.", start=FIRST, end=FIRST)
+
+    @cached_property
+    def draft_report(self):
+        """The rest of the quarter, not signed."""
+        return drafted(start=self.report.period_to + timedelta(days=1))
 
     @cached_property
     def check(self):
@@ -491,6 +503,24 @@ def code_of(record):
 
 
 SAMPLES = {
+    "report": pk_of("report"),
+    "report_issue": pk_of("draft_report"),
+    "report_discard": pk_of("draft_report"),
+    "report_compared": pk_of("report"),
+    "report_correct": pk_of("report"),
+    "report_file": lambda world: {"pk": world.report.pk, "kind": "csv"},
+    "report_region": lambda world: {"pk": world.draft_report.pk, "region": "vidzeme"},
+    "report_return": lambda world: {"pk": world.draft_report.pk, "region": "vidzeme"},
+    "report_exception": lambda world: {
+        "pk": world.draft_report.pk,
+        "region": "vidzeme",
+        "code": "case_without_next_contact",
+    },
+    "outcome_correct": pk_of("returned"),
+    "figures_file": lambda world: {"form": "csv"},
+    "figure": lambda world: {"column": "offers_sent"},
+    "figure_behind": lambda world: {"column": "cases_opened"},
+    "target_unit": lambda world: {"code": "offers_2024"},
     "asked_call": lambda world: {"token": signing.dumps(world.enquiry.pk, salt=SALT)},
     "call": lambda world: {"token": token_of_call(world.call)},
     "call_file": lambda world: {"token": token_of_call(world.call)},

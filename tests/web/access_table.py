@@ -13,6 +13,7 @@ SIGNED_IN = {OWN, DEPUTY, OTHER, SPECIALIST, UNIT, INSTITUTION, OFFICE, POINT, M
 EVERYBODY = {ANONYMOUS, *SIGNED_IN}
 DIRECTORY = {*COORDINATORS, OFFICE, POINT, MINISTRY, ADMIN}
 COUNTS = {*COORDINATORS, OFFICE, POINT, MINISTRY}
+REPORTING = {*COORDINATORS, OFFICE, MINISTRY}
 QUEUE = {*COORDINATORS, POINT}
 ASKED = {SPECIALIST, UNIT, INSTITUTION}
 KEEPERS = {*COORDINATORS, SPECIALIST}
@@ -77,6 +78,20 @@ ACCESS = {
     "fact_restore": {SPECIALIST},
     "fact_owner": {OWN, SPECIALIST, MINISTRY, ADMIN},
     "facts_by_link": EVERYBODY,
+    # reports
+    "reports": COUNTS,
+    "report_new": REPORTING,
+    "report": COUNTS,
+    "report_region": COUNTS,
+    "report_exception": {OWN},
+    "report_return": {MINISTRY},
+    "report_issue": {MINISTRY},
+    "report_discard": REPORTING,
+    "report_compared": COUNTS,
+    "report_correct": REPORTING,
+    "report_file": COUNTS,
+    "reports_since": COUNTS,
+    "outcome_correct": {OWN},
     # open to everybody
     "self_check": EVERYBODY,
     "self_check_place": EVERYBODY,
@@ -387,4 +402,11 @@ ACCESS = {
     "outcome_check": {OWN},
     "flag_dismiss": {OWN},
     "totals": COUNTS,
+    # figures
+    "figures": COUNTS,
+    "figures_file": COUNTS,
+    "figure": COUNTS,
+    "figure_behind": COORDINATORS,
+    "targets": COUNTS,
+    "target_unit": {MINISTRY},
 }

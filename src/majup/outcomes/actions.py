@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from majup.cases import actions as cases
+from majup.cases.errors import NotResponsible
 from majup.cases.models import Case, Readiness, Stage
 from majup.kernel.periods import add_months
 from majup.network.models import CodeList
@@ -131,6 +132,36 @@ def record_return(
     details = {"on": on.isoformat(), "adults": adults, "children": children, "support_kind": support_kind}
     record_event(household=case.household, kind="outcome.returned", by=by, details=details)
     cases.move(case=case, stage=Stage.RETURNED, by=by, next_contact_on=event.checks.earliest("month").due_on)
+    return event
+
+
+@transaction.atomic
+def correct_return(*, event: Return, by: User, reason: str, **facts: Any) -> Return:
+    """Put right what was written down wrongly about a return; `facts` are those of `record_return`.
+
+    The former row stays in the history. Planned looks move with the day. Issued reports stay as they were issued.
+    """
+    case = _locked(event.case)
+    if case.region_id not in by.scope.regions:
+        raise NotResponsible
+    if not reason.strip():
+        raise OutcomeRefused("no_reason")
+    event = Return.objects.select_for_update(of=("self",)).get(pk=event.pk)
+    for name, value in facts.items():
+        setattr(event, name, value)
+    _refuse_future(event.on)
+    if event.people < 1:
+        raise OutcomeRefused("nobody")
+    if event.is_internal:
+        event.from_country = ""
+    event.alone = CodeList.objects.get(kind="support_kinds", code=event.support_kind).details["class"] == "alone"
+    if Return.objects.filter(case=case, on=event.on).exclude(pk=event.pk).exists():
+        raise OutcomeRefused("same_day")
+    event.save()
+    for check in event.checks.filter(done_on=None):
+        Check.objects.filter(pk=check.pk).update(due_on=add_months(event.on, check.month))
+    details = {"on": event.on.isoformat(), "adults": event.adults, "children": event.children, "reason": reason.strip()}
+    record_event(household=case.household, kind="outcome.return_corrected", by=by, details=details)
     return event
 
 

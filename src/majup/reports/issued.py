@@ -8,8 +8,11 @@ from majup.reports.models import IssuedFigure
 
 
 def newest_together(columns: Sequence[str]) -> list[IssuedFigure]:
-    """One figure of the whole country for each of `columns`, all of the newest period for which all are known."""
-    rows = IssuedFigure.objects.filter(region=None, column__in=columns, period_to__isnull=False)
+    """One figure of the whole country for each of `columns`, all of the newest period for which all are known.
+
+    As others published them: what our own reports say becomes public only with small cells hidden.
+    """
+    rows = IssuedFigure.objects.filter(region=None, column__in=columns, period_to__isnull=False, report=None)
     periods: dict[tuple[object, object], dict[str, IssuedFigure]] = {}
     for row in rows.order_by("-period_to", "period_from", "pk"):
         periods.setdefault((row.period_from, row.period_to), {}).setdefault(row.column, row)

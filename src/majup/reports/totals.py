@@ -1,19 +1,19 @@
 """Totals of a period: per region and for the country, as known now or as they were issued.
 
-The total is counted by a query of its own over all cases, never by adding the regions; if the two differ nothing is
-shown (OUT-06). Returned with support before the move and returned alone are two classes; offers and people covered are
-two units (N-12, N-13); moves inside the country are counted apart (OUT-12).
+The total is counted by itself over all cases, never by adding the regions; if the two differ nothing is shown (OUT-06).
+What is known stands in prepared figures (ADR 18). Returned with support before the move and returned alone are two
+classes; offers and people covered are two units (N-12, N-13); moves inside the country are counted apart (OUT-12).
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection
-
 from majup.kernel.periods import Period
-from majup.network.calendar import country_settings
 from majup.places.models import PlanningRegion
+from majup.reports import counts
+from majup.reports.measures import INTERNAL, split
 from majup.reports.models import CountingRule, IssuedFigure
 
 EXTERNAL = (
@@ -25,7 +25,7 @@ EXTERNAL = (
     "people_offered",
     "intentions_people",
 )
-COLUMNS = EXTERNAL + tuple(f"{name}_internal" for name in EXTERNAL)
+COLUMNS = EXTERNAL + tuple(f"{name}{INTERNAL}" for name in EXTERNAL)
 Values = dict[str, int | None]
 
 
@@ -39,34 +39,38 @@ class SumsDiffer(Exception):
 
 @dataclass(frozen=True)
 class Totals:
-    """Rows in the order of the regions; None means unknown."""
+    """Rows in the order of the regions; None means unknown. `unplaced` is what no region has taken yet."""
 
     period: Period
     regions: tuple[tuple[PlanningRegion, Values], ...]
     total: Values
     as_reported: bool
+    unplaced: Values = field(default_factory=dict)
 
     def refuse_wrong_sums(self) -> "Totals":
         """Return self; raises SumsDiffer when regions that are all known do not add up to a known total."""
         differences: dict[str, tuple[int, int]] = {}
-        for name in COLUMNS:
+        for name, whole in self.total.items():
             parts = [values[name] for _region, values in self.regions]
-            whole = self.total[name]
             known = [part for part in parts if part is not None]
-            if whole is not None and len(known) == len(parts) and sum(known) != whole:
-                differences[name] = (sum(known), whole)
+            of_none = (self.unplaced.get(name) or 0) if may_lack_region(name) else 0
+            if whole is not None and len(known) == len(parts) and sum(known) + of_none != whole:
+                differences[name] = (sum(known) + of_none, whole)
         if differences:
             raise SumsDiffer(differences)
         return self
 
 
-def as_known(period: Period) -> Totals:
-    """Count the period from the cases as they are known today."""
-    by_region = {row[0]: _values(row[1:]) for row in _call("majup_totals_by_region", period)}
-    (whole,) = _call("majup_totals", period)
-    empty: Values = dict.fromkeys(COLUMNS, 0)
-    rows = tuple((region, by_region.get(region.pk, empty)) for region in PlanningRegion.objects.all())
-    return Totals(period, rows, _values(whole), as_reported=False)
+def may_lack_region(column: str) -> bool:
+    """Whether a row without region is no fault: an enquiry that nobody has taken, an event of the whole country."""
+    return split(column)[0].may_lack_region
+
+
+def as_known(period: Period, columns: Sequence[str] | None = None) -> Totals:
+    """The period from the cases as they are known today; other `columns` than those of the totals on request."""
+    found = counts.counted(period, columns or COLUMNS)
+    rows = tuple((region, Values(found.regions[region.pk])) for region in PlanningRegion.objects.all())
+    return Totals(period, rows, Values(found.total), as_reported=False, unplaced=Values(found.unplaced))
 
 
 def as_reported(period: Period) -> Totals:
@@ -86,17 +90,6 @@ def rules_in_force(day: date, *, reported: bool) -> list[CountingRule]:
     rules = CountingRule.objects.filter(valid_from__lte=day).exclude(valid_to__lt=day)
     hidden = "offers_sent" if reported else "individual_offers_prepared"
     return [rule for rule in rules if hidden not in rule.metrics]
-
-
-def _call(function: str, period: Period) -> list[tuple]:
-    with connection.cursor() as cursor:
-        zone = country_settings()["timezone"]
-        cursor.execute(f"SELECT * FROM {function}(%s, %s, %s)", [period.start, period.end, zone])  # noqa: S608 -- fixed name
-        return cursor.fetchall()
-
-
-def _values(row: tuple) -> Values:
-    return dict(zip(COLUMNS, row, strict=True))
 
 
 def _whole(value: Decimal) -> int:

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     OPENING_KEEP = auto()  # vacancies, dwellings and employers: of one's municipality, the coordinator of all
     OPENING_REQUEST = auto()  # employers ask for a specialist; introductions to employers; the agency's files
     TOTALS_READ = auto()  # counts of all regions, never a case
+    REPORT_SIGN = auto()  # the report of one's own region: words and signature
+    REPORT_ISSUE = auto()  # the report of the country: check, send back, issue
     DIRECTORY_READ = auto()  # who holds which role, municipalities, institutions, gaps
     CONTACT_KEEP = auto()  # phone, mailbox, arrangement and substitution of the roles in one's own region
     CONSULTATION_LOG = auto()  # advice given to a municipality
@@ -41,6 +43,7 @@ class Permission(StrEnum):
     TEXT_WRITE = auto()  # questions and answers, news, stories, guides of the roles and places one looks after
     TEXT_KEEP_COMMON = auto()  # the same for texts of the whole country
     TEXT_APPROVE = auto()  # the second pair of eyes on what somebody else wrote
+    TARGET_KEEP = auto()  # by which figure a target of the plan is measured
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ COORDINATOR = StaffRole(
     _("Regional remigration coordinator"),
     frozenset(Permission)
     - {P.QUESTION_ANSWER, P.QUESTION_OVERDUE_READ, P.DIRECTORY_EDIT, P.ENQUIRY_ENTER}
-    - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER},
+    - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.REPORT_ISSUE, P.TARGET_KEEP},
 )
 SPECIALIST = StaffRole(
     "specialist",
@@ -71,7 +74,7 @@ REGION_OFFICE = StaffRole(
     "region_office",
     _("Planning region administration"),
     frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS})
-    | {P.TEXT_WRITE, P.TEXT_APPROVE},
+    | {P.TEXT_WRITE, P.TEXT_APPROVE, P.REPORT_SIGN},
 )
 CONTACT_POINT = StaffRole(
     "contact_point",
@@ -81,8 +84,8 @@ CONTACT_POINT = StaffRole(
 MINISTRY = StaffRole(
     "ministry",
     _("Ministry"),
-    frozenset({P.TOTALS_READ, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
-    | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, *KEEPS, *TEXTS},
+    frozenset({P.TOTALS_READ, P.TARGET_KEEP, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
+    | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, P.REPORT_ISSUE, *KEEPS, *TEXTS},
 )
 ADMIN = StaffRole(
     "admin",

@@ -92,10 +92,27 @@ EXEMPT = {
         "owners who offer a dwelling: name, address, phone, language; encrypted, gone 90 days after the entry ends",
         "written by a visitor who is nobody yet and read behind the owner's link; not families",
     ),
+    "reports_targetunit": (
+        "by which figure a target is measured, since when, why and who said so",
+        "shown to all who read totals; staff",
+    ),
     "profiles_answer": (
         "what municipalities say in their profiles, by whom",
         "public facts about places; the author is staff, shown beside the answer",
     ),
+    "reports_report": (
+        "reports of the country: period, frozen figures and words, who drafted and issued them",
+        "counts and words of staff for all who read totals; no family stands in them",
+    ),
+    "reports_regionreport": (
+        "reports of regions: counts, exceptions as numbers, words, who signed or sent them back",
+        "counts and words of staff for all who read totals; the records behind stay under their own policies",
+    ),
+    "reports_correction": (
+        "figures of issued reports that are known better now: before, after, why, by whom",
+        "counts with the name of a member of staff; no family stands in them",
+    ),
+    "reports_reportevent": ("what happened to a report, by whom", "shown to all who read totals; staff"),
     "catalogue_factversion": (
         "what was said of a fact, and which member of staff wrote it (CAT-16)",
         "facts are public, no family stands in them; staff",
@@ -190,6 +207,10 @@ OPEN = {
     "questions_answerform_topics": "topics of these forms",
     "offers_standardblock": "dated texts for letters",
     "reports_countingrule": "rules of counting",
+    "reports_daycount": "numbers by day, region and part, of nobody; small ones too, so only for staff who read totals",
+    "reports_countchange": "days and numbers of rows that are to be counted anew, for a minute",
+    "reports_countrun": "when days were counted anew, and which differed in the nightly look",
+    "reports_target": "what plans promised",
     "reports_issuedfigure": "figures as issued",
     "auth_permission": "not in use; permissions are code",
     "auth_group": "not in use; roles are code",

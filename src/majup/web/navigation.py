@@ -106,6 +106,9 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
     (
         _("Figures"),
         (
+            Item(_("Figures of the programme"), "figures", (Permission.TOTALS_READ,), "r"),
+            Item(_("Targets"), "targets", (Permission.TOTALS_READ,)),
+            Item(pgettext_lazy("menu", "Reports"), "reports", (Permission.TOTALS_READ,)),
             Item(_("Hours to an answer"), "enquiry_times", (Permission.TOTALS_READ,)),
             Item(_("Days to an offer"), "offer_times", (Permission.TOTALS_READ,)),
             Item(_("What nobody offers"), "gaps", (Permission.TOTALS_READ,)),

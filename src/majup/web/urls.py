@@ -30,6 +30,8 @@ AREAS = (
     "desk.offers",
     "desk.places",
     "desk.outcomes",
+    "figures.counted",
+    "figures.issuing",
     "conditions",
     "demo",
 )

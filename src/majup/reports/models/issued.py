@@ -4,10 +4,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from majup.places.models import PlanningRegion
+from majup.reports.models.reports import Report
 
 
 class IssuedFigure(models.Model):
-    """One figure as somebody published it. Never changed; a correction is a row of its own with a reason."""
+    """One figure as somebody published it. Never changed; a correction is a row of its own with a reason.
+
+    With `report` it is one of our own reports: `scope` is "region", "total", or "breakdown", where `by` and `key` say
+    of what part (municipality and its code; an empty key: not known; region and an empty key: what no region has yet).
+    """
 
     metric = models.SlugField(max_length=80)
     column = models.CharField(max_length=40, blank=True, help_text="Column of our own totals that it corresponds to")
@@ -23,6 +28,11 @@ class IssuedFigure(models.Model):
     source = models.TextField()
     issued_on = models.DateField(null=True)
     note = models.TextField(blank=True)
+    report = models.ForeignKey(
+        Report, on_delete=models.PROTECT, null=True, related_name="figures", help_text="Empty: issued by others"
+    )
+    by = models.CharField(max_length=20, blank=True, help_text="Broken down by what; empty: the whole figure")
+    key = models.CharField(max_length=40, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["period_from", "period_to", "column"], name="issued_by_period")]
@@ -32,8 +42,11 @@ class IssuedFigure(models.Model):
                 condition=Q(period_from=None) | Q(period_to=None) | Q(period_to__gte=F("period_from")),
             ),
             models.UniqueConstraint(
-                fields=["metric", "scope", "region", "period_text", "source"],
+                fields=["metric", "scope", "region", "period_text", "source", "by", "key"],
                 name="issued_figure_once_per_source",
                 nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="only_breakdowns_have_a_key", condition=Q(scope="breakdown") & ~Q(by="") | Q(by="", key="")
             ),
         ]

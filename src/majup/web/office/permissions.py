@@ -26,6 +26,8 @@ WORDS = {
     P.OPENING_KEEP: gettext_lazy("Keeps vacancies, homes and employers: of the own municipality, coordinators of all"),
     P.OPENING_REQUEST: gettext_lazy("Checks requests for specialists, introduces families to employers, reads files"),
     P.TOTALS_READ: gettext_lazy("Sees counts of all regions, never a case by them"),
+    P.REPORT_SIGN: gettext_lazy("Writes and signs the report of the own region, and corrects it later"),
+    P.REPORT_ISSUE: gettext_lazy("Checks, sends back and issues the report of the country"),
     P.DIRECTORY_READ: gettext_lazy("Reads the directory"),
     P.CONTACT_KEEP: gettext_lazy("Keeps contacts and substitutions of the roles in the own region"),
     P.CONSULTATION_LOG: gettext_lazy("Notes advice given to municipalities"),

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from majup.kernel.dates import written
 from majup.kernel.localized import pick
 from majup.kernel.periods import Period
-from majup.reports import totals
+from majup.reports import counts, totals
 
 
 class Command(BaseCommand):
@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *, start, end, as_reported, language, **options):
         try:
             period = Period(start, end)
+            counts.recount_waiting()
             table = (totals.as_reported if as_reported else totals.as_known)(period).refuse_wrong_sums()
         except (ValueError, totals.SumsDiffer) as error:
             raise CommandError(str(error)) from error

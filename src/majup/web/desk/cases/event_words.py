@@ -117,6 +117,7 @@ WORDS = {
     "outcome.lost_contact": _("Contact was lost on %(on)s"),
     "outcome.chose_other_region": _("The family chose another region on %(on)s"),
     "outcome.returned": _("The family came back on %(on)s. Adults: %(adults)s, children: %(children)s"),
+    "outcome.return_corrected": _("The return was corrected: %(on)s. Adults: %(adults)s, children: %(children)s"),
     "outcome.checked": _("Talk after the return, month %(month)s"),
     "outcome.left_again": _("The family left again on %(on)s"),
     # people

@@ -86,6 +86,10 @@ class ReturnForm(forms.Form):
         return data
 
 
+class CorrectReturnForm(ReturnForm):
+    reason = forms.CharField(label=_("What was wrong?"), max_length=400)
+
+
 class DepartureForm(forms.Form):
     on = PastDay(label=_("When did they leave again?"))
     reason = forms.ChoiceField(label=_("Main reason"), widget=forms.RadioSelect)

@@ -23,6 +23,7 @@ from majup.web.http import needs, page_or_422
 REFUSALS = {
     "already_stated": gettext_lazy("The intention is recorded already; the day of the first statement counts."),
     "not_returned": gettext_lazy("No return is recorded before this day."),
+    "same_day": gettext_lazy("Another return of this case is recorded on that day."),
     "already_left": gettext_lazy("It is recorded already that the family left again."),
 }
 
@@ -118,6 +119,31 @@ def record_return(request, reference):
         act,
         title=title,
         done=_("The return is recorded. Welcome home!"),
+        initial=initial,
+    )
+
+
+@needs(Permission.OUTCOME_RECORD)
+@require_http_methods(["GET", "POST"])
+def correct_return(request, pk):
+    """What was written down wrongly about a return is put right; issued reports stay as they are."""
+    visible = Return.objects.filter(case__in=Case.objects.visible_to(request.user)).select_related("case__household")
+    event = get_object_or_404(visible, pk=pk)
+
+    def act(_case, data):
+        actions.correct_return(event=event, by=request.user, **data)
+
+    def initial(_case):
+        names = ("on", "adults", "children", "from_country", "support_kind")
+        return {**{name: getattr(event, name) for name in names}, "municipality": event.municipality_id}
+
+    return record(
+        request,
+        event.case.reference,
+        forms.CorrectReturnForm,
+        act,
+        title=_("Correct the return"),
+        done=_("The return is corrected."),
         initial=initial,
     )
 

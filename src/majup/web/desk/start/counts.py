@@ -26,6 +26,7 @@ SOURCES: tuple[str, ...] = (
     "majup.web.desk.start.questions",
     "majup.web.desk.start.offers",
     "majup.web.desk.start.mails",
+    "majup.web.desk.start.reports",
 )
 
 

@@ -17,12 +17,13 @@ from majup.web.components import codes
 from majup.web.desk.cases.find import StaffRequest
 from majup.web.desk.cases.forms import QUICK
 from majup.web.desk.start.counts import SHOWN, Row, sources, up_to_limit
+from majup.web.desk.start.reports import report_waits
 from majup.web.navigation import items_for
 
 
 @require_safe
 def start(request: StaffRequest) -> HttpResponse:
-    """Coordinators work here; everybody else goes on to the first line of the own menu."""
+    """Coordinators work here; everybody else goes on to a report that waits, or to the first line of the own menu."""
     if not request.user.may(Permission.CASE_READ):
         return _elsewhere(request)
     today = timezone.localdate()
@@ -41,6 +42,8 @@ def start(request: StaffRequest) -> HttpResponse:
 
 
 def _elsewhere(request: StaffRequest) -> HttpResponse:
+    if report_waits(request.user):
+        return redirect("reports")
     own = [item for item in items_for(request.user) if item.url_name != "start"]
     return redirect(own[0].url_name) if own else render(request, "desk/start/nothing.html")
 

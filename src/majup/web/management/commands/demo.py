@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand
 from majup.intake.models import Enquiry
 from majup.places.models import PlanningRegion
 from majup.staff.scope import Scope, acting
-from majup.web.demo import caseload, facts, openings, people, profiles, texts
+from majup.web.demo import caseload, facts, openings, people, profiles, reports, texts
 
 
 class Command(BaseCommand):
@@ -23,6 +23,7 @@ class Command(BaseCommand):
             self.stderr.write(f"Playing the made-up years of {households} families (half a minute, once) …")
             caseload.play(households)
             facts.play()
+            reports.play()
 
 
 def has_caseload():

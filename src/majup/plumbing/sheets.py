@@ -1,0 +1,56 @@
+"""Tables for others to go on with: CSV that a spreadsheet opens as it is, and XLSX with named sheets."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from io import BytesIO, StringIO
+
+Cell = str | int | float | Decimal | date | None
+Rows = Iterable[Sequence[Cell]]
+CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# A cell that begins like this would be run by a spreadsheet.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NARROWEST, WIDEST = 8, 60
+
+
+def as_csv(rows: Rows) -> bytes:
+    """Semicolons and a byte order mark; an empty cell is not known; no text is read as a formula."""
+    out = StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    return ("\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()).encode()
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str) and cell.startswith(FORMULA):
+        return "'" + cell
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def as_xlsx(sheets: Mapping[str, Rows]) -> bytes:
+    """{name of the sheet: rows, the first being its head}; numbers and days stay what they are."""
+    import xlsxwriter  # noqa: PLC0415 -- most processes write no spreadsheet
+
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        for name, rows in sheets.items():
+            _fill(book.add_worksheet(name[:31]), [list(row) for row in rows], head, day)
+    return content.getvalue()
+
+
+def _fill(sheet, rows: list[list[Cell]], head, day) -> None:  # type: ignore[no-untyped-def]  # the library has no types
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if cell is not None:
+                sheet.write(number, place, cell, head if number == 0 else day if isinstance(cell, date) else None)
+    for place in range(max(map(len, rows), default=0)):
+        longest = max((len(str(row[place])) for row in rows[1:] if place < len(row)), default=0)
+        sheet.set_column(place, place, min(max(longest + 1, NARROWEST), WIDEST))
+    sheet.freeze_panes(1, 1)

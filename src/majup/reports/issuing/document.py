@@ -1,0 +1,72 @@
+"""An issued report as one JSON document: figures, words, definitions in force, author, moment; its digest proves it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from majup.network.calendar import country_settings
+from majup.reports.issuing.figures import COLUMNS
+from majup.reports.measures import split
+from majup.reports.models import CountingRule, RegionReport, Report
+from majup.reports.totals import rules_in_force
+from majup.staff.models import User
+
+VERSION = 1
+
+
+def write(
+    report: Report,
+    signed: Sequence[RegionReport],
+    total: dict[str, int],
+    no_region: dict[str, int],
+    *,
+    author: User,
+    at: datetime,
+) -> dict[str, Any]:
+    """The document, of nothing but what JSON has; `kernel.hashing.canonical_json` gives its one spelling."""
+    return {
+        "version": VERSION,
+        "country": country_settings()["code"],
+        "kind": report.kind,
+        "label": report.label,
+        "period": {"from": report.period_from.isoformat(), "to": report.period_to.isoformat()},
+        "issued_at": at.isoformat(),
+        "author": author.name,
+        "columns": list(COLUMNS),
+        "total": total,
+        "no_region": no_region,
+        "regions": [_region(row) for row in signed],
+        "definitions": [_rule(rule) for rule in rules_in_force(report.period_to, reported=False)],
+    }
+
+
+def _region(row: RegionReport) -> dict[str, Any]:
+    return {
+        "code": row.region.code,
+        "name": row.region.name,
+        "figures": row.figures,
+        "places": row.places,
+        "exceptions": row.exceptions,
+        "comment": row.comment,
+        "problems": row.problems,
+        "words": row.words,
+        "signed_by": row.signed_by.name if row.signed_by else "",
+        "signed_at": row.signed_at.isoformat() if row.signed_at else "",
+    }
+
+
+def _rule(rule: CountingRule) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "valid_from": rule.valid_from.isoformat(),
+        "name": rule.name,
+        "text": rule.text,
+        "metrics": rule.metrics,
+        "source": rule.source,
+    }
+
+
+def definition_of(column: str, definitions: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The rule by which `column` is counted; moves inside the country follow that of the column they belong to."""
+    codes = split(column)[0].rules
+    return next((rule for rule in definitions if rule["code"] in codes), {})

@@ -1,0 +1,64 @@
+"""The demo's reports: quarters that are issued, one of them corrected, and one that waits for signatures."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from majup.places.pack import read
+from majup.reports.issuing import actions, exceptions, periods
+from majup.reports.issuing.errors import ReportRefused
+from majup.reports.models import RegionReport, Report
+from majup.staff.models import User
+from majup.web.demo.caseload import Clock
+
+
+def play() -> None:
+    """Once: every quarter that is over is drafted on the morning after it, signed and issued; the last is left open."""
+    if Report.objects.exists():
+        return
+    told, ministry = read(settings.COUNTRY_PACK, "demo")["reports"], User.objects.get(email="ministry@majup.example")
+    today = timezone.localdate()
+    while (due := periods.usual(periods.next_start())) and due[1].end < today:
+        _quarter(due, told, ministry, is_last=periods.usual(due[1].end + timedelta(days=1))[1].end >= today)
+    _correct(told, ministry)
+
+
+def _quarter(due: tuple, told: dict, ministry: User, *, is_last: bool) -> None:
+    kind, period = due
+    clock = Clock(datetime.combine(period.end + timedelta(days=1), time(8), UTC))
+    try:
+        report = actions.draft(kind=kind, start=period.start, end=period.end, by=None)
+        for number, part in enumerate(report.regions.select_related("region")):
+            clock.forward(hours=5)
+            if not (is_last and number % 2):
+                _sign(part, told, number)
+        clock.forward(days=3)
+        if not is_last:
+            actions.issue(report=report, by=ministry)
+    except ReportRefused:
+        pass  # a region cannot sign: the report waits, as it would in life
+    finally:
+        clock.stop()
+
+
+def _sign(part: RegionReport, told: dict, number: int) -> None:
+    by = User.objects.get(email=f"coordinator.{part.region.code}@majup.example")
+    texts = {name: lines[number % len(lines)] for name, lines in told["texts"].items()}
+    if exceptions.blocking(part.exceptions):
+        return
+    actions.sign(regional=part, by=by, **texts)
+
+
+def _correct(told: dict, ministry: User) -> None:
+    report = Report.objects.filter(state=Report.State.ISSUED).order_by("period_from").first()
+    figure = report and report.figures.filter(scope="region", column="contacts", value__gt=0).first()
+    if figure:
+        actions.correct(
+            report=report,
+            region=figure.region,
+            column=figure.column,
+            after=int(figure.value) + 2,
+            reason=told["correction"],
+            by=ministry,
+        )
