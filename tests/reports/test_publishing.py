@@ -1,12 +1,22 @@
 """What of an issued report becomes public, and what stays hidden though regions, periods, parts and people add up."""
 
+from datetime import date
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from majup.kernel.suppression import exposed
 from majup.reports.models import Publication, PublishedCell
-from majup.reports.publishing import publish, publish_issued, table_of, unpublished
+from majup.reports.publishing import (
+    Cell,
+    numbers_of,
+    publish,
+    publish_issued,
+    table_of,
+    unpublished,
+    year_so_far,
+)
 from tests.kernel.test_suppression import told_too_much
 from tests.support.results import correct, issue
 
@@ -62,8 +72,6 @@ def test_rpt_08_quarters_and_their_year_cannot_be_taken_from_each_other(alise):
 
 def all_numbers(reports):
     """What is public, and the truth behind it: {cell: number}, hidden cells."""
-    from majup.reports.publishing import Cell, numbers_of, year_so_far
-
     truth, hidden, known = {}, set(), {}
     for report in reports:
         own = numbers_of(report)
@@ -110,6 +118,35 @@ def test_what_was_published_stays(alise):
             change()
 
 
+def copy_of(row, **values):
+    row.pk, row._state.adding = None, True
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+
+
+def made_file():
+    return MadeFile.objects.get_or_create(dataset="results", language="en", state_of_data="one")[0]
+
+
+REFUSED = {
+    "publication_number_once": lambda: copy_of(Publication.objects.first(), corrections=7),
+    "one_publication_per_state_of_report": lambda: copy_of(Publication.objects.first(), number=7),
+    "published_cell_once": lambda: copy_of(PublishedCell.objects.first()),
+    "published_cell_period_in_order": lambda: copy_of(PublishedCell.objects.first(), period_to=date(2020, 1, 1)),
+    "made_file_once": lambda: copy_of(made_file()),
+    "made_file_has_all_rows": lambda: MadeFile.objects.filter(pk=made_file().pk).update(digest="0" * 64),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_database_refuses(alise, name):
+    publish(issue(alise, "2026-Q1", families_returned=(9, 20, 30, 12, 9)))
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        REFUSED[name]()
+    assert refused.value.__cause__.diag.constraint_name == name
+
+
 def test_the_worker_publishes_once_and_a_correction_anew(alise):
     report = issue(alise, "2026-Q1", families_returned=(9, 20, 30, 12, 9))
     publish_issued(timestamp=0)
@@ -137,8 +174,6 @@ def test_a_correction_of_the_first_quarter_reaches_the_sum_in_the_second(alise):
 def test_an_open_report_is_not_published(alise):
     report = issue(alise, "2026-Q1", families_returned=(9, 20, 30, 12, 9))
     assert unpublished() == [report]
-    from majup.reports.models import Report
-
     Report.objects.create(
         kind="quarter", period_from="2026-04-01", period_to="2026-06-30", opened_at="2026-07-01T00:00Z"
     )
@@ -147,9 +182,8 @@ def test_an_open_report_is_not_published(alise):
 
 def test_enquiries_without_region_do_not_tell_what_a_region_hides(alise):
     """The total is more than the regions: the rest is unknown to readers and a part of the sum all the same."""
-    from majup.reports.models import IssuedFigure
-
-    report = issue(alise, "2026-Q1", enquiries=(3, 20, 30, 12, 9))
-    assert IssuedFigure.objects.filter(report=report).exists()
+    report = issue(alise, "2026-Q1", enquiries=(3, 20, 30, 12, 9), nowhere=11)
     publish(report)
+    assert shown(report, "enquiries", "") == 85
     assert shown(report, "enquiries", "kurzeme") is None
+    assert cells(report, column="enquiries", value=None).count() == 1  # the eleven hide the three

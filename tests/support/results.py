@@ -12,8 +12,11 @@ from majup.reports.publishing import FAMILIES_OF
 REGIONS = ("kurzeme", "latgale", "vidzeme", "zemgale", "riga")
 
 
-def issue(user, period: str, places=None, **columns) -> Report:
-    """`columns`: five numbers each, in the order of REGIONS; `places`: {atvk: families returned} of the country."""
+def issue(user, period: str, places=None, nowhere=0, **columns) -> Report:
+    """`columns`: five numbers each, in the order of REGIONS; `places`: {atvk: families returned} of the country.
+
+    `nowhere`: what the country has beyond its regions.
+    """
     stretch = Period.parse(period)
     report = Report.objects.create(
         kind=Report.Kind.QUARTER, period_from=stretch.start, period_to=stretch.end, opened_at=timezone.now()
@@ -22,7 +25,7 @@ def issue(user, period: str, places=None, **columns) -> Report:
     rows = []
     for column, numbers in columns.items():
         rows += [_row(report, column, regions[code], number) for code, number in zip(REGIONS, numbers, strict=True)]
-        rows.append(_row(report, column, None, sum(numbers)))
+        rows.append(_row(report, column, None, sum(numbers) + nowhere))
     for atvk, number in (places or {}).items():
         part = _row(report, "families_returned", regions["kurzeme"], number)
         part.scope, part.by, part.key = "breakdown", "municipality", atvk

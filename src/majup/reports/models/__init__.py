@@ -4,7 +4,7 @@ from majup.reports.models.counting import CountingRule, Target, TargetUnit
 from majup.reports.models.counts import CountChange, CountRun, DayCount
 from majup.reports.models.issued import IssuedFigure
 from majup.reports.models.reports import Correction, RegionReport, Report, ReportEvent
-from majup.reports.models.results import MadeFile, PublishedCell, Publication
+from majup.reports.models.results import MadeFile, Publication, PublishedCell
 
 __all__ = [
     "Correction",

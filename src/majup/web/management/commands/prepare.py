@@ -18,6 +18,7 @@ PUBLIC_STAGES = ("places", "network", "profiles", "catalogue", "openings", "guid
 PUBLIC_TABLES = {"cases_steptemplate", "cases_steptemplate_topics", "offers_standardblock", "staff_user"}
 # No page shows them, and anybody can make them change.
 NOT_SHOWN = {"catalogue_missedsearch", "reports_daycount", "reports_countchange", "reports_countrun"}
+NOT_SHOWN |= {"reports_madefile"}
 # Drafts of reports are for staff; what becomes public of an issued one stands in a table of its own.
 NOT_SHOWN |= {"reports_report", "reports_regionreport", "reports_correction", "reports_reportevent"}
 
