@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from majup.kernel.suppression import exposed
-from majup.reports.models import Publication, PublishedCell
+from majup.reports.models import MadeFile, PublishedCell, Publication, Report
 from majup.reports.publishing import (
     Cell,
     numbers_of,

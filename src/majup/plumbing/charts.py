@@ -218,12 +218,7 @@ def _bars(alt: Any, chart: Chart) -> list[Any]:
     )
     known = [row for row in rows if row["value"] is not None]
     number = {"align": "left", "dx": 6, "fontSize": SIZE, "color": "var(--ink)"}
-    bars = [
-        alt.Chart(_data(alt, (row for row in known if row["is_main"] is is_main)))
-        .mark_bar(color=colour)
-        .encode(x=x, y=y)
-        for is_main, colour in ((True, MAIN), (False, OTHER))
-    ]
+    by_colour = {colour: [row for row in known if row["is_main"] is (colour == MAIN)] for colour in (MAIN, OTHER)}
     gap = alt.Chart(_data(alt, (row for row in rows if row["value"] is None)))
     return [
         *(alt.Chart(_data(alt, iter(of))).mark_bar(color=one).encode(x=x, y=y) for one, of in by_colour.items()),
