@@ -7,12 +7,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from majup.kernel.suppression import exposed
-from majup.reports.models import MadeFile, PublishedCell, Publication, Report
+from majup.reports.models import MadeFile, Publication, PublishedCell, Report
 from majup.reports.publishing import (
     Cell,
     numbers_of,
     publish,
-    publish_issued,
+    publish_all,
     table_of,
     unpublished,
     year_so_far,
@@ -149,12 +149,12 @@ def test_the_database_refuses(alise, name):
 
 def test_the_worker_publishes_once_and_a_correction_anew(alise):
     report = issue(alise, "2026-Q1", families_returned=(9, 20, 30, 12, 9))
-    publish_issued(timestamp=0)
-    publish_issued(timestamp=0)
+    publish_all()
+    publish_all()
     assert Publication.objects.count() == 1
     assert publish(report).number == 1
     correct(alise, report, "families_returned", "latgale", before=20, after=21)
-    publish_issued(timestamp=0)
+    publish_all()
     assert [one.number for one in Publication.objects.order_by("number")] == [1, 2]
     assert shown(report, "families_returned", "latgale") == 21
     assert shown(report, "families_returned", "") == 81
@@ -164,10 +164,10 @@ def test_the_worker_publishes_once_and_a_correction_anew(alise):
 def test_a_correction_of_the_first_quarter_reaches_the_sum_in_the_second(alise):
     first = issue(alise, "2026-Q1", families_returned=(9, 20, 30, 12, 9))
     second = issue(alise, "2026-Q2", families_returned=(9, 20, 30, 12, 9))
-    publish_issued(timestamp=0)
+    publish_all()
     correct(alise, first, "families_returned", "latgale", before=20, after=25)
     assert unpublished() == [first, second]
-    publish_issued(timestamp=0)
+    publish_all()
     assert shown(second, "families_returned", "latgale", period_from="2026-01-01") == 45
 
 

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from majup.kernel.suppression import Table, hidden_cells
 from majup.places.models import Municipality, PlanningRegion
@@ -53,10 +52,8 @@ class Cell(NamedTuple):
 Numbers = dict[Cell, int]
 
 
-@app.periodic(cron="*/5 * * * *")
-@app.task(queue="reports", queueing_lock="publish_issued")
-def publish_issued(timestamp: int) -> None:
-    """Publish every issued report and every correction; a job that comes twice finds nothing to do."""
+def publish_all() -> None:
+    """Publish every issued report and every correction; whoever comes twice finds nothing to do."""
     for report in unpublished():
         publish(report)
 

@@ -13,13 +13,12 @@ from majup.kernel.localized import pick
 from majup.network.models import Role
 from majup.network.queries import place_of
 from majup.plumbing import files, mail
-from majup.reports import publishing
 from majup.web.components.texts import longdate
 from majup.web.office import moving
 from majup.web.places import charted
-from majup.web.results import making, shown
+from majup.web.results import making
 
-__all__ = ["making", "publishing"]  # their jobs are found here
+__all__ = ["making"]  # its jobs are found here
 
 
 @app.periodic(cron="5 * * * *")
@@ -75,7 +74,6 @@ def draw_charts(timestamp: int) -> None:
     for code in settings.PUBLIC_LANGUAGES:
         with translation.override(code):
             charted.draw_all()
-            shown.draw_all()
 
 
 def draw_charts_soon() -> None:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -10,6 +11,7 @@ from majup.network.models import CodeList
 from majup.places.models import PlanningRegion
 from majup.reports.models import IssuedFigure, PublishedCell
 from majup.reports.publishing import publish
+from majup.web.results import making, shown
 from tests.support.results import issue
 from tests.web.results.reading import page_text
 
@@ -103,13 +105,13 @@ def test_an_empty_country_says_what_would_be_here(as_owner):
     assert "No year has been published yet" in page
 
 
-def test_the_worker_draws_the_charts_before_anybody_asks(monkeypatch):
-    from majup.web.results import shown
-
+def test_the_worker_publishes_and_draws_before_anybody_asks(alise, monkeypatch):
     drawn = []
     monkeypatch.setattr(shown, "drawn", drawn.append)
-    shown.draw_all()
-    assert len(drawn) >= 5
+    issue(alise, "2026-Q1", people_returned=(9, 20, 30, 12, 1009))
+    making.publish_results(timestamp=0)
+    assert "1,080" in read()
+    assert len(drawn) >= 5 * len(settings.PUBLIC_LANGUAGES)
 
 
 def test_home_and_foot_lead_to_the_results():

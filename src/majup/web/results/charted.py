@@ -15,7 +15,7 @@ from majup.reports.results import Place, Told
 from majup.web.components.charts import Shown
 from majup.web.components.texts import localized_plain, money
 from majup.web.results.money import Money
-from majup.web.results.words import figure_source, number, period_words, region_names, source_of, told_words
+from majup.web.results.words import figure_source, number, period_words, source_of, told_words
 
 Years = Mapping[int, Mapping[tuple[str, Place], Told]]
 RETURNED, ALONE = "people_returned", "people_returned_alone"
@@ -155,7 +155,7 @@ def cost_chart(budgets: Iterable[Money], years: Years) -> Shown | None:
     )
 
 
-def with_and_alone(numbers: Iterable[Told]) -> Shown | None:
+def with_and_alone(numbers: Iterable[Told], names: Mapping[Place, str]) -> Shown | None:
     """Who came home with support beside who came alone: the newest stretches for which both are public."""
     by_stretch: dict[tuple[Place, Period], dict[str, Told]] = {}
     for one in numbers:
@@ -165,9 +165,8 @@ def with_and_alone(numbers: Iterable[Told]) -> Shown | None:
     if not both:
         return None
     newest = sorted(both, key=lambda key: (key[1].end, key[1].days, key[0] == ""), reverse=True)[:3]
-    names = region_names() | {"": _("Whole country")}
     labels = {RETURNED: _("with support"), ALONE: _("by themselves")}
-    rows = [(names[place], period, both[place, period]) for place, period in newest]
+    rows = [(names.get(place, _("Whole country")), period, both[place, period]) for place, period in newest]
     points = tuple(
         Point(f"{name} {period_words(period)}, {labels[column]}", found[column].value, is_main=column == RETURNED)
         for name, period, found in rows

@@ -1,14 +1,19 @@
-"""Long workbooks: asked for once for each state of the data, written by the worker, then ready for everybody."""
+"""What the worker does for the public results: publishes, draws ahead, and writes long workbooks.
+
+A workbook is asked for once for each state of the data, and then ready for everybody.
+"""
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from procrastinate.contrib.django import app
 
 from majup.plumbing import files as kept_files
+from majup.reports import publishing
 from majup.reports.models import MadeFile
-from majup.web.results import files
+from majup.web.results import files, shown
 from majup.web.results.datasets import DATASETS, Dataset
 
 PARTS = 20  # words on how far it is, whatever the length
@@ -61,3 +66,13 @@ def _forget_older(made: MadeFile) -> None:
     older.delete()
     for digest in digests - set(MadeFile.objects.values_list("digest", flat=True)):
         kept_files.delete(digest)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="reports", queueing_lock="publish_results")
+def publish_results(timestamp: int) -> None:
+    """Make public what was issued or corrected, and draw the charts of the page before anybody asks for them."""
+    publishing.publish_all()
+    for code in settings.PUBLIC_LANGUAGES:
+        with translation.override(code):
+            shown.draw_all()

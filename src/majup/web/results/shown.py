@@ -21,6 +21,7 @@ from majup.web.results.money import Money, all_money
 from majup.web.results.words import measure_name, number, period_words, region_names, source_of, told_words
 
 Years = Mapping[int, Mapping[tuple[str, Place], Told]]
+Names = Mapping[Place, str]
 YEARLY = ("families_returned", "people_returned", "offers_sent", "families_returned_alone", "people_returned_alone")
 BY_REGION = ("people_returned", "families_returned", "offers_sent")
 
@@ -88,15 +89,15 @@ def page() -> Page:
     """Everything on the page of results in the reader's language."""
     numbers = results.told()
     years, budgets = results.by_year(numbers), all_money()
-    chosen = results.chosen_places()
+    chosen, names = results.chosen_places(), region_names()
     columns = [column for column in YEARLY if any((column, "") in told for told in years.values())]
     return Page(
         tuple(_year(year, told, columns, budgets) for year, told in years.items()),
         tuple(map(measure_name, columns)),
-        tuple(filter(None, (_region_table(column, years) for column in BY_REGION))),
+        tuple(filter(None, (_region_table(column, years, names) for column in BY_REGION))),
         tuple(filter(None, (charted.returned_by_year(years), charted.money_chart(budgets)))),
-        _doubts(numbers, years, budgets),
-        tuple(_dispute(one) for one in results.disagreements(numbers)),
+        _doubts(numbers, years, budgets, names),
+        tuple(_dispute(one, names) for one in results.disagreements(numbers)),
         _unknown(years, budgets),
         tuple(budgets),
         _places(chosen),
@@ -138,8 +139,7 @@ def _cell(one: Told | None, year: int) -> CellShown:
     return CellShown(told_words(one), "; ".join(filter(None, (part, *others))), one.value is None)
 
 
-def _region_table(column: str, years: Years) -> RegionTable | None:
-    names = region_names()
+def _region_table(column: str, years: Years, names: Names) -> RegionTable | None:
     rows = [
         (year, tuple(told.get((column, place)) for place in (*names, "")))
         for year, told in years.items()
@@ -156,7 +156,7 @@ def _region_table(column: str, years: Years) -> RegionTable | None:
     )
 
 
-def _doubts(numbers: Sequence[Told], years: Years, budgets: Sequence[Money]) -> tuple[Doubt, ...]:
+def _doubts(numbers: Sequence[Told], years: Years, budgets: Sequence[Money], names: Names) -> tuple[Doubt, ...]:
     """RPT-11: what sceptics ask, each with what is known and what is not."""
     return (
         Doubt(
@@ -175,7 +175,7 @@ def _doubts(numbers: Sequence[Told], years: Years, budgets: Sequence[Money]) -> 
                 "Nobody can know it of a single family. So two groups are counted apart and never added: who was helped"
                 " before the move, and who came alone and asked afterwards."
             ),
-            charted.with_and_alone(numbers),
+            charted.with_and_alone(numbers, names),
         ),
         Doubt(
             "content",
@@ -196,9 +196,9 @@ def _doubts(numbers: Sequence[Told], years: Years, budgets: Sequence[Money]) -> 
     )
 
 
-def _dispute(one: Disagreement) -> Dispute:
-    names = region_names() | {"": _("Whole country")}
-    words = {"what": measure_name(one.column), "place": names[one.place], "period": period_words(one.period)}
+def _dispute(one: Disagreement, names: Names) -> Dispute:
+    place = names.get(one.place, _("Whole country"))
+    words = {"what": measure_name(one.column), "place": place, "period": period_words(one.period)}
     title = _("%(what)s, %(place)s, %(period)s") % words
     return Dispute(title, tuple(_side(value, figures) for value, figures in one.sides))
 
