@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('column', models.SlugField(max_length=40)),
                 ('valid_from', models.DateField()),
                 ('is_confirmed', models.BooleanField(default=False, help_text='The ministry has said so; else our reading')),
-                ('reason', models.TextField()),
+                ('reason', models.JSONField(help_text='As it was typed, or localized when it comes from the pack')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(help_text='Empty: pack', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='reports.target')),

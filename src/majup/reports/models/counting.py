@@ -92,7 +92,7 @@ class TargetUnit(models.Model):
     column = models.SlugField(max_length=40)
     valid_from = models.DateField()
     is_confirmed = models.BooleanField(default=False, help_text="The ministry has said so; else our reading")
-    reason = models.TextField()
+    reason = models.JSONField(help_text="As it was typed, or localized when it comes from the pack")
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", help_text="Empty: pack")
     at = models.DateTimeField(default=timezone.now)
 

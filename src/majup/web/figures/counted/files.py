@@ -54,13 +54,13 @@ def _rows(table: Totals) -> Iterator[list[Cell]]:
 
 def _definitions(table: Totals) -> Iterator[list[Cell]]:
     fresh = counts.prepared()
-    yield [pgettext("heading of definitions", "What"), _("Meaning"), _("Which day counts"), _("Since"), _("Source")]
-    yield [_("Period"), periods.named_period(table.period), None, table.period.start, None]
+    yield [pgettext("heading of definitions", "What"), _("Meaning"), _("Which day counts"), _("Since")]
+    yield [_("Period"), periods.named_period(table.period), None, table.period.start]
     if table.period.is_part_year:
-        yield [_("Part of a year"), _("The period is part of a year."), None, None, None]
-    yield [_("Counted"), timezone.localtime().strftime("%Y-%m-%d %H:%M"), None, None, None]
+        yield [_("Part of a year"), _("The period is part of a year."), None, None]
+    yield [_("Counted"), timezone.localtime().strftime("%Y-%m-%d %H:%M"), None, None]
     if fresh.waiting:
-        yield [_("Days that wait to be counted anew"), str(fresh.waiting), None, None, None]
+        yield [_("Days that wait to be counted anew"), str(fresh.waiting), None, None]
     for rule in CountingRule.objects.exclude(metrics__contains=["individual_offers_prepared"]):
         day = localized_plain(rule.details.get("day", {}))
-        yield [localized_plain(rule.name), localized_plain(rule.text), day, rule.valid_from, rule.source]
+        yield [localized_plain(rule.name), localized_plain(rule.text), day, rule.valid_from]

@@ -82,10 +82,14 @@ def since_start(period: Period) -> Period:
     return Period(min(start, period.end), period.end)
 
 
+NAMED = {PeriodKind.YEAR, PeriodKind.HALF, PeriodKind.QUARTER, PeriodKind.MONTH, PeriodKind.YEARS}
+
+
 def before(period: Period) -> Period:
-    """What to compare with: as many months before; of a year begun its same days a year ago; else the days before."""
-    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
-    if period.start.day == 1 and (period.end + timedelta(days=1)).day == 1:
+    """What to compare with: of a year, quarter … the one before; of a year begun its same days a year ago; else the
+    days before."""
+    if period.label.kind in NAMED:
+        months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
         return Period(add_months(period.start, -months), period.start - timedelta(days=1))
     if (period.start.month, period.start.day) == (1, 1) and period.start.year == period.end.year:
         return Period(add_months(period.start, -12), add_months(period.end, -12))

@@ -146,7 +146,7 @@ def course(column: str, period: Period, region: PlanningRegion | None, notes: Se
     known = [(value, name) for value, name in zip(values, names, strict=True) if value is not None]
     rows = tuple((name, _cell(value)) for value, name in zip(values, names, strict=True))
     series = (Series(words.column_name(column), points, is_main=True),)
-    chart = Chart(_course_title(column, known), str(words.NAMES[measure.code]), series, **_signs())
+    chart = Chart(_course_title(column, known), str(words.UNITS[measure.unit]), series, **_signs())
     return Shown(chart, (*_gap(values), *notes), (_("Period"), words.column_name(column)), rows)
 
 
@@ -227,7 +227,7 @@ def _dots(cut: Cut, title: str, found: Mapping[str, int], names: Mapping[str, st
     series = tuple(Series(names[key], (Point(key, float(value), is_main=True),)) for key, value in drawn)
     said = {"by": title, "most": names[known[0][0]], "count": number(known[0][1])}
     more = [_("The %(count)s with most are drawn.") % {"count": MOST_BARS}] if len(known) > MOST_BARS else []
-    unit = str(words.NAMES[cut.measure.code])
+    unit = str(words.UNITS[cut.measure.unit])
     chart = Chart(_("%(by)s: most %(most)s, %(count)s") % said, unit, series, is_strip=True, **_signs())
     return Shown(chart, (*more, *cut.notes))
 

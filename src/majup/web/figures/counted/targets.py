@@ -11,6 +11,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +24,8 @@ from majup.reports.models import Target
 from majup.reports.targets import Progress, Reading, TargetRefused, progress, set_unit
 from majup.staff.roles import Permission
 from majup.web.components.forms import DateInput
+from majup.web.components.lists import table
+from majup.web.components.status import badge
 from majup.web.components.texts import localized_plain
 from majup.web.figures.counted import periods, words
 from majup.web.http import StaffRequest, needs, page_or_422
@@ -59,7 +63,7 @@ def targets(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "year": year,
-        "targets": [(one, list(_lines(one))) for one in found],
+        "targets": [(one, _by_region(one) if one.target.scope == "region" else list(_lines(one))) for one in found],
         "prepared": counts.prepared(),
         "may_set": request.user.may(Permission.TARGET_KEEP),
     }
@@ -67,16 +71,42 @@ def targets(request: StaffRequest) -> HttpResponse:
 
 
 def _lines(one: Progress) -> Iterator[dict[str, Any]]:
-    """Each reading in words: by what, where, how much of what is wanted."""
+    """Each reading in words: by what, and how much of what is wanted."""
     for reading in one.readings:
-        name = words.column_name(reading.column)
-        region = localized_plain(reading.region.name) if reading.region else ""
         yield {
             "reading": reading,
-            "name": f"{region}: {name}" if region else name,
+            "name": words.column_name(reading.column),
             "url": reverse("figure", args=[reading.column]) + _where(one, reading),
             "tone": _tone(one, reading),
         }
+
+
+def _by_region(one: Progress) -> SafeString:
+    """Regions down, readings across: how much there is, and its share of what is wanted."""
+    columns = list(dict.fromkeys(reading.column for reading in one.readings))
+    found = {(reading.region, reading.column): reading for reading in one.readings}
+    regions = list(dict.fromkeys(reading.region for reading in one.readings if reading.region))
+    rows = [
+        (localized_plain(region.name), format_html_join("", "{}", ((_cell(one, found[region, c]),) for c in columns)))
+        for region in regions
+    ]
+    body = format_html_join("\n", '<tr data-row><th scope="row">{}</th>{}</tr>', rows)
+    heads = [words.column_name(column) for column in columns]
+    numeric = " ".join(str(place) for place in range(2, len(columns) + 2))
+    name = localized_plain(one.target.name)
+    shown: SafeString = table(body, name, _("Region"), *heads, numeric=numeric, hide_caption=True)
+    return shown
+
+
+def _cell(one: Progress, reading: Reading) -> SafeString:
+    url = reverse("figure", args=[reading.column]) + _where(one, reading)
+    said = _("%(done)s of %(wanted)s, %(share)s %%") % {
+        "done": reading.done,
+        "wanted": reading.wanted,
+        "share": reading.share,
+    }
+    mark = badge(_("Reached"), "good") if _tone(one, reading) == "good" else ""
+    return format_html('<td><a href="{}">{}</a> {}</td>', url, said, mark)
 
 
 def _where(one: Progress, reading: Reading) -> str:

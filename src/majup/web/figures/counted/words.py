@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from majup.network.models import CodeList
 from majup.places.models import Municipality
-from majup.reports.measures import MEASURES, Group, Measure, split
+from majup.reports.measures import MEASURES, Group, Measure, Unit, split
 from majup.web.components import codes
 from majup.web.components.texts import country_name, localized_plain, named
 
@@ -39,6 +39,17 @@ GROUPS: dict[Group, Any] = {
     Group.WORKED: pgettext_lazy("heading of figures", "What was done"),
     Group.OFFERED: pgettext_lazy("heading of figures", "What was offered"),
     Group.RETURNED: pgettext_lazy("heading of figures", "Who returns and stays"),
+}
+UNITS: dict[Unit, Any] = {
+    Unit.FAMILIES: pgettext_lazy("unit of a figure", "families"),
+    Unit.PEOPLE: pgettext_lazy("unit of a figure", "people"),
+    Unit.ENQUIRIES: pgettext_lazy("unit of a figure", "enquiries"),
+    Unit.CASES: pgettext_lazy("unit of a figure", "cases"),
+    Unit.CONTACTS: pgettext_lazy("unit of a figure", "exchanges"),
+    Unit.QUESTIONS: pgettext_lazy("unit of a figure", "questions"),
+    Unit.OFFERS: pgettext_lazy("unit of a figure", "offers"),
+    Unit.VERSIONS: pgettext_lazy("unit of a figure", "versions"),
+    Unit.EVENTS: pgettext_lazy("unit of a figure", "events"),
 }
 DIMENSIONS: dict[str, Any] = {
     "municipality": gettext_lazy("Municipality"),
