@@ -25,6 +25,7 @@ FONT = "Source Sans 3"
 WIDTH, HEIGHT, ROW = 400, 200, 30  # of the drawing, in its own units; pages stretch it
 SIZE = 14
 LONGEST_NAME = 26  # signs in a line beside a bar
+BAR = 20  # thickness
 MAIN, OTHER, QUIET, LINE = "var(--accent)", "var(--edge)", "var(--ink-quiet)", "var(--hairline)"
 
 
@@ -207,13 +208,14 @@ def _bars(alt: Any, chart: Chart) -> list[Any]:
         {**point.__dict__, "at": _wrapped(point.at), "told": chart.few if point.is_few else chart.unknown}
         for point in chart.series[0].points
     ]
-    names = {"labelLimit": 240, "labelPadding": 8, "labelExpr": "split(datum.label, '\\n')"}
+    up = min(row["at"].count("\n") for row in rows) * SIZE / 2  # the first line of a name lies beside the bar's middle
+    names = {"labelLimit": 240, "labelPadding": 8, "labelOffset": -up, "labelExpr": "split(datum.label, '\\n')"}
     axis = alt.Axis(title=None, ticks=False, domain=False, **names)
     y = alt.Y("at:N", scale=alt.Scale(domain=[row["at"] for row in rows], paddingInner=0.35), axis=axis)
     most = max((row["value"] or 0 for row in rows), default=0) or 1
     x = alt.X(
         "value:Q",
-        scale=alt.Scale(domain=[0, most * 1.25], nice=False),  # room for the number behind the longest bar
+        scale=alt.Scale(domain=[0, most * 1.35], nice=False),  # room for the number behind the longest bar
         axis=alt.Axis(title=chart.unit, titleAnchor="start", labels=False, ticks=False, grid=False, domain=False),
     )
     known = [row for row in rows if row["value"] is not None]
@@ -221,7 +223,10 @@ def _bars(alt: Any, chart: Chart) -> list[Any]:
     by_colour = {colour: [row for row in known if row["is_main"] is (colour == MAIN)] for colour in (MAIN, OTHER)}
     gap = alt.Chart(_data(alt, (row for row in rows if row["value"] is None)))
     return [
-        *(alt.Chart(_data(alt, iter(of))).mark_bar(color=one).encode(x=x, y=y) for one, of in by_colour.items()),
+        *(
+            alt.Chart(_data(alt, iter(of))).mark_bar(color=one, size=BAR).encode(x=x, y=y)
+            for one, of in by_colour.items()
+        ),
         alt.Chart(_data(alt, iter(known))).mark_text(**number).encode(x=x, y=y, text=alt.Text("value:Q", format=",")),
         gap.mark_text(**number | {"color": QUIET, "fontStyle": "italic"}).encode(x=alt.value(0), y=y, text="told:N"),
     ]
