@@ -94,7 +94,7 @@ def _published(column: str, region: PlanningRegion | None, start: date, before: 
         for row in rows.order_by("issued_on", "pk")
         if row.period_from and row.period_to
     }
-    return [Stretch(Period(*days), int(row.value), PUBLISHED, row.source) for days, row in newest.items()]
+    return [Stretch(Period(*days), int(row.value or 0), PUBLISHED, row.source) for days, row in newest.items()]
 
 
 def _cover(found: Iterable[Stretch]) -> list[Stretch]:

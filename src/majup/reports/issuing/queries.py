@@ -31,4 +31,4 @@ def waiting_for_ministry() -> list[Report]:
 def figures_of(report: Report) -> dict[tuple[int | None, str], int]:
     """The stored values of an issued report: {(region id or None for the country, column): number}."""
     rows = IssuedFigure.objects.filter(report=report, scope__in=["region", "total"])
-    return {(row.region_id, row.column): int(row.value) for row in rows}
+    return {(row.region_id, row.column): int(row.value or 0) for row in rows}

@@ -24,6 +24,11 @@ def find_report(pk: int) -> Report:
     return get_object_or_404(Report.objects.select_related("issued_by"), pk=pk)
 
 
+def reports_for(user: Any) -> bool:
+    """Whether the user has a part in reports: signs one of a region, or issues that of the country."""
+    return user.may(Permission.REPORT_SIGN) or user.may(Permission.REPORT_ISSUE)
+
+
 @needs(Permission.TOTALS_READ)
 @require_safe
 def report(request: StaffRequest, pk: int) -> HttpResponse:
@@ -36,9 +41,8 @@ def report(request: StaffRequest, pk: int) -> HttpResponse:
         "days": words.days(found.period),
         "events": [(words.EVENTS[event.kind], event) for event in found.events.select_related("region", "by")],
         "may_issue": user.may(Permission.REPORT_ISSUE) and not found.is_issued,
-        "may_correct": found.is_issued and (user.may(Permission.REPORT_ISSUE) or user.may(Permission.REPORT_SIGN)),
-        "may_discard": not found.is_issued and (user.may(Permission.REPORT_ISSUE) or user.may(Permission.REPORT_SIGN)),
-        "own": queries.regions_of(user),
+        "may_correct": found.is_issued and reports_for(user),
+        "may_discard": not found.is_issued and reports_for(user),
     }
     return render(request, "figures/issuing/report.html", context)
 

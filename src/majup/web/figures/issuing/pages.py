@@ -14,6 +14,7 @@ from majup.reports.models import Report
 from majup.staff.roles import Permission
 from majup.web.figures.issuing import words
 from majup.web.figures.issuing.forms import NewReportForm
+from majup.web.figures.issuing.ministry import reports_for
 from majup.web.http import StaffRequest, needs, page_or_422
 
 SHOWN = 60  # fifteen years of quarters
@@ -26,7 +27,7 @@ def reports(request: StaffRequest) -> HttpResponse:
     own = queries.regions_of(request.user)
     context = {
         "rows": [_row(report, own) for report in rows],
-        "may_begin": _may_begin(request.user),
+        "may_begin": reports_for(request.user),
         "next_start": periods.next_start(),
         "to_issue": queries.waiting_for_ministry() if request.user.may(Permission.REPORT_ISSUE) else [],
     }
@@ -43,10 +44,6 @@ def _row(report: Report, own: frozenset[int]) -> dict[str, Any]:
         "parts": len(parts),
         "own": [part for part in parts if part.region_id in own],
     }
-
-
-def _may_begin(user: Any) -> bool:
-    return user.may(Permission.REPORT_SIGN) or user.may(Permission.REPORT_ISSUE)
 
 
 @needs(Permission.REPORT_SIGN, Permission.REPORT_ISSUE)
