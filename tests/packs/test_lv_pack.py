@@ -347,7 +347,8 @@ def test_every_figure_has_a_source_and_a_known_region():
     rows = read(LV, "figures.json")
     regions = codes(LV, "regions.json") | {None}
     assert [r for r in rows if not r["source"] or r["region"] not in regions] == []
-    assert {r["qualifier"] for r in rows} <= {"eq", "at_least", "below"}
+    assert {r["qualifier"] for r in rows} <= {"eq", "at_least", "below", "derived", "no_data"}
+    assert all((r["value"] is None) == (r["qualifier"] == "no_data") for r in rows)
 
 
 def test_off_06_the_first_counting_rule_is_dated_and_lists_versions_apart():

@@ -36,6 +36,8 @@ from majup.plumbing.mail import as_sender, queue
 from majup.plumbing.models import OutgoingMail
 from majup.questions.introducing import introduce
 from majup.questions.models import Search
+from majup.reports.models import Budget, PlanTask
+from majup.reports.proposing import propose
 from majup.staff.scope import acting
 from majup.ties import actions as ties
 from majup.ties.letters import confirm_token, out_token
@@ -45,7 +47,7 @@ from tests.support.cases import case_of, enquiry_of, family_of, need_of
 from tests.support.facts import service_of
 from tests.support.family import token_of
 from tests.support.offers import complete_offer, make_family_case, sent_offer
-from tests.support.people import give_role, make_coordinator, make_user, municipality, today
+from tests.support.people import give_role, make_coordinator, make_user, municipality, region, today
 from tests.support.questions import ask, link_in, mails, make_need, unit
 from tests.support.reports import FIRST, drafted, issued
 from tests.web.access_table import (
@@ -81,6 +83,16 @@ class World:
             ADMIN: make_user("Admin", is_admin=True),
         }
         self.own = self.users[OWN]
+
+    @cached_property
+    def budget(self):
+        return Budget.objects.get(programme="regional_support", year_from=2021)
+
+    @cached_property
+    def improvement(self):
+        return propose(
+            region=region("vidzeme"), title="A flat for the first months", text="It is lacking.", by=self.own
+        )
 
     @cached_property
     def role(self):
@@ -521,6 +533,12 @@ SAMPLES = {
     "figure": lambda world: {"column": "offers_sent"},
     "figure_behind": lambda world: {"column": "cases_opened"},
     "target_unit": lambda world: {"code": "offers_2024"},
+    "budget": lambda world: {"pk": world.budget.pk},
+    "budget_change": lambda world: {"pk": world.budget.pk},
+    "budget_activity": lambda world: {"pk": world.budget.pk},
+    "plan_task": lambda world: {"code": PlanTask.objects.first().code},
+    "plan_task_responsible": lambda world: {"code": PlanTask.objects.first().code},
+    "proposal": lambda world: {"pk": world.improvement.pk},
     "asked_call": lambda world: {"token": signing.dumps(world.enquiry.pk, salt=SALT)},
     "call": lambda world: {"token": token_of_call(world.call)},
     "call_file": lambda world: {"token": token_of_call(world.call)},

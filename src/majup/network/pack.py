@@ -38,6 +38,10 @@ CODE_LISTS = (
     "referral_reasons",
     "language_levels",
     "units",
+    "budget_programmes",
+    "budget_lines",
+    "measure_classes",
+    "no_measure_reasons",
 )
 
 

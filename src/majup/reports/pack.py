@@ -7,6 +7,7 @@ from majup.network.models import CodeList
 from majup.network.pack import load_templates
 from majup.places.models import PlanningRegion
 from majup.places.pack import read
+from majup.reports import money_pack
 from majup.reports.models import CountingRule, IssuedFigure, Target
 
 _TARGET = (
@@ -30,6 +31,7 @@ def load(folder: Path) -> None:
     regions = {region.code: region for region in PlanningRegion.objects.all()}
     for row in read(folder, "figures"):
         _load_figure(row, regions)
+    money_pack.load(folder)
 
 
 def _load_group(row: dict[str, Any]) -> None:
@@ -67,5 +69,6 @@ def _load_figure(row: dict[str, Any], regions: dict[str, PlanningRegion]) -> Non
             "definition": row["definition"],
             "issued_on": row["issued_on"],
             "note": row["note"] or "",
+            "doubt": row["doubt"] or {},
         },
     )

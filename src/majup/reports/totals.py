@@ -92,5 +92,5 @@ def rules_in_force(day: date, *, reported: bool) -> list[CountingRule]:
     return [rule for rule in rules if hidden not in rule.metrics]
 
 
-def _whole(value: Decimal) -> int:
-    return int(value)
+def _whole(value: Decimal | None) -> int | None:
+    return None if value is None else int(value)

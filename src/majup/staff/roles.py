@@ -44,6 +44,10 @@ class Permission(StrEnum):
     TEXT_KEEP_COMMON = auto()  # the same for texts of the whole country
     TEXT_APPROVE = auto()  # the second pair of eyes on what somebody else wrote
     TARGET_KEEP = auto()  # by which figure a target of the plan is measured
+    BUDGET_KEEP = auto()  # money of the programme, rounds of grants, tasks of the plan
+    PROPOSAL_MAKE = auto()  # propose what should be done better
+    PROPOSAL_ANSWER = auto()  # answer such proposals and follow them
+    DATA_PACK_MAKE = auto()  # counts, money and definitions in one file, for the council and for the ministry's report
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ COORDINATOR = StaffRole(
     _("Regional remigration coordinator"),
     frozenset(Permission)
     - {P.QUESTION_ANSWER, P.QUESTION_OVERDUE_READ, P.DIRECTORY_EDIT, P.ENQUIRY_ENTER}
-    - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.REPORT_ISSUE, P.TARGET_KEEP},
+    - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.REPORT_ISSUE, P.TARGET_KEEP}
+    - {P.BUDGET_KEEP, P.PROPOSAL_ANSWER, P.DATA_PACK_MAKE},
 )
 SPECIALIST = StaffRole(
     "specialist",
@@ -74,18 +79,20 @@ REGION_OFFICE = StaffRole(
     "region_office",
     _("Planning region administration"),
     frozenset({P.QUESTION_OVERDUE_READ, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS})
-    | {P.TEXT_WRITE, P.TEXT_APPROVE, P.REPORT_SIGN},
+    | {P.TEXT_WRITE, P.TEXT_APPROVE, P.REPORT_SIGN, P.PROPOSAL_MAKE},
 )
 CONTACT_POINT = StaffRole(
     "contact_point",
     _("National contact point"),
-    frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS, *TEXTS}),
+    frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS, *TEXTS})
+    | {P.PROPOSAL_MAKE, P.DATA_PACK_MAKE},
 )
 MINISTRY = StaffRole(
     "ministry",
     _("Ministry"),
     frozenset({P.TOTALS_READ, P.TARGET_KEEP, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
-    | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, P.REPORT_ISSUE, *KEEPS, *TEXTS},
+    | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, P.REPORT_ISSUE, *KEEPS, *TEXTS}
+    | {P.BUDGET_KEEP, P.PROPOSAL_ANSWER, P.DATA_PACK_MAKE},
 )
 ADMIN = StaffRole(
     "admin",

@@ -79,6 +79,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
             Item(_("Ideas from abroad"), "townhall_ideas", (Permission.QUESTION_ANSWER,)),
             Item(_("Asked in person"), "townhall_enquiries", (Permission.ENQUIRY_ENTER,), "p"),
             Item(_("Profile of my municipality"), "own_profile", (Permission.ENQUIRY_ENTER,)),
+            Item(_("Statement for the year"), "own_statement", (Permission.ENQUIRY_ENTER,)),
         ),
     ),
     (
@@ -112,6 +113,9 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
             Item(_("Hours to an answer"), "enquiry_times", (Permission.TOTALS_READ,)),
             Item(_("Days to an offer"), "offer_times", (Permission.TOTALS_READ,)),
             Item(_("What nobody offers"), "gaps", (Permission.TOTALS_READ,)),
+            Item(_("Published figures"), "past_figures", (Permission.TOTALS_READ,)),
+            Item(_("Money"), "money", (Permission.TOTALS_READ,)),
+            Item(_("Plan and proposals"), "proposals", (Permission.TOTALS_READ,)),
         ),
     ),
 )

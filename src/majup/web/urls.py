@@ -32,6 +32,8 @@ AREAS = (
     "desk.outcomes",
     "figures.counted",
     "figures.issuing",
+    "figures.past",
+    "figures.money",
     "conditions",
     "demo",
 )

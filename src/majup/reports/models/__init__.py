@@ -3,17 +3,40 @@
 from majup.reports.models.counting import CountingRule, Target, TargetUnit
 from majup.reports.models.counts import CountChange, CountRun, DayCount
 from majup.reports.models.issued import IssuedFigure
+from majup.reports.models.money import AMOUNTS, Budget, BudgetLine, BudgetVersion, GrantRound, LineActivity
+from majup.reports.models.plan import (
+    DataPack,
+    MunicipalStatement,
+    Plan,
+    PlanTask,
+    Proposal,
+    ProposalStep,
+    TaskInstitution,
+    TaskNote,
+)
 from majup.reports.models.reports import Correction, RegionReport, Report, ReportEvent
 from majup.reports.models.results import MadeFile, Publication, PublishedCell
 
 __all__ = [
+    "AMOUNTS",
+    "Budget",
+    "BudgetLine",
+    "BudgetVersion",
     "Correction",
     "CountChange",
     "CountRun",
     "CountingRule",
+    "DataPack",
     "DayCount",
+    "GrantRound",
     "IssuedFigure",
+    "LineActivity",
     "MadeFile",
+    "MunicipalStatement",
+    "Plan",
+    "PlanTask",
+    "Proposal",
+    "ProposalStep",
     "Publication",
     "PublishedCell",
     "RegionReport",
@@ -21,4 +44,6 @@ __all__ = [
     "ReportEvent",
     "Target",
     "TargetUnit",
+    "TaskInstitution",
+    "TaskNote",
 ]

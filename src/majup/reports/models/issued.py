@@ -21,7 +21,9 @@ class IssuedFigure(models.Model):
     period_from = models.DateField(null=True)
     period_to = models.DateField(null=True)
     period_text = models.CharField(max_length=80)
-    value = models.DecimalField(max_digits=14, decimal_places=2)
+    value = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, help_text="null where the source itself says that it has no data"
+    )
     unit = models.CharField(max_length=40)
     qualifier = models.CharField(max_length=16)
     definition = models.JSONField()
@@ -33,6 +35,7 @@ class IssuedFigure(models.Model):
     )
     by = models.CharField(max_length=20, blank=True, help_text="Broken down by what; empty: the whole figure")
     key = models.CharField(max_length=40, blank=True)
+    doubt = models.JSONField(default=dict, help_text="What a reader has to know against it, localized")
 
     class Meta:
         indexes = [models.Index(fields=["period_from", "period_to", "column"], name="issued_by_period")]
@@ -40,6 +43,10 @@ class IssuedFigure(models.Model):
             models.CheckConstraint(
                 name="issued_period_in_order",
                 condition=Q(period_from=None) | Q(period_to=None) | Q(period_to__gte=F("period_from")),
+            ),
+            models.CheckConstraint(
+                name="issued_value_or_no_data",
+                condition=Q(value__isnull=False) & ~Q(qualifier="no_data") | Q(value=None, qualifier="no_data"),
             ),
             models.UniqueConstraint(
                 fields=["metric", "scope", "region", "period_text", "source", "by", "key"],

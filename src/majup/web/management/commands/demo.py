@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand
 from majup.intake.models import Enquiry
 from majup.places.models import PlanningRegion
 from majup.staff.scope import Scope, acting
-from majup.web.demo import caseload, facts, openings, people, profiles, reports, texts
+from majup.web.demo import caseload, facts, openings, people, plans, profiles, reports, texts
 
 
 class Command(BaseCommand):
@@ -19,6 +19,7 @@ class Command(BaseCommand):
             profiles.fill()
             openings.play()
             texts.play()
+            plans.play()
         if not empty and not has_caseload():
             self.stderr.write(f"Playing the made-up years of {households} families (half a minute, once) …")
             caseload.play(households)

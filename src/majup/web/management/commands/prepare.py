@@ -21,6 +21,10 @@ NOT_SHOWN = {"catalogue_missedsearch", "reports_daycount", "reports_countchange"
 NOT_SHOWN |= {"reports_madefile"}
 # Drafts of reports are for staff; what becomes public of an issued one stands in a table of its own.
 NOT_SHOWN |= {"reports_report", "reports_regionreport", "reports_correction", "reports_reportevent"}
+NOT_SHOWN |= {
+    "catalogue_missedsearch", "reports_proposal", "reports_proposalstep", "reports_municipalstatement",
+    "reports_tasknote", "reports_datapack",
+}  # fmt: skip
 
 
 class Command(BaseCommand):

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from majup.web.figures.past import views
+
+urlpatterns = [
+    path("figures/past/", views.past, name="past_figures"),
+    path("figures/past/checks/", views.checks, name="figure_checks"),
+    path("figures/indicators/", views.indicators, name="indicators"),
+]
