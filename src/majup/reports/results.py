@@ -71,6 +71,8 @@ def _published_past(columns: Sequence[str]) -> Iterator[Told]:
     )
     known = rows.filter(period_from__isnull=False, period_to__isnull=False).select_related("region")
     for row in known.order_by("issued_on", "pk"):
+        if row.period_from is None or row.period_to is None:
+            continue
         place = row.region.code if row.region else ""
         value = None if row.value is None else int(row.value)
         yield Told(row.column, place, Period(row.period_from, row.period_to), value, row.issued_on, figure=row)

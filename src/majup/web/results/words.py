@@ -70,7 +70,10 @@ def period_words(period: Period) -> str:
     if period.start.year == period.end.year and str(period).count("-") <= 2:
         first, last = (written(day, "LLLL", language()) for day in (period.start, period.end))
         return f"{period.start.year}, {first}" if first == last else f"{period.start.year}, {first} – {last}"  # noqa: RUF001
-    return _("%(first)s to %(last)s") % {"first": longdate(period.start), "last": longdate(period.end)}
+    return pgettext("public figure", "%(first)s to %(last)s") % {
+        "first": longdate(period.start),
+        "last": longdate(period.end),
+    }
 
 
 def source_of(one: Told) -> str:
