@@ -91,6 +91,7 @@ def test_a_change_without_a_reason_is_refused(gunta):
     [("budget_shares_make_100", 90, None), ("budget_lines_make_the_whole", None, 5)],
 )
 def test_the_database_refuses_what_does_not_add_up(name, share, planned):
+    """Trigger reports_budget_line_adds_up, when the transaction ends."""
     version = BudgetVersion.objects.create(budget=budget_of("regional_support", 2020), number=9, planned=10, source="x")
     BudgetLine.objects.create(version=version, line="services", share=share, planned=planned, order=0)
     with pytest.raises(IntegrityError) as refused, connection.cursor() as cursor:
@@ -98,11 +99,14 @@ def test_the_database_refuses_what_does_not_add_up(name, share, planned):
     assert refused.value.__cause__.diag.constraint_name == name
 
 
-def test_the_database_keeps_versions_as_they_were_written():
-    """budget_version_is_frozen"""
+@pytest.mark.parametrize(
+    ("model", "trigger"),
+    [(BudgetVersion, "reports_budget_is_frozen"), (BudgetLine, "reports_budget_line_is_frozen")],
+)
+def test_the_database_keeps_versions_as_they_were_written(model, trigger):
     with pytest.raises(IntegrityError) as refused:
-        BudgetVersion.objects.update(spent=1)
-    assert refused.value.__cause__.diag.constraint_name == "budget_version_is_frozen"
+        model.objects.update(spent=1)
+    assert refused.value.__cause__.diag.constraint_name == "budget_version_is_frozen", trigger
 
 
 def idle_of(programme: str, year: int) -> set[str]:

@@ -6,10 +6,9 @@ SUMS = ("planned", "committed", "spent", "returned")
 PAIRS = ", ".join(f"('{name}', v.{name}, l.{name})" for name in SUMS)
 ADDS_UP = f"""
 CREATE FUNCTION reports_budget_adds_up() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE wanted bigint; found record; BEGIN
-  IF TG_TABLE_NAME = 'reports_budgetversion' THEN wanted := NEW.id; ELSE wanted := NEW.version_id; END IF;
+DECLARE found record; BEGIN
   SELECT count(*) AS lines, count(share) AS known, coalesce(sum(share), 0) AS parts INTO found
-      FROM reports_budgetline WHERE version_id = wanted;
+      FROM reports_budgetline WHERE version_id = NEW.version_id;
   IF found.parts > 100 OR (found.known > 0 AND found.known = found.lines AND found.parts <> 100) THEN
     RAISE EXCEPTION 'the shares make % percent', found.parts
         USING ERRCODE = 'check_violation', CONSTRAINT = 'budget_shares_make_100';
@@ -18,7 +17,7 @@ DECLARE wanted bigint; found record; BEGIN
     SELECT t.name, t.whole, count(*) AS lines, count(t.part) AS known, coalesce(sum(t.part), 0) AS parts
     FROM reports_budgetversion v JOIN reports_budgetline l ON l.version_id = v.id
     CROSS JOIN LATERAL (VALUES {PAIRS}) AS t(name, whole, part)
-    WHERE v.id = wanted GROUP BY t.name, t.whole
+    WHERE v.id = NEW.version_id GROUP BY t.name, t.whole
   LOOP
     IF found.parts > found.whole OR (found.known > 0 AND found.known = found.lines AND found.parts <> found.whole) THEN
       RAISE EXCEPTION '%: the lines make %, the whole is %', found.name, found.parts, found.whole
@@ -27,8 +26,6 @@ DECLARE wanted bigint; found record; BEGIN
   END LOOP;
   RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER reports_budget_adds_up AFTER INSERT ON reports_budgetversion
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION reports_budget_adds_up();
 CREATE CONSTRAINT TRIGGER reports_budget_line_adds_up AFTER INSERT ON reports_budgetline
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION reports_budget_adds_up();
 CREATE FUNCTION reports_budget_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -43,7 +40,6 @@ CREATE TRIGGER reports_budget_line_is_frozen BEFORE UPDATE OR DELETE ON reports_
 UNDO = """
 DROP TRIGGER reports_budget_is_frozen ON reports_budgetversion;
 DROP TRIGGER reports_budget_line_is_frozen ON reports_budgetline;
-DROP TRIGGER reports_budget_adds_up ON reports_budgetversion;
 DROP TRIGGER reports_budget_line_adds_up ON reports_budgetline;
 DROP FUNCTION reports_budget_is_frozen();
 DROP FUNCTION reports_budget_adds_up();
