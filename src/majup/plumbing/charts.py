@@ -2,7 +2,8 @@
 
 Colours are the names of our tokens, so that a chart follows the page into the dark and onto paper. What is said never
 hangs on colour: the series that matters is thick and dotted, the others are thin. What is not known is a gap, never a
-zero; what is withheld is a cross at the foot of the chart; where a series begins anew the line is broken.
+zero; what is withheld is a cross at the foot of the chart; where a series begins anew the line is broken. A bar has its
+value written at its end, and where there is none it says why.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from django.core.cache import caches
@@ -22,6 +24,8 @@ from django.utils.html import escape
 FONT = "Source Sans 3"
 WIDTH, HEIGHT, ROW = 400, 200, 30  # of the drawing, in its own units; pages stretch it
 SIZE = 14
+LONGEST_NAME = 26  # signs in a line beside a bar
+BAR = 20  # thickness
 MAIN, OTHER, QUIET, LINE = "var(--accent)", "var(--edge)", "var(--ink-quiet)", "var(--hairline)"
 
 
@@ -50,12 +54,19 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """What is drawn. `title` says the finding. Lines run over `Point.at`; in a strip each series is a row of dots."""
+    """What is drawn. `title` says the finding. Lines run over `Point.at`; in a strip each series is a row of dots.
+
+    Bars lie below each other, one for each `Point.at` of the first series; `unknown` and `few` are the words that stand
+    where a value is not known or withheld.
+    """
 
     title: str
     unit: str
     series: tuple[Series, ...]
     is_strip: bool = False
+    is_bars: bool = False
+    unknown: str = ""
+    few: str = ""
     decimal: str = "."
     thousands: str = "\N{NO-BREAK SPACE}"
 
@@ -94,8 +105,7 @@ def _fonts() -> None:
 def _spec(chart: Chart) -> dict[str, Any]:
     import altair as alt  # noqa: PLC0415 -- half a second, and most processes never draw
 
-    layers = _strip(alt, chart) if chart.is_strip else _lines(alt, chart)
-    height = ROW * len(chart.series) if chart.is_strip else HEIGHT
+    layers, height = _layers(alt, chart)
     axis = {"labelColor": QUIET, "titleColor": QUIET, "labelFontSize": SIZE, "titleFontSize": SIZE}
     lines = {"gridColor": LINE, "domainColor": LINE, "tickColor": LINE, "titleFontWeight": "normal"}
     return (
@@ -106,6 +116,15 @@ def _spec(chart: Chart) -> dict[str, Any]:
         .configure_axis(**axis, **lines)
         .to_dict()
     )
+
+
+def _layers(alt: Any, chart: Chart) -> tuple[list[Any], int]:
+    """What is drawn, and how high it is."""
+    if chart.is_bars:
+        return _bars(alt, chart), _bar_height(chart) * len(chart.series[0].points)
+    if chart.is_strip:
+        return _strip(alt, chart), ROW * len(chart.series)
+    return _lines(alt, chart), HEIGHT
 
 
 def _data(alt: Any, rows: Iterator[Mapping[str, Any]]) -> Any:
@@ -181,3 +200,43 @@ def _strip(alt: Any, chart: Chart) -> list[Any]:
         dots.mark_circle(size=90, opacity=0.6, color=OTHER).encode(x=x, y=y),
         main.mark_circle(size=190, opacity=1, color=MAIN).encode(x=x, y=y),
     ]
+
+
+def _bars(alt: Any, chart: Chart) -> list[Any]:
+    """A bar a row with its value at the end; the one that matters is dark. Bars begin at zero, always."""
+    rows = [
+        {**point.__dict__, "at": _wrapped(point.at), "told": chart.few if point.is_few else chart.unknown}
+        for point in chart.series[0].points
+    ]
+    up = min(row["at"].count("\n") for row in rows) * SIZE / 2  # the first line of a name lies beside the bar's middle
+    names = {"labelLimit": 240, "labelPadding": 8, "labelOffset": -up, "labelExpr": "split(datum.label, '\\n')"}
+    axis = alt.Axis(title=None, ticks=False, domain=False, **names)
+    y = alt.Y("at:N", scale=alt.Scale(domain=[row["at"] for row in rows], paddingInner=0.35), axis=axis)
+    most = max((row["value"] or 0 for row in rows), default=0) or 1
+    x = alt.X(
+        "value:Q",
+        scale=alt.Scale(domain=[0, most * 1.35], nice=False),  # room for the number behind the longest bar
+        axis=alt.Axis(title=chart.unit, titleAnchor="start", labels=False, ticks=False, grid=False, domain=False),
+    )
+    known = [row for row in rows if row["value"] is not None]
+    number = {"align": "left", "dx": 6, "fontSize": SIZE, "color": "var(--ink)"}
+    by_colour = {colour: [row for row in known if row["is_main"] is (colour == MAIN)] for colour in (MAIN, OTHER)}
+    gap = alt.Chart(_data(alt, (row for row in rows if row["value"] is None)))
+    return [
+        *(
+            alt.Chart(_data(alt, iter(of))).mark_bar(color=one, size=BAR).encode(x=x, y=y)
+            for one, of in by_colour.items()
+        ),
+        alt.Chart(_data(alt, iter(known))).mark_text(**number).encode(x=x, y=y, text=alt.Text("value:Q", format=",")),
+        gap.mark_text(**number | {"color": QUIET, "fontStyle": "italic"}).encode(x=alt.value(0), y=y, text="told:N"),
+    ]
+
+
+def _wrapped(name: str) -> str:
+    """The name of a row in lines that leave room for the bars."""
+    return "\n".join(wrap(name, LONGEST_NAME))
+
+
+def _bar_height(chart: Chart) -> int:
+    lines = max((len(wrap(point.at, LONGEST_NAME)) for point in chart.series[0].points), default=1)
+    return ROW + (lines - 1) * (SIZE + 2)

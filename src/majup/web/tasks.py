@@ -16,6 +16,9 @@ from majup.plumbing import files, mail
 from majup.web.components.texts import longdate
 from majup.web.office import moving
 from majup.web.places import charted
+from majup.web.results import making
+
+__all__ = ["making"]  # its jobs are found here
 
 
 @app.periodic(cron="5 * * * *")

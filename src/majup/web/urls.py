@@ -18,6 +18,7 @@ AREAS = (
     "townhall",
     "openings",
     "texts",
+    "results",
     "office",
     "facts",
     "desk.start",

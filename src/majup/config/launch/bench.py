@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from majup.config.bench import database, facts, openings, public, report, rules
+from majup.config.bench import database, facts, openings, public, report, results, rules
 from majup.config.launch import environment
 
 SMALL, LARGE = 10_000, 500_000
@@ -33,16 +33,21 @@ def run(arguments: list[str]) -> int:
     found = _measure("majup.config.bench.facts", options.households)
     vacancies = _measure("majup.config.bench.openings", options.households)
     shown = _measure("majup.config.bench.public", options.households)
+    told = _measure("majup.config.bench.results", options.households)
     problems = report.missed(rows, rates, SMALL, options.households) + rules.missed(eligibility)
     problems += facts.missed(found) + openings.missed(vacancies) + public.missed(shown)
+    problems += results.missed(told)
     print(report.table(rows, rates))
     print("\n" + rules.table(eligibility, options.households))
     print("\n" + facts.table(found))
     print("\n" + openings.table(vacancies))
     print("\n" + public.table(shown))
+    print("\n" + results.table(told))
     print("\n".join(["", "Missed budgets:", *problems] if problems else ["", "All budgets kept."]))
     if options.json:
-        report.write_json(options.json, rows, {**rates, **eligibility, **found, **vacancies, **shown}, problems)
+        report.write_json(
+            options.json, rows, {**rates, **eligibility, **found, **vacancies, **shown, "results": told}, problems
+        )
     return 1 if problems else 0
 
 

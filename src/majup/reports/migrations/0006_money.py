@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('network', '0002_directory'),
         ('places', '0002_statistics'),
-        ("reports", "0004_reports_frozen"),
+        ('reports', '0005_results'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,4 +1,4 @@
-"""Counting rules, prepared figures, targets, what was issued by them, the money, and counts of quality."""
+"""Counting rules, prepared figures, targets, what was issued and published, the money, and counts of quality."""
 
 from majup.reports.models.counting import CountingRule, Target, TargetUnit
 from majup.reports.models.counts import CountChange, CountRun, DayCount
@@ -16,6 +16,7 @@ from majup.reports.models.plan import (
 )
 from majup.reports.models.quality import QualitySheet
 from majup.reports.models.reports import Correction, RegionReport, Report, ReportEvent
+from majup.reports.models.results import MadeFile, Publication, PublishedCell
 
 __all__ = [
     "AMOUNTS",
@@ -31,11 +32,14 @@ __all__ = [
     "GrantRound",
     "IssuedFigure",
     "LineActivity",
+    "MadeFile",
     "MunicipalStatement",
     "Plan",
     "PlanTask",
     "Proposal",
     "ProposalStep",
+    "Publication",
+    "PublishedCell",
     "QualitySheet",
     "RegionReport",
     "Report",

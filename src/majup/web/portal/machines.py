@@ -19,6 +19,7 @@ from majup.places.models import Municipality, PlanningRegion
 from majup.plumbing.addresses import page_address, whole
 from majup.web.front.situations import situations
 from majup.web.public_pages import public_page
+from majup.web.results.datasets import DATASETS
 
 MOST = 5_000  # of each kind; the newest
 
@@ -37,6 +38,7 @@ LISTED: dict[str, Callable[[], Any]] = {
     "news_item": lambda: _texts(Kind.NEWS),
     "story": lambda: _texts(Kind.STORY),
     "guide": lambda: guide_texts().values_list("code", "checked_on"),
+    "results_dataset": lambda: [(one.code, one.changed()) for one in DATASETS.values()],
     "self_check_place": lambda: [(code, None) for code in self_check.pack().situations],
     "self_check_measure": lambda: [(fact.code, fact.confirmed_on) for fact in self_check.business_measures()],
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -97,7 +97,7 @@ def as_csv(report: Report) -> bytes:
 def as_xlsx(report: Report) -> bytes:
     book: dict[str, Any] = {
         _("Figures"): lines(report),
-        _("About"): [[_("About"), ""], *about(report)],
+        pgettext("sheet", "About"): [[pgettext("sheet", "About"), ""], *about(report)],
         _("Definitions"): [[_("Rule"), _("What is counted"), _("In force since")], *definitions(report)],
     }
     if report.corrections.exists():

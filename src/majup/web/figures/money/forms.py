@@ -123,7 +123,9 @@ class NewBudgetForm(forms.Form):
     programme = forms.ChoiceField(label=gettext_lazy("Programme"))
     region = RegionChoice(label=gettext_lazy("Region"), required=False, empty_label=gettext_lazy("Whole country"))
     year_from = forms.IntegerField(label=gettext_lazy("First year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    year_to = forms.IntegerField(label=gettext_lazy("Last year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    year_to = forms.IntegerField(
+        label=pgettext_lazy("of a budget", "Last year"), min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
     planned = AmountField(label=AMOUNT_WORDS["planned"], required=False)
     source = forms.CharField(label=gettext_lazy("Source"), max_length=300)
     reason = forms.CharField(label=gettext_lazy("Why is it added?"), max_length=300)

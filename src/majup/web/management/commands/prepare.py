@@ -21,7 +21,7 @@ NOT_SHOWN = {
     "catalogue_missedsearch", "reports_proposal", "reports_proposalstep", "reports_municipalstatement",
     "reports_tasknote", "reports_datapack",
 }  # fmt: skip
-NOT_SHOWN |= {"reports_daycount", "reports_countchange", "reports_countrun"}
+NOT_SHOWN |= {"reports_daycount", "reports_countchange", "reports_countrun", "reports_madefile", "reports_qualitysheet"}
 # Drafts of reports are for staff; what becomes public of an issued one stands in a table of its own.
 NOT_SHOWN |= {"reports_report", "reports_regionreport", "reports_correction", "reports_reportevent"}
 

@@ -1,0 +1,118 @@
+"""Public results: `python -m majup.config.bench.results N FILE`; of what it makes nothing stays.
+
+The page made anew with three years of quarters published, and a workbook of 100,000 rows of 10 columns.
+"""
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import django
+
+from majup.config.bench import public
+
+BUDGET_MS, BUDGET_SECONDS = 50, 20
+ROWS, COLUMNS = 100_000, 10
+YEARS = (2023, 2024, 2025)
+
+
+@contextmanager
+def published_years() -> Iterator[None]:
+    """Publications of twelve quarters, every region and municipality, taken back at the end."""
+    from django.db import transaction  # noqa: PLC0415 -- needs settings
+
+    with transaction.atomic():
+        for year in YEARS:
+            for quarter in range(4):
+                _publish(date(year, 3 * quarter + 1, 1))
+        yield
+        transaction.set_rollback(True)
+
+
+def _publish(start: date) -> None:
+    from django.utils import timezone  # noqa: PLC0415
+
+    from majup.kernel.periods import Period  # noqa: PLC0415
+    from majup.places.models import Municipality, PlanningRegion  # noqa: PLC0415
+    from majup.reports.measures import COLUMNS as MEASURED  # noqa: PLC0415
+    from majup.reports.models import Publication, PublishedCell, Report  # noqa: PLC0415
+
+    quarter = Period.parse(f"{start.year}-Q{start.month // 3 + 1}")
+    report = Report.objects.create(
+        period_from=quarter.start, period_to=quarter.end, kind="quarter", opened_at=timezone.now()
+    )
+    publication = Publication.objects.create(
+        report=report, number=1, corrections=0, threshold=5, published_at=timezone.now()
+    )
+    common = {"publication": publication, "period_to": quarter.end}
+    spans = {quarter.start, date(start.year, 1, 1)}
+    regions = [*PlanningRegion.objects.values_list("pk", flat=True), None]
+    rows = [
+        PublishedCell(column=column, region_id=region, period_from=first, value=number * 7 + 5, **common)
+        for first in spans
+        for column in MEASURED
+        for number, region in enumerate(regions)
+    ]
+    rows += [
+        PublishedCell(column="families_returned", by="municipality", key=key, period_from=first, value=None, **common)
+        for first in spans
+        for key in Municipality.objects.in_force().values_list("atvk", flat=True)
+    ]
+    PublishedCell.objects.bulk_create(rows)
+
+
+def workbook_seconds() -> float:
+    from majup.plumbing.written_tables import Column, write_workbook  # noqa: PLC0415
+
+    columns = [Column(f"column_{number}", f"Column {number}") for number in range(COLUMNS)]
+    rows = ([f"text {row}", row, date(2026, 1, 1), row / 7, None, *["words of a cell"] * 5] for row in range(ROWS))
+    began = time.perf_counter()
+    with TemporaryDirectory() as folder:
+        write_workbook(
+            Path(folder) / "bench.xlsx", "Bench", columns, rows, [("To know", "made up")], notes_title="To know"
+        )
+    return time.perf_counter() - began
+
+
+def run() -> dict[str, float]:
+    from django.urls import reverse  # noqa: PLC0415
+
+    with published_years():
+        times = public.anew([reverse("results")])
+    return {
+        "page_p50": round(statistics.median(times), 1),
+        "page_p95": round(sorted(times)[int(len(times) * 0.95)], 1),
+        "workbook_s": round(workbook_seconds(), 1),
+    }
+
+
+def missed(measured: dict[str, float]) -> list[str]:
+    problems = []
+    if measured["page_p95"] > BUDGET_MS:
+        problems.append(f"page of results: p95 {measured['page_p95']} ms, budget {BUDGET_MS} ms")
+    if measured["workbook_s"] > BUDGET_SECONDS:
+        problems.append(f"workbook of {ROWS:,} rows: {measured['workbook_s']} s, budget {BUDGET_SECONDS} s")
+    return problems
+
+
+def table(measured: dict[str, float]) -> str:
+    return "\n".join(
+        [
+            "| public results | measured | budget |",
+            "|---|---:|---:|",
+            f"| page made anew, p50 | {measured['page_p50']} ms | |",
+            f"| page made anew, p95 | {measured['page_p95']} ms | {BUDGET_MS} ms |",
+            f"| workbook, {ROWS:,} rows of {COLUMNS} columns | {measured['workbook_s']} s | {BUDGET_SECONDS} s |",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    django.setup()
+    Path(sys.argv[2]).write_text(json.dumps(run()))
