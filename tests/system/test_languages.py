@@ -44,6 +44,8 @@ def names() -> set[str]:
     people += [member.given_name + " " + member.family_name for member in (IEVA, JURIS, EMMA)]
     places = [*Municipality.objects.values_list("name", flat=True), *REGIONS]
     written = [*Vacancy.objects.values_list("title", flat=True), *Employer.objects.values_list("name", flat=True)]
+    spellings = [one for row in read(settings.COUNTRY_PACK, "occupations") for one in row["spellings"]["lv"]]
+    written += [*spellings, *(one.capitalize() for one in spellings), *read(settings.COUNTRY_PACK, "demo")["skills"]]
     written += ["A bus", "gimene6@example.org"]  # the title of an idea, the address of a family
     files = Reading.objects.values_list("file_name", flat=True)
     users = User.objects.values_list("name", flat=True)
