@@ -64,7 +64,7 @@ def test_j3_a_carpenter_reads_the_guide_checks_and_registers_interest_by_keyboar
         press(page, "Space")
         page.reload()
         assert page.is_checked("[data-tick] >> nth=0")  # ticks stay on the device
-        follow(page, "a[href$='/self-check/for/business/']")
+        follow(page, "a[href$='/self-check/for/own-business/']")
         tab_to(page, "select[name=place]")
         page.keyboard.type("Valmieras")
         follow(page, GO_ON)
