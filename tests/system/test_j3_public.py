@@ -73,7 +73,7 @@ def test_j3_a_carpenter_registers_interest_by_keyboard_and_the_coordinator_asks_
         press(page, "Space")
         page.reload()
         assert page.is_checked("[data-tick] >> nth=0")  # ticks stay on the device
-        follow(page, "a[href$='/self-check/for/business/']")
+        follow(page, "a[href$='/self-check/for/own-business/']")
         tab_to(page, "select[name=place]")
         page.keyboard.type("Valmieras")
         follow(page, GO_ON)
