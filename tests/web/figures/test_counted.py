@@ -242,3 +242,5 @@ def test_the_number_of_queries_does_not_grow_with_the_figures(gunta, alise, year
     counts.recount_waiting()
     with django_assert_max_num_queries(25):
         client.get(reverse("figures"), YEAR)
+    with django_assert_max_num_queries(45):
+        client.get(reverse("figure", args=["families_returned"]), YEAR)
