@@ -131,6 +131,17 @@ def by_month(column: str, period: Period, region: PlanningRegion | int | None = 
     return months
 
 
+def by_year(column: str, period: Period) -> dict[int, dict[int | str | None, int]]:
+    """{year: {id of a region, None for no region yet, "whole" for the country counted by itself: count}}."""
+    measure, is_internal = split(column)
+    rows = _known(period).filter(measure=measure.code, is_internal=is_internal, by__in=[REGION, WHOLE])
+    sums = rows.values_list("day__year", "by", "region_id").annotate(sum=Sum("count")).order_by()
+    found: dict[int, dict[int | str | None, int]] = defaultdict(dict)
+    for year, by, region, number in sums:
+        found[year][WHOLE if by == WHOLE else region] = number
+    return found
+
+
 def _known(period: Period) -> QuerySet[DayCount]:
     return DayCount.objects.filter(day__gte=period.start, day__lte=min(period.end, timezone.localdate()))
 

@@ -86,10 +86,11 @@ def as_reported(period: Period) -> Totals:
 
 
 def rules_in_force(day: date, *, reported: bool) -> list[CountingRule]:
-    """The counting rules that hold on `day`; issued figures follow the rule of offers prepared, not sent."""
+    """The rules of these columns that hold on `day`; issued figures follow the rule of offers prepared, not sent."""
     rules = CountingRule.objects.filter(valid_from__lte=day).exclude(valid_to__lt=day)
+    counted = {*EXTERNAL, f"*{INTERNAL}", "individual_offers_prepared"}
     hidden = "offers_sent" if reported else "individual_offers_prepared"
-    return [rule for rule in rules if hidden not in rule.metrics]
+    return [rule for rule in rules if hidden not in rule.metrics and counted.intersection(rule.metrics)]
 
 
 def _whole(value: Decimal | None) -> int | None:

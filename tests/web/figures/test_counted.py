@@ -141,6 +141,24 @@ def test_out_12_moves_inside_the_country_stand_in_a_table_apart(gunta, alise, ye
     assert line(apart, "Cilvēki, kas atgriezušies ar atbalstu pirms pārcelšanās")[5] == "2"
 
 
+def test_irm_01_whoever_moves_inside_the_country_is_no_family_from_abroad(gunta, alise):
+    inside = counted.family(alise, kind="internal", country="", category="internal")
+    counted.enquiry(alise, date(2019, 3, 1), category="internal")
+    counted.contact(alise, inside, date(2019, 3, 2))
+    counts.recount_waiting()
+    html = page(gunta, "figure", "families_contacted_internal")
+    assert "Sazinājušās ģimenes, iekšzemē" in html
+    assert line(html, "Sazinājušās ģimenes")[5] == "1"
+    assert line(page(gunta, "figure", "families_contacted"), "Sazinājušās ģimenes")[5] == "0"
+    assert line(page(gunta, "figure", "enquiries_internal"), "Saņemtie jautājumi")[5] == "1"
+
+
+def test_totals_say_when_they_were_counted(gunta, year):
+    answer = sign_in(gunta).get(reverse("totals"), YEAR)
+    assert "Saskaitīts līdz šim brīdim" in answer.content.decode()
+    assert "Saņemtie jautājumi" not in answer.content.decode()
+
+
 def test_dia_07_enquiries_are_taken_apart_by_country_and_group(gunta, year):
     html = page(gunta, "figure", "enquiries")
     assert "Vācija" in html
@@ -224,3 +242,5 @@ def test_the_number_of_queries_does_not_grow_with_the_figures(gunta, alise, year
     counts.recount_waiting()
     with django_assert_max_num_queries(25):
         client.get(reverse("figures"), YEAR)
+    with django_assert_max_num_queries(45):
+        client.get(reverse("figure", args=["families_returned"]), YEAR)

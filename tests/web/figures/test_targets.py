@@ -45,6 +45,14 @@ def test_n_12_both_readings_stand_side_by_side_until_the_ministry_has_said_which
         assert {one.target.code: one for one in progress(2025)}["offers_2024"].is_confirmed is False
 
 
+def test_t_10_two_definitions_are_never_added(gunta, offered):
+    with time_machine.travel(NOW, tick=True):
+        html = sign_in(gunta).get(reverse("targets")).content.decode()
+    assert "12 no 1500" in html
+    assert "3 no 1500" in html
+    assert "15 no 1500" not in html
+
+
 def test_n_8_progress_stands_beside_how_much_of_the_year_is_over(gunta, offered):
     with time_machine.travel(NOW, tick=True):
         html = sign_in(gunta).get(reverse("targets")).content.decode()

@@ -15,6 +15,7 @@ from majup.kernel.periods import Period, PeriodError
 from majup.outcomes import actions, queries
 from majup.outcomes.errors import OutcomeRefused
 from majup.outcomes.models import Check, Return
+from majup.reports import counts
 from majup.reports import totals as counting
 from majup.staff.roles import Permission
 from majup.web.desk.outcomes import forms
@@ -214,7 +215,7 @@ def totals(request):
     defaults = {"start": date(today.year, 1, 1), "end": today}
     form = forms.PeriodForm(request.GET if "start" in request.GET else None, initial=defaults)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else defaults
-    context = {"form": form}
+    context = {"form": form, "prepared": counts.prepared()}
     if not form.is_bound or form.is_valid():
         context |= _counted(chosen)
     return page_or_422(request, "desk/outcomes/totals.html", context, form)

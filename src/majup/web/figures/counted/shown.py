@@ -261,22 +261,21 @@ def rules_of(measure: Measure) -> list[CountingRule]:
     return list(CountingRule.objects.filter(code__in=[*measure.rules, "internal_apart"]))
 
 
-def yearly(column: str, period: Period) -> tuple[SafeString, int]:
+def yearly(column: str, period: Period, regions: Sequence[PlanningRegion]) -> tuple[SafeString, int]:
     """Each year since the start of the programme by region, all years together below; and their total."""
     whole = periods.since_start(period)
-    sheets = [counts.by_region(one, [column]) for one in (*whole.years(), whole)]
-    rows = [_year(one, column) for one in sheets]
-    heads = [_("Year"), *(localized_plain(region.name) for region, _values in sheets[0].regions), _("Total")]
+    found, places = counts.by_year(column, whole), [*(region.pk for region in regions), counts.WHOLE]
+    rows = [(year, [found.get(year.start.year, {}).get(place, 0) for place in places]) for year in whole.years()]
+    sums = [sum(values) for values in zip(*(values for _year, values in rows), strict=True)]
+    heads = [_("Year"), *(localized_plain(region.name) for region in regions), _("Total")]
     numeric = " ".join(str(place) for place in range(2, len(heads) + 1))
+    body = mark_safe("\n".join(_year(year, values) for year, values in rows))
     caption = _("By year, as counted in this system")
-    shown: SafeString = table(
-        mark_safe("\n".join(rows[:-1])), caption, *heads, numeric=numeric, foot=rows[-1], hide_caption=True
-    )
-    return shown, sheets[-1].total[column] or 0
+    shown: SafeString = table(body, caption, *heads, numeric=numeric, foot=_year(whole, sums), hide_caption=True)
+    return shown, sums[-1]
 
 
-def _year(one: Totals, column: str) -> SafeString:
-    part = badge(_("Part of a year"), "info") if one.period.is_part_year and one.period.days < 366 else ""
-    values = [*(values[column] or 0 for _region, values in one.regions), one.total[column] or 0]
+def _year(period: Period, values: Sequence[int]) -> SafeString:
+    part = badge(_("Part of a year"), "info") if period.is_part_year and period.days < 366 else ""
     cells = format_html_join("", "<td>{}</td>", ((number(value),) for value in values))
-    return format_html('<tr><th scope="row">{} {}</th>{}</tr>', periods.named_period(one.period), part, cells)
+    return format_html('<tr><th scope="row">{} {}</th>{}</tr>', periods.named_period(period), part, cells)

@@ -84,7 +84,7 @@ def _figure(request: StaffRequest, column: str, period: Period, region: Planning
     measure, is_internal = split(column)
     sheet = sheet_of(request, period, (column,))
     notes = notes_of(period, region)
-    years, whole = shown.yearly(column, period)
+    years, whole = shown.yearly(column, period, [one for one, _values in sheet.now.regions])
     value = next((values[column] for one, values in sheet.now.regions if one == region), sheet.now.total[column])
     return {
         "value": value,
