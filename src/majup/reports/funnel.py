@@ -115,4 +115,4 @@ def _lines(line: Callable[[PlanningRegion | None], Line]) -> list[Line]:
 def published() -> dict[int, Decimal]:
     """{region id: percent}: shares that regions published, each by a definition of its own (K-C2)."""
     rows = IssuedFigure.objects.filter(metric=PUBLISHED, region__isnull=False).order_by("pk")
-    return {row.region_id: row.value for row in rows if row.region_id}
+    return {row.region_id: row.value for row in rows if row.region_id and row.value is not None}

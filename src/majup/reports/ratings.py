@@ -123,7 +123,7 @@ def baselines() -> dict[str, tuple[Decimal, str]]:
     """{question: (value, source)} of the survey that was issued, and "families": how many were asked then."""
     wanted = {metric: name for name, metric in BASELINES.items()} | {RESPONDENTS: "families"}
     rows = IssuedFigure.objects.filter(metric__in=wanted, region=None).order_by("-period_to", "-pk")
-    return {wanted[row.metric]: (row.value, _readable(row.source)) for row in rows}
+    return {wanted[row.metric]: (row.value, _readable(row.source)) for row in rows if row.value is not None}
 
 
 def _readable(source: str) -> str:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from majup.catalogue import queries
@@ -93,7 +94,7 @@ def _dwellings() -> Iterator[Thing]:
         said = _("As its owner says: %(who)s") % {"who": one.priority}
         place = named(one.municipality) if one.municipality else ""
         kind, url = str(KINDS[one.kind]), reverse("home_entry", args=[one.pk])
-        yield Thing(_("Home"), kind, url, place, said, place, one.way, _("on offer"), "good")
+        yield Thing(pgettext("what is on offer", "Home"), kind, url, place, said, place, one.way, _("on offer"), "good")
 
 
 def _events() -> Iterator[Thing]:
