@@ -96,6 +96,13 @@ class Bench:
             "totals of a year",
             [f"{g.url('totals')}?start={year}-01-01&end={year}-12-31" for year in (2020, 2022, 2024)],
         )
+        asked = ("2024", "2025-Q2", "2023-03-11..2025-08-19", "2018-03-01..2025-12-31")
+        self.pages("figures of any period", [f"{g.url('figures')}?period={period}" for period in asked], "data-row")
+        self.pages(
+            "one figure taken apart",
+            [f"{g.url('figure', column)}?period=2024" for column in ("people_returned", "people_offered")],
+        )
+        self._keep(Row.of("a quarter prepared", self.households, g.prepared("2024-Q2"), None, None))
 
     def _create(self, number: int) -> Answer:
         path = self.ground.url("case_new")

@@ -23,12 +23,17 @@ BUDGETS: dict[str, tuple[float | None, float | None]] = {
     "create case": (25, None),
     "offer PDF": (30, None),
     "totals of a year": (300, None),
+    "figures of any period": (None, 300),
+    "one figure taken apart": (None, 300),
+    "a quarter prepared": (60_000, None),
     "map of places": (None, 100),
     "place finder": (None, 50),
 }
 PER_SECOND = {"opens, 4 connections": 70.0, "lists, 4 connections": 80.0}
 STRETCH = {"opens, 4 connections": 140.0, "lists, 4 connections": 100.0}
-GROWTH, GROWTH_MS, EXEMPT = 1.3, 2.0, {"totals of a year"}
+# What speaks of all days and regions grows with them.
+EXEMPT = {"totals of a year", "figures of any period", "one figure taken apart", "a quarter prepared"}
+GROWTH, GROWTH_MS = 1.3, 2.0
 
 
 @dataclass
