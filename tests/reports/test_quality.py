@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -412,3 +413,10 @@ def test_sur_02_a_rating_belongs_to_the_region_that_helped(alise):
     with acting(alise.scope):
         asking.rate(case=case, occasion="offer", met="yes")
         assert Rating.objects.get().region.code == "vidzeme"
+
+
+def test_one_quality_sheet_per_period():
+    sheet = {"code": "cohort", "period_from": date(2025, 1, 1), "period_to": date(2025, 12, 31), "rows": []}
+    QualitySheet.objects.create(**sheet, made_at=timezone.now())
+    with pytest.raises(IntegrityError, match="one_quality_sheet_per_period"), transaction.atomic():
+        QualitySheet.objects.create(**sheet, made_at=timezone.now())

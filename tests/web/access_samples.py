@@ -359,7 +359,8 @@ class World:
                 occasion="offer",
                 defaults={
                     "region": self.case.region, "is_internal": False, "token_digest": secret, "link_expires_at": until,
-                    "asked_at": timezone.now(),
+                    "asked_at": timezone.now(), "said_at": None, "skipped_at": None, "met": "", "recommend": None,
+                    "communication": None, "usefulness": None, "influence": "", "useful": [], "settlement": "",
                 },
             )[0]  # fmt: skip
 
