@@ -5,14 +5,12 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from majup.places.models import Municipality
 from majup.reports.models import (
     Budget,
     BudgetLine,
     BudgetVersion,
-    DataPack,
     GrantRound,
     IssuedFigure,
     LineActivity,
@@ -75,12 +73,6 @@ REFUSED: dict[str, Callable] = {
     ),
     "statement_amount_belongs_to_own_line": lambda by: MunicipalStatement.objects.create(
         municipality=Municipality.objects.first(), year=2026, money="none", amount=5, by=by
-    ),
-    "data_pack_done_has_file": lambda by: DataPack.objects.create(
-        period_from=DAY, period_to=LATER, language="lv", state="done", made_at=timezone.now(), by=by
-    ),
-    "data_pack_days_in_order": lambda by: DataPack.objects.create(
-        period_from=LATER, period_to=DAY, language="lv", by=by
     ),
 }
 

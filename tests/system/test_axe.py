@@ -43,6 +43,7 @@ MAY_BE_EMPTY = {
     "own_member",
     "own_ready",
     "own_speak",
+    "own_statement",  # "not known" is an answer
     "own_steps",
     "offer_state",
     "offer_wait_for",

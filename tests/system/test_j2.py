@@ -263,4 +263,4 @@ class TestASpecialistWhoRestedHearsOfAPost:
             months = list(event.checks.order_by("month").values_list("month", flat=True))
         assert (event.adults, event.children, event.municipality.atvk, event.from_country) == (2, 0, PLACE, "DE")
         assert (event.support_kind, self.case.stage in {"returned", "follow_up"}) == ("offer_before_move", True)
-        assert months == [1, 3, 6, 12]
+        assert months == [1, 3, 6, 12, 24, 36]

@@ -46,7 +46,8 @@ def names() -> set[str]:
     written = [*Vacancy.objects.values_list("title", flat=True), *Employer.objects.values_list("name", flat=True)]
     spellings = [one for row in read(settings.COUNTRY_PACK, "occupations") for one in row["spellings"]["lv"]]
     written += [*spellings, *(one.capitalize() for one in spellings), *read(settings.COUNTRY_PACK, "demo")["skills"]]
-    written += ["A bus", "gimene6@example.org"]  # the title of an idea, the address of a family
+    written += ["A bus", "A flat for the first months"]  # titles of an idea and of a proposal
+    written += ["gimene6@example.org"]  # the address of a family
     files = Reading.objects.values_list("file_name", flat=True)
     users = User.objects.values_list("name", flat=True)
     return {word for name in (*people, *places, *written, *files, *users) for word in WORD.findall(name)}

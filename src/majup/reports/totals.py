@@ -5,7 +5,7 @@ What is known stands in prepared figures (ADR 18). Returned with support before 
 classes; offers and people covered are two units (N-12, N-13); moves inside the country are counted apart (OUT-12).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -85,10 +85,10 @@ def as_reported(period: Period) -> Totals:
     return Totals(period, rows, {name: found.get((None, name)) for name in COLUMNS}, as_reported=True)
 
 
-def rules_in_force(day: date, *, reported: bool) -> list[CountingRule]:
-    """The rules of these columns that hold on `day`; issued figures follow the rule of offers prepared, not sent."""
+def rules_in_force(day: date, *, reported: bool, columns: Iterable[str] = EXTERNAL) -> list[CountingRule]:
+    """The rules of `columns` that hold on `day`; issued figures follow the rule of offers prepared, not sent."""
     rules = CountingRule.objects.filter(valid_from__lte=day).exclude(valid_to__lt=day)
-    counted = {*EXTERNAL, f"*{INTERNAL}", "individual_offers_prepared"}
+    counted = {*columns, f"*{INTERNAL}", "individual_offers_prepared"}
     hidden = "offers_sent" if reported else "individual_offers_prepared"
     return [rule for rule in rules if hidden not in rule.metrics and counted.intersection(rule.metrics)]
 

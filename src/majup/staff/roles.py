@@ -47,7 +47,6 @@ class Permission(StrEnum):
     BUDGET_KEEP = auto()  # money of the programme, rounds of grants, tasks of the plan
     PROPOSAL_MAKE = auto()  # propose what should be done better
     PROPOSAL_ANSWER = auto()  # answer such proposals and follow them
-    DATA_PACK_MAKE = auto()  # counts, money and definitions in one file, for the council and for the ministry's report
     TARGET_KEEP = auto()  # by which figure a target of the plan is measured
 
 
@@ -67,7 +66,7 @@ COORDINATOR = StaffRole(
     frozenset(Permission)
     - {P.QUESTION_ANSWER, P.QUESTION_OVERDUE_READ, P.DIRECTORY_EDIT, P.ENQUIRY_ENTER}
     - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.REPORT_ISSUE, P.TARGET_KEEP}
-    - {P.BUDGET_KEEP, P.PROPOSAL_ANSWER, P.DATA_PACK_MAKE},
+    - {P.BUDGET_KEEP, P.PROPOSAL_ANSWER},
 )
 SPECIALIST = StaffRole(
     "specialist",
@@ -86,14 +85,14 @@ CONTACT_POINT = StaffRole(
     "contact_point",
     _("National contact point"),
     frozenset({P.ENQUIRY_READ, P.ENQUIRY_TAKE, P.TOTALS_READ, P.DIRECTORY_READ, P.FACT_CHECK, *KEEPS, *TEXTS})
-    | {P.PROPOSAL_MAKE, P.DATA_PACK_MAKE},
+    | {P.PROPOSAL_MAKE},
 )
 MINISTRY = StaffRole(
     "ministry",
     _("Ministry"),
     frozenset({P.TOTALS_READ, P.TARGET_KEEP, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
     | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, P.REPORT_ISSUE, *KEEPS, *TEXTS}
-    | {P.BUDGET_KEEP, P.PROPOSAL_ANSWER, P.DATA_PACK_MAKE},
+    | {P.BUDGET_KEEP, P.PROPOSAL_ANSWER},
 )
 ADMIN = StaffRole(
     "admin",

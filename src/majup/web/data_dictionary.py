@@ -143,7 +143,6 @@ EXEMPT = {
         "what a municipality says once a year of its money and measures, and who said it",
         "facts about a municipality; staff, not families",
     ),
-    "reports_datapack": ("files made for the council, who asked for them", "counts without small cells; staff"),
     "django_session": ("who is signed in", "read by the key of the cookie, before anybody is known"),
     "account_emailaddress": ("addresses for signing in", "read before anybody is known; staff"),
     "account_emailconfirmation": ("confirmations of addresses; stays empty", "not in use: accounts are opened by mail"),

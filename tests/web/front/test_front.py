@@ -42,9 +42,9 @@ def test_issue_4_home_leads_by_situation_by_place_and_to_a_person(visitor):
 
 def test_issue_4_results_stand_with_their_period_and_source(visitor):
     page = visitor.get("/")
-    assert [int(one.value) for one in page.context["results"]] == [189, 488, 1412]
-    assert "From 1 January 2020 to 30 June 2020" in page.text
-    assert "Source: VARAM" in re.sub(r"\s+", " ", page.text)
+    assert [int(one.value) for one in page.context["results"]] == [277, 774, 2850]
+    assert "2024" in page.text
+    assert "Source: LETA / VARAM" in re.sub(r"\s+", " ", page.text)
     assert "seeds/" not in page.text
 
 

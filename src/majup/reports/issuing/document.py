@@ -6,7 +6,7 @@ from typing import Any
 
 from majup.network.calendar import country_settings
 from majup.reports.issuing.figures import COLUMNS
-from majup.reports.measures import split
+from majup.reports.measures import MEASURES, split
 from majup.reports.models import CountingRule, RegionReport, Report
 from majup.reports.totals import rules_in_force
 from majup.staff.models import User
@@ -36,7 +36,7 @@ def write(
         "total": total,
         "no_region": no_region,
         "regions": [_region(row) for row in signed],
-        "definitions": [_rule(rule) for rule in rules_in_force(report.period_to, reported=False)],
+        "definitions": [_rule(rule) for rule in rules_in_force(report.period_to, reported=False, columns=MEASURES)],
     }
 
 

@@ -62,25 +62,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='DataPack',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period_from', models.DateField()),
-                ('period_to', models.DateField()),
-                ('language', models.CharField(max_length=2)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=8)),
-                ('parts_done', models.PositiveSmallIntegerField(default=0)),
-                ('parts', models.PositiveSmallIntegerField(default=0)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('size', models.PositiveIntegerField(null=True)),
-                ('made_at', models.DateTimeField(null=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='GrantRound',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -252,11 +233,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='reports.budgetversion'),
         ),
         migrations.AddField(
-            model_name='datapack',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
             model_name='grantround',
             name='by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
@@ -382,14 +358,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='budgetline',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('share', None), ('share__gte', 0), _connector='OR'), models.Q(('planned', None), ('planned__gte', 0), _connector='OR'), models.Q(('committed', None), ('committed__gte', 0), _connector='OR'), models.Q(('spent', None), ('spent__gte', 0), _connector='OR'), models.Q(('returned', None), ('returned__gte', 0), _connector='OR')), name='budget_line_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='datapack',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('digest', ''), _negated=True), ('made_at__isnull', False), ('size__isnull', False)), _connector='OR'), name='data_pack_done_has_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='datapack',
-            constraint=models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from'))), name='data_pack_days_in_order'),
         ),
         migrations.AddConstraint(
             model_name='grantround',

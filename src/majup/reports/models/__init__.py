@@ -5,7 +5,6 @@ from majup.reports.models.counts import CountChange, CountRun, DayCount
 from majup.reports.models.issued import IssuedFigure
 from majup.reports.models.money import AMOUNTS, Budget, BudgetLine, BudgetVersion, GrantRound, LineActivity
 from majup.reports.models.plan import (
-    DataPack,
     MunicipalStatement,
     Plan,
     PlanTask,
@@ -27,7 +26,6 @@ __all__ = [
     "CountChange",
     "CountRun",
     "CountingRule",
-    "DataPack",
     "DayCount",
     "GrantRound",
     "IssuedFigure",

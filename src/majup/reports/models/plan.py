@@ -142,34 +142,3 @@ class MunicipalStatement(models.Model):
                 condition=Q(amount=None) | Q(money="separate", amount__gte=0),
             ),
         ]
-
-
-class DataPack(models.Model):
-    """Files for the council and for the ministry's own report, made by the worker and kept with their hash (NET-10)."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting"
-        DONE = "done"
-        FAILED = "failed"
-
-    period_from = models.DateField()
-    period_to = models.DateField()
-    language = models.CharField(max_length=2)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
-    parts_done = models.PositiveSmallIntegerField(default=0)
-    parts = models.PositiveSmallIntegerField(default=0)
-    digest = models.CharField(max_length=64, blank=True)
-    size = models.PositiveIntegerField(null=True)
-    made_at = models.DateTimeField(null=True)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="data_pack_done_has_file",
-                condition=~Q(state="done") | (~Q(digest="") & Q(size__isnull=False, made_at__isnull=False)),
-            ),
-            models.CheckConstraint(name="data_pack_days_in_order", condition=Q(period_to__gte=F("period_from"))),
-        ]

@@ -29,6 +29,9 @@ WORDS = {
     P.REPORT_SIGN: gettext_lazy("Writes and signs the report of the own region, and corrects it later"),
     P.REPORT_ISSUE: gettext_lazy("Checks, sends back and issues the report of the country"),
     P.WORKLOAD_READ: gettext_lazy("Sees the work in hand of the own region’s coordinator and deputies"),  # noqa: RUF001
+    P.BUDGET_KEEP: gettext_lazy("Keeps the money, the rounds of grants and the tasks of the plan"),
+    P.PROPOSAL_MAKE: gettext_lazy("Proposes what should be done better"),
+    P.PROPOSAL_ANSWER: gettext_lazy("Answers such proposals and follows them"),
     P.DIRECTORY_READ: gettext_lazy("Reads the directory"),
     P.CONTACT_KEEP: gettext_lazy("Keeps contacts and substitutions of the roles in the own region"),
     P.CONSULTATION_LOG: gettext_lazy("Notes advice given to municipalities"),

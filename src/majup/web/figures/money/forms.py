@@ -286,19 +286,3 @@ class StatementForm(forms.Form):
 
     def numbers(self) -> list[Any]:
         return [self[f"class_{code}"] for code, _name in self.classes]
-
-
-class PackForm(forms.Form):
-    start = forms.DateField(label=pgettext_lazy("period", "From"), widget=DateInput)
-    end = forms.DateField(label=pgettext_lazy("period", "To"), widget=DateInput)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        first, last = data.get("start"), data.get("end")
-        if first and last and last < first:
-            self.add_error("end", _("The period ends before it begins."))
-        if first and not FIRST_YEAR <= first.year <= LAST_YEAR:
-            self.add_error("start", _("Choose a day between 2000 and 2100."))
-        if last and not FIRST_YEAR <= last.year <= LAST_YEAR:
-            self.add_error("end", _("Choose a day between 2000 and 2100."))
-        return data

@@ -56,8 +56,12 @@ def _field(unit: str, label: str) -> forms.Field:
 @period_page
 def benefit(request: StaffRequest, context: dict[str, Any]) -> Shown:
     if context["form"].errors:
-        return "benefit", {}
+        return "figures/quality/benefit.html", {}
     people = counting.people_returned(context["period"])
     form = AssumptionsForm(request.GET, counting.assumptions(context["period"]))
     found = counting.estimate(people, form.values("low"), form.values("high"))
-    return "benefit", {"assumptions": form, "people": people, "found": None if form.errors else found}
+    return "figures/quality/benefit.html", {
+        "assumptions": form,
+        "people": people,
+        "found": None if form.errors else found,
+    }

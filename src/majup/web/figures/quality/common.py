@@ -111,7 +111,7 @@ def period_page(show: Callable[[StaffRequest, dict[str, Any]], Shown]) -> Callab
     def page(request: StaffRequest) -> HttpResponse:
         context = period_context(request)
         template, more = show(request, context)
-        return page_or_422(request, f"figures/quality/{template}.html", {**context, **more}, context["form"])
+        return page_or_422(request, template, {**context, **more}, context["form"])
 
     return page
 

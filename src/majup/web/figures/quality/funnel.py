@@ -19,7 +19,7 @@ def funnel(request: StaffRequest, context: dict[str, Any]) -> Shown:
     moves = chosen(request, "moves", ["abroad", "inside"])
     found = counting.funnel(context["period"], is_cohort=reading == "cohort", unit=unit, is_internal=moves == "inside")
     published = counting.published()
-    return "funnel", {
+    return "figures/quality/funnel.html", {
         "reading": reading,
         "unit": unit,
         "moves": moves,

@@ -19,14 +19,14 @@ def _a_year_before(period: Period) -> Period:
 @period_page
 def overview(request: StaffRequest, context: dict[str, Any]) -> Shown:
     if context["form"].errors:
-        return "overview", {}
+        return "figures/quality/overview.html", {}
     period = context["period"]
     said = {occasion: ratings.results(period, occasion) for occasion in Rating.Occasion.values}
     stay = retention.retention(_a_year_before(period))
     needs = unmet.needs(period)
     places, _at = activity.activity(timezone.localdate())
     moments = [one.at for one in (*said.values(), stay, needs) if one.at]
-    return "overview", {
+    return "figures/quality/overview.html", {
         "at": min(moments, default=None),
         "said": [(occasion, found.all, found.all.answered("usefulness")) for occasion, found in said.items()],
         "baselines": ratings.baselines(),

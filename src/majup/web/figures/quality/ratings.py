@@ -26,10 +26,10 @@ INFLUENCE = {
 def ratings(request: StaffRequest, context: dict[str, Any]) -> Shown:
     occasion = chosen(request, "occasion", list(Rating.Occasion.values))
     if context["form"].errors:
-        return "ratings", {"occasion": occasion}
+        return "figures/quality/ratings.html", {"occasion": occasion}
     found = counting.results(context["period"], occasion)
     useful = dict(code_choices("useful_support"))
-    return "ratings", {
+    return "figures/quality/ratings.html", {
         "at": found.at,
         "occasion": occasion,
         "least": rating_settings()["least"],

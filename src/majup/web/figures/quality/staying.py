@@ -14,9 +14,9 @@ WHO = {"all": None, "supported": False, "alone": True}
 def staying(request: StaffRequest, context: dict[str, Any]) -> Shown:
     who, moves = chosen(request, "who", list(WHO)), chosen(request, "moves", ["abroad", "inside"])
     if context["form"].errors:
-        return "staying", {"who": who, "moves": moves}
+        return "figures/quality/staying.html", {"who": who, "moves": moves}
     found = counting.retention(context["period"], is_internal=moves == "inside", alone=WHO[who])
-    return "staying", {
+    return "figures/quality/staying.html", {
         "at": found.at,
         "who": who,
         "moves": moves,

@@ -23,13 +23,13 @@ def unmet(request: StaffRequest, context: dict[str, Any]) -> Shown:
     regions = list(PlanningRegion.objects.filter(in_force(timezone.localdate())))
     region = next((one for one in regions if one.code == request.GET.get("region")), None)
     if context["form"].errors:
-        return "unmet", {"regions": regions, "region": region}
+        return "figures/quality/unmet.html", {"regions": regions, "region": region}
     found = counting.needs(context["period"])
     rows = found.in_region(region.pk if region else None)
     own = request.user.scope.regions if request.user.may(Permission.CASE_READ) else frozenset()
     topics = Topic.objects.in_bulk()
     sums = counting.by_topic(rows)
-    return "unmet", {
+    return "figures/quality/unmet.html", {
         "at": found.at,
         "regions": regions,
         "region": region,

@@ -23,11 +23,11 @@ DIMENSIONS = ["institution", "municipality", "topic"]
 @period_page
 def waits(request: StaffRequest, context: dict[str, Any]) -> Shown:
     if context["form"].errors:
-        return "waits", {}
+        return "figures/quality/waits.html", {}
     found = counting.waits(context["period"])
     period = context["period"]
     letters = {row.region_id: row for row in offers.times(period.start, period.end)}
-    return "waits", {
+    return "figures/quality/waits.html", {
         "at": found.at,
         "of": found.of,
         "letters": [(wait, letters.get(wait.region.pk) if wait.region else None) for wait in found.of[counting.OFFER]],
@@ -52,7 +52,7 @@ def questions(request: StaffRequest, context: dict[str, Any]) -> Shown:
         found, at = counting.questions(context["period"])
     rows = found[by]
     query = query_of(context["period"])
-    return "questions", {
+    return "figures/quality/questions.html", {
         "at": at,
         "by": by,
         "lines": [(name, rows[key]) for key, name in _names(by, set(rows))],

@@ -19,7 +19,7 @@ PUBLIC_TABLES = {"cases_steptemplate", "cases_steptemplate_topics", "offers_stan
 # No page shows them, and anybody can make them change.
 NOT_SHOWN = {
     "catalogue_missedsearch", "reports_proposal", "reports_proposalstep", "reports_municipalstatement",
-    "reports_tasknote", "reports_datapack",
+    "reports_tasknote",
 }  # fmt: skip
 NOT_SHOWN |= {"reports_daycount", "reports_countchange", "reports_countrun", "reports_madefile", "reports_qualitysheet"}
 # Drafts of reports are for staff; what becomes public of an issued one stands in a table of its own.
