@@ -214,7 +214,7 @@ def _part(by: str, key: str) -> tuple[str, list[str]]:
 
 @dataclass(frozen=True)
 class Prepared:
-    """`at`: when figures last changed; None: never. `waiting`: days to count anew. `checked`: the last nightly look."""
+    """`at`: when figures last changed, or None; `waiting`: changes not counted yet; `checked`: the last nightly look."""
 
     at: datetime | None
     waiting: int
@@ -228,8 +228,7 @@ class Prepared:
 def prepared() -> Prepared:
     newest = CountRun.objects.filter(kind=CountRun.Kind.CHANGES).order_by("-at").first()
     checked = CountRun.objects.filter(kind=CountRun.Kind.CHECK).order_by("-at").first()
-    changes = _waiting()
-    return Prepared(newest.at if newest else None, len(_days_of(changes)) if changes else 0, checked)
+    return Prepared(newest.at if newest else None, CountChange.objects.count(), checked)
 
 
 # Counting

@@ -26,7 +26,8 @@ def paths() -> dict[str, list[str]]:
     from majup.places.models import Municipality  # noqa: PLC0415
 
     places = list(Municipality.objects.in_force()[:20])
-    entries = Fact.objects.available().filter(kind="state_measure").values_list("pk", flat=True)[:20]
+    told = Fact.objects.available().filter(kind="state_measure", current__isnull=False)
+    entries = told.values_list("pk", flat=True)[:20]
     words = ("dzivokl", "valodas kurs", "uznemejdarbiba", "school", "berniem")
     return {
         "home": [reverse("home")],

@@ -60,7 +60,7 @@ def _definitions(table: Totals) -> Iterator[list[Cell]]:
         yield [_("Part of a year"), _("The period is part of a year."), None, None]
     yield [_("Counted"), timezone.localtime().strftime("%Y-%m-%d %H:%M"), None, None]
     if fresh.waiting:
-        yield [_("Days that wait to be counted anew"), str(fresh.waiting), None, None]
+        yield [_("Changes that wait to be counted"), str(fresh.waiting), None, None]
     for rule in CountingRule.objects.exclude(metrics__contains=["individual_offers_prepared"]):
         day = localized_plain(rule.details.get("day", {}))
         yield [localized_plain(rule.name), localized_plain(rule.text), day, rule.valid_from]
