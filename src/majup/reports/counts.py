@@ -214,7 +214,7 @@ def _part(by: str, key: str) -> tuple[str, list[str]]:
 
 @dataclass(frozen=True)
 class Prepared:
-    """`at`: when figures last changed, or None; `waiting`: changes not counted yet; `checked`: the last nightly look."""
+    """`at`: when figures last changed; `waiting`: changes not counted yet; `checked`: the last nightly look."""
 
     at: datetime | None
     waiting: int
