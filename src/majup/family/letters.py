@@ -23,7 +23,9 @@ def url_of(secret: str, language: str, name: str = "own_page") -> str:
     return page_address(name, secret, language=language)
 
 
-def write(code: str, *, case: Case, to: str, language: str, key: str | None, **values: Any) -> None:
+def write(
+    code: str, *, case: Case, to: str, language: str, key: str | None, unsubscribe_url: str = "", **values: Any
+) -> None:
     """Queue the message `code`; raises ValueError when `to` is no address."""
     role = coordinator_role(case.region)
     letter = letters.write(code, language, {"reference": case.reference, **values}, role=role)
@@ -35,6 +37,7 @@ def write(code: str, *, case: Case, to: str, language: str, key: str | None, **v
         from_address=role.mailbox,
         language=letter.language,
         automatic=True,
+        unsubscribe_url=unsubscribe_url,
         region_id=case.region_id,
         household_id=case.household_id,
         key=key,

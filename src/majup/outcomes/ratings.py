@@ -8,19 +8,16 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from majup.cases.models import ENDED, Case
-from majup.family.letters import language_of, url_of
+from majup.family.letters import language_of, url_of, write
 from majup.family.queries import address_of, adults
 from majup.kernel.dates import long_date
 from majup.kernel.hashing import token, token_digest
-from majup.network import letters
-from majup.network.queries import coordinator_role
 from majup.offers.models import OfferVersion
 from majup.outcomes.errors import OutcomeRefused
 from majup.outcomes.models import Departure, Rating, Return
 from majup.outcomes.pack import rating_settings
 from majup.people.actions import record_event
 from majup.people.models import Person
-from majup.plumbing import mail
 
 OFFER, RETURN = Rating.Occasion.OFFER, Rating.Occasion.RETURN
 ANSWERS = ("met", "recommend", "communication", "usefulness", "influence", "useful", "settlement")
@@ -90,24 +87,17 @@ def ask(*, case: Case, occasion: str) -> Rating | None:
 
 
 def _mail(rating: Rating, person: Person, to: str, secret: str) -> None:
-    case, language = rating.case, language_of(person)
-    role, link = coordinator_role(case.region), url_of(secret, language, "rating")
+    language = language_of(person)
     assert rating.link_expires_at is not None  # noqa: S101 -- it was just made
-    until = long_date(timezone.localdate(rating.link_expires_at), language)
-    values = {"reference": case.reference, "link": link, "valid_until": until}
-    letter = letters.write(f"rating_{rating.occasion}", language, values, role=role)
-    mail.queue(
-        purpose=f"rating_{rating.occasion}",
+    write(
+        f"rating_{rating.occasion}",
+        case=rating.case,
         to=to,
-        subject=letter.subject,
-        text=letter.body,
-        from_address=role.mailbox,
-        language=letter.language,
-        automatic=True,
-        unsubscribe_url=url_of(secret, language, "rating_no_more"),
-        region_id=case.region_id,
-        household_id=case.household_id,
+        language=language,
         key=f"rating {rating.pk}",
+        unsubscribe_url=url_of(secret, language, "rating_no_more"),
+        link=url_of(secret, language, "rating"),
+        valid_until=long_date(timezone.localdate(rating.link_expires_at), language),
     )
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from io import BytesIO, StringIO
 
-Cell = str | int | float | Decimal | date | None
+from majup.plumbing.written_tables import Cell, safe_cell
+
 Rows = Iterable[Sequence[Cell]]
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# A cell that begins like this would be run by a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NARROWEST, WIDEST = 8, 60
 
 
@@ -20,16 +18,8 @@ def as_csv(rows: Rows) -> bytes:
     """Semicolons and a byte order mark; an empty cell is not known; no text is read as a formula."""
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     return ("\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()).encode()
-
-
-def _plain(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, str) and cell.startswith(FORMULA):
-        return "'" + cell
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def as_xlsx(sheets: Mapping[str, Rows]) -> bytes:

@@ -127,11 +127,8 @@ def heat(today: date, *, region: PlanningRegion | None = None, for_returnees: bo
     A fact on topics of two classes counts in both; what holds in a region or the whole state is nobody's own.
     """
     places = Municipality.objects.in_force(today)
-    places = (
-        places.filter(memberships__in=RegionMembership.objects.filter(in_force(today), region=region))
-        if region
-        else places
-    )
+    if region:
+        places = places.filter(memberships__in=RegionMembership.objects.filter(in_force(today), region=region))
     facts = Fact.objects.available(today) if state == "active" else Fact.objects.exclude(state__in=NEVER_SHOWN)
     if state == "five":
         facts = facts.filter(Q(valid_to=None) | Q(valid_to__gte=add_months(today, -12 * FIVE_YEARS)))

@@ -15,7 +15,6 @@ from majup.network.models import CodeList
 from majup.reports import counts
 from majup.reports.models import IssuedFigure
 
-PERCENT = {"working", "tax", "here", "because"}
 COST, PAY, YEARS = "cost", "pay", "years"
 MONTHS = 12
 

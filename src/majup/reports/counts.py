@@ -16,7 +16,6 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet, Sum
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from majup.cases.models import Case
@@ -29,7 +28,7 @@ from majup.reports.measures import COLUMNS, INTERNAL, MEASURES, Measure, split
 from majup.reports.models import CountChange, CountRun, DayCount
 from majup.staff.models import User
 
-__all__ = ["COLUMNS", "MEASURES", "Measure", "broken_down", "by_region", "over_time", "prepared", "records"]
+__all__ = ["COLUMNS", "MEASURES", "Measure", "broken_down", "over_time", "prepared", "records"]
 
 log = logging.getLogger(__name__)
 AT_ONCE = 5_000  # changes taken in one go
@@ -65,13 +64,6 @@ def counted(period: Period, columns: Sequence[str] = COLUMNS) -> Counted:
             parts[WHOLE if by == WHOLE else region][column] = number
     total, unplaced = parts[WHOLE], parts[None]
     return Counted(period, {key: parts[key] for key in _regions()}, unplaced, total)
-
-
-def by_region(period: Period, columns: Sequence[str] | None = None) -> Any:
-    """`totals.Totals` of the period as known now; its `refuse_wrong_sums` compares the regions with the total."""
-    from majup.reports.totals import as_known  # noqa: PLC0415 -- which reads its numbers here
-
-    return as_known(period, columns)
 
 
 def broken_down(
@@ -115,20 +107,6 @@ def over_time(
             if period.contains(day):
                 sums[place] += number
     return [None if period.start > today else number for period, number in zip(periods, sums, strict=True)]
-
-
-def by_month(column: str, period: Period, region: PlanningRegion | int | None = None) -> dict[date, int]:
-    """{first day of the month: count} for every month of the period that has begun."""
-    measure, is_internal = split(column)
-    rows = _known(period).filter(measure=measure.code, is_internal=is_internal)
-    rows = _in(rows.filter(by=REGION), region) if region else rows.filter(by=WHOLE)
-    found = dict(rows.annotate(month=TruncMonth("day")).values_list("month").annotate(sum=Sum("count")).order_by())
-    month, last = period.start.replace(day=1), min(period.end, timezone.localdate())
-    months = {}
-    while month <= last:
-        months[month] = found.get(month, 0)
-        month = add_months(month, 1)
-    return months
 
 
 def by_year(column: str, period: Period) -> dict[int, dict[int | str | None, int]]:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from majup.kernel.periods import Period
 from majup.network.calendar import country_settings
 from majup.places.models import PlanningRegion
-from majup.reports import counts
 from majup.reports.measures import MEASURES
 from majup.reports.models import Target, TargetUnit
+from majup.reports.totals import as_known
 from majup.staff.models import User
 
 
@@ -90,7 +90,7 @@ def _period(target: Target, year: int) -> Period:
 
 
 def _readings(target: Target, column: str, period: Period, unit: TargetUnit | None) -> list[Reading]:
-    table = counts.by_region(period, [column])
+    table = as_known(period, [column])
     in_force = bool(unit and unit.column == column)
     rows: Sequence[tuple[PlanningRegion | None, dict[str, Any]]] = [(None, table.total)]
     if target.scope == "region":

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from majup.staff.models import User
 from majup.staff.roles import Permission
@@ -74,6 +76,14 @@ def cut(page: KeysetPage, number: int, *, by: str) -> KeysetPage:
 
 def _first(rows: QuerySet, most: int) -> list[Any]:
     return list(rows[:most])
+
+
+def aware_moment(text: str) -> datetime:
+    """Read a position of a list by moments; ValueError for anything but a moment with its time zone."""
+    moment = datetime.fromisoformat(text)
+    if timezone.is_naive(moment):
+        raise ValueError(text)
+    return moment
 
 
 def keyset_page(

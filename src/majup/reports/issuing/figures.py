@@ -4,7 +4,7 @@ from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion
 from majup.reports import counts
 from majup.reports.measures import COLUMNS
-from majup.reports.totals import Totals, may_lack_region
+from majup.reports.totals import Totals, as_known, may_lack_region
 
 # Broken down by the municipality that the families chose.
 PLACED = ("families_returned", "people_returned", "families_returned_alone", "people_returned_alone")
@@ -14,7 +14,7 @@ __all__ = ["COLUMNS", "PLACED", "by_place", "counted", "counted_now", "of_region
 
 def counted(period: Period) -> Totals:
     """All columns of the period as they were counted last: a minute ago, or since nothing changed."""
-    table: Totals = counts.by_region(period, COLUMNS)
+    table: Totals = as_known(period, COLUMNS)
     return table
 
 

@@ -11,14 +11,18 @@ SIGNING = (Role.Kind.COORDINATOR, Role.Kind.REGION_OFFICE)
 
 def regions_of(user: User) -> frozenset[int]:
     """Ids of the regions whose reports `user` may sign today: as coordinator or from the region's administration."""
-    roles = Role.objects.filter(pk__in=user.scope.roles, kind__in=SIGNING)
-    return frozenset(roles.values_list("region_id", flat=True)) - {None}  # type: ignore[arg-type]
+    return frozenset(_signing(user))
+
+
+def _signing(user: User) -> QuerySet[Role, int]:
+    roles = Role.objects.filter(pk__in=user.scope.roles, kind__in=SIGNING, region__isnull=False)
+    return roles.values_list("region_id", flat=True)
 
 
 def waiting_for_region(user: User) -> QuerySet[RegionReport]:
     """Reports of the user's regions that nobody has signed yet."""
     states = [RegionReport.State.DRAFTED, RegionReport.State.RETURNED]
-    rows = RegionReport.objects.filter(region__in=regions_of(user), state__in=states, report__state=Report.State.OPEN)
+    rows = RegionReport.objects.filter(region__in=_signing(user), state__in=states, report__state=Report.State.OPEN)
     return rows.select_related("report", "region").order_by("report__period_from", "region__order")
 
 

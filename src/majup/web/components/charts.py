@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils import formats
 from django.utils.safestring import SafeString, mark_safe
 
 from majup.plumbing import charts
@@ -16,6 +17,14 @@ class Shown:
     notes: tuple[str, ...]
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+
+
+def signs() -> dict[str, str]:
+    """How numbers are written on the axes of a `charts.Chart`: as everywhere else on the page."""
+    return {
+        "decimal": str(formats.get_format("DECIMAL_SEPARATOR")),
+        "thousands": str(formats.get_format("THOUSAND_SEPARATOR")),
+    }
 
 
 @register.simple_tag

@@ -22,6 +22,7 @@ from majup.openings.models import Dwelling, Vacancy
 from majup.openings.pay import opening_settings
 from majup.places.models import Municipality
 from majup.plumbing.addresses import page_address
+from majup.plumbing.written_tables import safe_cell
 from majup.web.components.texts import localized_plain
 
 MOST = 500
@@ -120,11 +121,6 @@ def table(request: HttpRequest, atvk: str) -> HttpResponse:
     for line in _lines(place):
         writer.writerow({name: safe_cell(value) for name, value in line.items()})
     return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-
-
-def safe_cell(value: Any) -> Any:
-    """Programs that open tables run cells that begin like a formula; a mark before them makes them plain text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
 
 
 @login_not_required

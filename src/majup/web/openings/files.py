@@ -21,10 +21,10 @@ from majup.openings.sources import known_file, known_files, table_source
 from majup.openings.tasks import read_file
 from majup.places.pack import read
 from majup.plumbing.tables import TableError
+from majup.plumbing.written_tables import safe_cell
 from majup.staff.roles import Permission
 from majup.web.http import StaffRequest, keyset_page, needs, page_or_422
 from majup.web.openings.desk import places_of
-from majup.web.openings.feeds import safe_cell
 from majup.web.openings.upload_form import UploadForm
 from majup.web.openings.words import FAILURES, FIELDS, problem_remedy
 

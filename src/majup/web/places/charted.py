@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from statistics import median
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from majup.places import figures
@@ -15,7 +14,7 @@ from majup.places.models import Area, Figure, Indicator, Municipality
 from majup.places.series import Course, Line, courses_of
 from majup.places.wording import number, value_words
 from majup.plumbing.charts import Chart, Point, Series, drawn
-from majup.web.components.charts import Shown
+from majup.web.components.charts import Shown, signs
 from majup.web.components.texts import localized_plain, named
 from majup.web.places.atlas import middle
 
@@ -111,7 +110,7 @@ def _strip(
         members = [pk for pk, of in sheet.regions.items() if of.pk == region.pk and pk in column]
         rows[localized_plain(region.name)] = [_dot(pk, column[pk], pk == main) for pk in members]
     series = tuple(Series(name, tuple(points)) for name, points in rows.items())
-    return Chart(title, localized_plain(indicator.unit), series, is_strip=True, **_signs())
+    return Chart(title, localized_plain(indicator.unit), series, is_strip=True, **signs())
 
 
 def _dot(pk: int, reading: Reading, is_main: bool) -> Point:
@@ -157,7 +156,7 @@ def _course(course: Course) -> Shown | None:
     unit = _("%(period)s = 100") % {"period": first.period} if is_index else localized_plain(course.indicator.unit)
     periods = list(dict.fromkeys(reading.period for line in lines for reading in line.readings))
     return Shown(
-        Chart(_finding(course, first, last), unit, series, **_signs()),
+        Chart(_finding(course, first, last), unit, series, **signs()),
         (*_how_to_read(course), *_sources(reading for line in lines for reading in line.readings)),
         (_("Period"), *(_name(line) for line in lines)),
         tuple((period, *(_cell(line.at(period)) for line in lines)) for period in periods),
@@ -249,11 +248,3 @@ def _name(line: Line) -> str:
 
 def _cell(reading: Reading | None) -> str:
     return value_words(reading) if reading else _("no data")
-
-
-def _signs() -> dict[str, str]:
-    """How numbers are written on the axes: as everywhere else on the page."""
-    return {
-        "decimal": str(formats.get_format("DECIMAL_SEPARATOR")),
-        "thousands": str(formats.get_format("THOUSAND_SEPARATOR")),
-    }

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from majup.network.models import CodeList
 from majup.plumbing.written_tables import Cell, Column
-from majup.reports.models import AMOUNTS, Budget, BudgetLine, BudgetVersion
+from majup.reports.models import Budget, BudgetLine, BudgetVersion
+from majup.reports.money import amounts_of
 from majup.web.components.public import source_words
 from majup.web.components.texts import localized_plain
 
@@ -79,24 +80,20 @@ def _money(version: BudgetVersion, lines: list[BudgetLine], names: dict[tuple[st
         localized_plain(budget.region.name) if budget.region else "",
         budget.year_from,
         budget.year_to,
-        _amounts(version),
+        amounts_of(version),
         tuple(
             Line(
                 line.line,
                 localized_plain(names["budget_lines", line.line].name),
                 localized_plain(line.region.name) if line.region else "",
                 line.share,
-                _amounts(line),
+                amounts_of(line),
             )
             for line in lines
         ),
         source_words(version.source),
         localized_plain(version.note),
     )
-
-
-def _amounts(row: BudgetVersion | BudgetLine) -> dict[str, Decimal | None]:
-    return {name: getattr(row, name) for name in AMOUNTS}
 
 
 def columns() -> tuple[Column, ...]:

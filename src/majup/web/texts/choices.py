@@ -74,7 +74,7 @@ class QuestionForm(PlaceForm):
 
     def condition(self) -> str:
         """The words with all they may mean, as the text of a tsquery."""
-        said = self.cleaned_data.get("q", "") if self.is_bound and (self.is_valid() or True) else ""
+        said = "" if not self.is_bound or self.has_error("q") else self.cleaned_data["q"]
         return " & ".join(term.condition for term in terms(said))
 
 

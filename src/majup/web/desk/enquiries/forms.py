@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -165,18 +166,23 @@ class AnswerForm(forms.Form):
         self.fields["channel"].choices = [*by_mail, *((c, codes.code_name(c, "channels")) for c in WAYS_TO_ANSWER)]
 
 
-class PassOnForm(forms.Form):
-    region = forms.ModelChoiceField(
-        PlanningRegion.objects.none(), label=gettext_lazy("To which region"), empty_label=None
-    )
-    note = forms.CharField(
-        label=gettext_lazy("Note for the colleague"),
+def _why(label: str | Promise) -> forms.CharField:
+    """Words for whoever has the enquiry next."""
+    return forms.CharField(
+        label=label,
         max_length=2000,
         error_messages={
             "required": gettext_lazy("Say in a few words why, so that nobody has to ask the person again.")
         },
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),
     )
+
+
+class PassOnForm(forms.Form):
+    region = forms.ModelChoiceField(
+        PlanningRegion.objects.none(), label=gettext_lazy("To which region"), empty_label=None
+    )
+    note = _why(gettext_lazy("Note for the colleague"))
     tell_sender = forms.BooleanField(label=gettext_lazy("Write to the person who answers from now on"), required=False)
 
     def __init__(self, *args, enquiry, **options):
@@ -189,14 +195,7 @@ class PassOnForm(forms.Form):
 
 
 class GiveBackForm(forms.Form):
-    note = forms.CharField(
-        label=gettext_lazy("What the specialist should know"),
-        max_length=2000,
-        error_messages={
-            "required": gettext_lazy("Say in a few words why, so that nobody has to ask the person again.")
-        },
-        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),
-    )
+    note = _why(gettext_lazy("What the specialist should know"))
 
 
 class MissedCallForm(forms.Form):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -15,7 +12,7 @@ from majup.offers.models import State
 from majup.staff.access import log_view
 from majup.staff.roles import Permission
 from majup.web.desk.offers import words as say
-from majup.web.http import keyset_page, needs
+from majup.web.http import aware_moment, keyset_page, needs
 
 GROUPS = {
     "": _("All"),
@@ -26,21 +23,13 @@ GROUPS = {
 }
 
 
-def _moment(text: str) -> datetime:
-    """Raises ValueError for anything but a moment with its time zone."""
-    moment = datetime.fromisoformat(text)
-    if timezone.is_naive(moment):
-        raise ValueError(text)
-    return moment
-
-
 @needs(Permission.OFFER_SEND)
 @require_safe
 def offers(request: HttpRequest) -> HttpResponse:
     group = request.GET.get("group", "")
     group = group if group in GROUPS else ""
     rows = queries.listed(request.user, group)
-    page = keyset_page(rows, by="changed_at", after=request.GET.get("after", ""), parse=_moment)
+    page = keyset_page(rows, by="changed_at", after=request.GET.get("after", ""), parse=aware_moment)
     log_view(user=request.user, household_id=None, record="offers", page="offers")
     context = {
         "page": page,

@@ -21,7 +21,7 @@ from majup.reports.models import CountingRule
 from majup.reports.totals import Totals, may_lack_region
 from majup.staff.models import User
 from majup.staff.roles import Permission
-from majup.web.components.charts import Shown
+from majup.web.components.charts import Shown, signs
 from majup.web.components.lists import table
 from majup.web.components.status import badge
 from majup.web.components.texts import localized_plain
@@ -146,7 +146,7 @@ def course(column: str, period: Period, region: PlanningRegion | None, notes: Se
     known = [(value, name) for value, name in zip(values, names, strict=True) if value is not None]
     rows = tuple((name, _cell(value)) for value, name in zip(values, names, strict=True))
     series = (Series(words.column_name(column), points, is_main=True),)
-    chart = Chart(_course_title(column, known), str(words.UNITS[measure.unit]), series, **_signs())
+    chart = Chart(_course_title(column, known), str(words.UNITS[measure.unit]), series, **signs())
     return Shown(chart, (*_gap(values), *notes), (_("Period"), words.column_name(column)), rows)
 
 
@@ -170,13 +170,6 @@ def _course_title(column: str, known: Sequence[tuple[int, str]]) -> str:
 
 def _cell(value: int | None) -> str:
     return _("not come yet") if value is None else number(value)
-
-
-def _signs() -> dict[str, str]:
-    return {
-        "decimal": str(formats.get_format("DECIMAL_SEPARATOR")),
-        "thousands": str(formats.get_format("THOUSAND_SEPARATOR")),
-    }
 
 
 @dataclass(frozen=True)
@@ -228,7 +221,7 @@ def _dots(cut: Cut, title: str, found: Mapping[str, int], names: Mapping[str, st
     said = {"by": title, "most": names[known[0][0]], "count": number(known[0][1])}
     more = [_("The %(count)s with most are drawn.") % {"count": MOST_BARS}] if len(known) > MOST_BARS else []
     unit = str(words.UNITS[cut.measure.unit])
-    chart = Chart(_("%(by)s: most %(most)s, %(count)s") % said, unit, series, is_strip=True, **_signs())
+    chart = Chart(_("%(by)s: most %(most)s, %(count)s") % said, unit, series, is_strip=True, **signs())
     return Shown(chart, (*more, *cut.notes))
 
 

@@ -1,7 +1,7 @@
 """The report of one region: its figures, what does not fit, two texts, and the signature; ten minutes' work."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,7 +25,7 @@ from majup.staff.roles import Permission
 from majup.web.figures.counted.periods import query
 from majup.web.figures.issuing import tables, words
 from majup.web.figures.issuing.forms import ReturnForm, WordsForm
-from majup.web.http import StaffRequest, keyset_page, needs, page_or_422
+from majup.web.http import StaffRequest, aware_moment, keyset_page, needs, page_or_422
 
 
 def find(pk: int, code: str) -> RegionReport:
@@ -131,14 +130,6 @@ def _exception(request: StaffRequest, part: RegionReport, code: str, number: int
     }
 
 
-def _moment(text: str) -> datetime:
-    """Raises ValueError for anything but a moment with its time zone."""
-    moment = datetime.fromisoformat(text)
-    if timezone.is_naive(moment):
-        raise ValueError(text)
-    return moment
-
-
 @needs(Permission.CASE_READ)
 @require_safe
 def exception(request: StaffRequest, pk: int, region: str, code: str) -> HttpResponse:
@@ -148,7 +139,7 @@ def exception(request: StaffRequest, pk: int, region: str, code: str) -> HttpRes
         raise Http404
     rows = exceptions.records(code, request.user, part.region, part.report.period)
     by = exceptions.RULES[code].day
-    parse = _moment if by.endswith("_at") else date.fromisoformat
+    parse = aware_moment if by.endswith("_at") else date.fromisoformat
     page = keyset_page(rows, by=by, after=request.GET.get("after", ""), parse=parse)
     log_view(user=request.user, household_id=None, record=f"report {pk} {code}", page="report exception")
     title, why = words.EXCEPTIONS[code]

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from majup.network.models import CodeList, Institution
+from majup.network.models import Institution
 from majup.places.models import PlanningRegion
 from majup.reports.budgeting import LineData
 from majup.reports.models import AMOUNTS, MunicipalStatement, PlanTask, Proposal
 from majup.reports.money import BudgetMoney
+from majup.web.components.codes import code_choices
 from majup.web.components.forms import AmountField, DateInput, PlaceChoice
 from majup.web.components.texts import localized_plain
 
@@ -26,10 +27,6 @@ AMOUNT_WORDS = {
     "spent": pgettext_lazy("money", "Spent"),
     "returned": pgettext_lazy("money", "Given back to the state"),
 }
-
-
-def code_choices(kind: str) -> list[tuple[str, str]]:
-    return [(row.code, localized_plain(row.name)) for row in CodeList.objects.filter(kind=kind)]
 
 
 class RegionChoice(forms.ModelChoiceField):

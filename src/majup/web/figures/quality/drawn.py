@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from majup.plumbing.charts import Chart, Point, Series
 from majup.reports.funnel import Funnel, Line
 from majup.reports.retention import Stay
-from majup.web.components.charts import Shown
+from majup.web.components.charts import Shown, signs
 from majup.web.templatetags.quality import percent, region_or_all
 
 
@@ -25,7 +24,7 @@ def conversion(found: Funnel, period: str) -> Shown | None:
     title = _("%(part)s of those in contact returned; in the regions %(low)s to %(high)s") % words
     notes = (_("The large dot is all regions."), _number(whole), _("Period: %(periods)s.") % {"periods": period})
     series = tuple(Series(region_or_all(line.region), (_dot(line, value),)) for line, value in told)
-    return Shown(Chart(title, "%", series, is_strip=True, **_signs()), notes)
+    return Shown(Chart(title, "%", series, is_strip=True, **signs()), notes)
 
 
 def _dot(line: Line, value: float | None) -> Point:
@@ -57,16 +56,9 @@ def staying(stays: list[Stay], period: str) -> Shown | None:
     ) % {"number": whole.unknown}
     series = tuple(Series(region_or_all(one.region), (_range(one),)) for one in known)
     notes = (unknown, _("Returned: %(period)s.") % {"period": period})
-    return Shown(Chart(title, "%", series, is_strip=True, **_signs()), notes)
+    return Shown(Chart(title, "%", series, is_strip=True, **signs()), notes)
 
 
 def _range(one: Stay) -> Point:
     low, high = one.here_share, one.here_at_most
     return Point(region_or_all(one.region), low, None if low == high else high, is_main=low == high)
-
-
-def _signs() -> dict[str, str]:
-    return {
-        "decimal": str(formats.get_format("DECIMAL_SEPARATOR")),
-        "thousands": str(formats.get_format("THOUSAND_SEPARATOR")),
-    }
