@@ -51,6 +51,7 @@ def test_a_place_that_nobody_knows_is_an_error_at_once():
         day_words(DAY, "lv", "before")
 
 
+@pytest.mark.django_db
 def test_a_letter_declines_its_days_and_leaves_other_words():
     body = {"lv": "Līdz {until:until}, {until}. {name:on}", "en": "Until {until:until}, {until}. {name:on}"}
     values = {"until": Day(DAY, "lv"), "name": "Ieva"}

@@ -1,5 +1,6 @@
 """Mails to employers and owners of dwellings, each with a link of its own: no account is needed (K-E1)."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -85,7 +86,7 @@ def _language(dwelling: Dwelling | None) -> str:
     return dwelling.owner.language if dwelling is not None and hasattr(dwelling, "owner") else settings.LANGUAGE_CODE
 
 
-def _write(code: str, secret: str, whom: Employer | Dwelling | None, values: dict[str, str], name: str = "") -> None:
+def _write(code: str, secret: str, whom: Employer | Dwelling | None, values: Mapping[str, str], name: str = "") -> None:
     if whom is None or not address_of(whom):
         return
     language = _language(whom if isinstance(whom, Dwelling) else None)

@@ -51,7 +51,8 @@ def day_words(day: date, language: str, place: str = "") -> str:
 class Day(str):
     """A day in words that a letter can put into any sentence: `format(day, "until")` (values of `letters.write`)."""
 
-    __slots__ = ("day", "language")
+    day: date
+    language: str
 
     def __new__(cls, day: date, language: str) -> "Day":
         made = super().__new__(cls, long_date(day, language))
