@@ -85,7 +85,7 @@ def _published_size(by: str) -> int:
 
 def _published_day() -> date | None:
     moment = PublishedCell.objects.newest().aggregate(day=Max("publication__published_at"))["day"]
-    return moment.date() if moment else None
+    return timezone.localdate(moment) if moment else None
 
 
 def _common_columns() -> tuple[Column, ...]:
@@ -114,7 +114,7 @@ def _region_rows() -> Iterator[Row]:
 
 def _common_cells(cell: PublishedCell) -> Row:
     what = (cell.column, measure_name(cell.column), cell.period_from, cell.period_to)
-    return (*what, cell.value, _status(cell.value), cell.publication.published_at.date())
+    return (*what, cell.value, _status(cell.value), timezone.localdate(cell.publication.published_at))
 
 
 def _place_columns() -> tuple[Column, ...]:
