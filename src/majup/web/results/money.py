@@ -146,6 +146,11 @@ def changed() -> date | None:
     return timezone.localdate(moment) if moment else None
 
 
+def newest() -> int | None:
+    """Id of the version written last."""
+    return max(_newest(), default=None)
+
+
 def title() -> str:
     return _("Money by year")
 
