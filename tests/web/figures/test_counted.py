@@ -91,6 +91,8 @@ def test_out_05_any_days_a_quarter_and_a_part_of_the_first_year_are_named_as_wha
         ({"period": "someday"}, "Tas nav periods."),
         ({"period": "2019..2018"}, "Periods beidzas, pirms tas sākas."),
         ({"period": "2019..2019-Q1"}, "Perioda abas daļas pārklājas."),
+        ({"period": "2099"}, "Šī diena vēl nav pienākusi."),
+        ({"start": "2099-01-01", "end": "2099-12-31"}, "Šī diena vēl nav pienākusi."),
     ],
 )
 @pytest.mark.parametrize("name", ["figures", "figures_file", "figure"])
