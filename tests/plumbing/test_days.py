@@ -1,5 +1,6 @@
 """A day in a Latvian sentence is declined; a language without forms of its own keeps the date."""
 
+import ast
 import re
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from majup.plumbing.days import MONTHS, Day, day_words
 DAY = date(2026, 12, 30)
 SOURCE = Path(majup.__file__).parent
 # The word of a Latvian sentence before the day, and the place the page has to ask for.
+WRITES_DAYS = re.compile(r"(?:longdate|longtime|long_date|day_words)\(")
 BEFORE = {"līdz": "until", "kopš": "since", "no": "since"}
 
 
@@ -60,9 +62,9 @@ def test_a_letter_declines_its_days_and_leaves_other_words():
     assert letter.body == "Līdz 2026. gada 30. decembrim, 2026. gada 30. decembris. Ieva"
 
 
-def _latvian() -> dict[str, list[str]]:
+def _latvian() -> dict[tuple[str, str], list[str]]:
     whole = catalogue(SOURCE / "locale/lv")
-    return {entry.msgid: [entry.msgstr, *entry.msgstr_plural.values()] for entry in whole if entry.msgid}
+    return {(one.msgctxt or "", one.msgid): [one.msgstr, *one.msgstr_plural.values()] for one in whole}
 
 
 def _days_in_templates():
@@ -72,12 +74,33 @@ def _days_in_templates():
         for given, text in tag.findall(path.read_text()):
             msgid = re.sub(r"\{\{ ?(\w+) ?\}\}", r"%(\1)s", text)
             for name, place in re.findall(r"(\w+)=\S*?\|long(?:date|time)(?::\"(\w+)\")?", given):
-                yield path.name, msgid.strip(), name, place
+                yield path.name, ("", msgid.strip()), name, place
+
+
+def _days_in_python():
+    """The same of `_("… %(day)s …") % {"day": longdate(day, "until")}`."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        text = path.read_text()
+        if "migrations" in path.parts or not WRITES_DAYS.search(text):
+            continue
+        for node in ast.walk(ast.parse(text)):
+            match node:
+                case ast.BinOp(left=ast.Call(args=said), right=ast.Dict(keys=keys, values=values)):
+                    yield from _days_in(path.name, said, zip(keys, values, strict=True))
+
+
+def _days_in(file, said, pairs):
+    words = ["", *(each.value for each in said if isinstance(each, ast.Constant))]
+    for key, value in pairs:
+        if len(words) > 1 and isinstance(value, ast.Call) and WRITES_DAYS.match(ast.unparse(value)):
+            given = [each.value for each in value.args if isinstance(each, ast.Constant)]
+            yield file, tuple(words[-2:]), key.value, given[-1] if given else ""
 
 
 def test_every_page_asks_for_the_form_its_latvian_sentence_needs():
     latvian = _latvian()
-    found = list(_days_in_templates())
+    in_python = list(_days_in_python())
+    found = [*_days_in_templates(), *in_python]
     wrong = [
         (file, said)
         for file, msgid, name, place in found
@@ -85,7 +108,8 @@ def test_every_page_asks_for_the_form_its_latvian_sentence_needs():
         for before in re.findall(rf"(\w+) %\({name}\)s", said)
         if BEFORE.get(before.lower(), place) != place
     ]
-    assert len(found) > 60
+    assert len(in_python) > 15
+    assert len(found) > 80
     assert wrong == []
 
 
