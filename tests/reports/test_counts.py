@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from majup.cases.models import Case, Contact, Handover
 from majup.kernel.periods import Period
+from majup.openings.models import PublicEvent
 from majup.outcomes.models import Return
 from majup.people.models import Household, Person
 from majup.reports import counts, totals
@@ -318,6 +320,37 @@ def test_an_enquiry_that_no_region_has_taken_stands_in_no_region_and_in_the_tota
     table = totals.as_known(YEAR, ["enquiries"]).refuse_wrong_sums()
     assert (table.unplaced["enquiries"], table.total["enquiries"]) == (1, 2)
     assert counts.broken_down("enquiries", YEAR, "country") == {"": 1, "DE": 1}
+
+
+def event(moment, code="0055000", state="published"):
+    return PublicEvent.objects.create(
+        kind="webinar", title={"lv": "x"}, organiser="x", url="https://example.org", starts_at=moment, state=state,
+        municipality=municipality(code),
+    )  # fmt: skip
+
+
+def test_n_52_an_event_counts_for_the_region_of_its_municipality_on_that_day(alise):
+    """Varakļāni county ended on 30 June 2025: that evening in Riga is its last, one hour later nobody has it."""
+    with acting(alise.scope):
+        event(datetime(2025, 6, 30, 20, 30, tzinfo=UTC))
+        event(datetime(2025, 6, 30, 21, 30, tzinfo=UTC))
+        event(datetime(2025, 6, 30, 12, tzinfo=UTC), state="cancelled")
+        event(timezone.now() + timedelta(days=2), "0038001")
+    counts.recount_waiting()
+    days = [Period(day, day) for day in (date(2025, 6, 30), date(2025, 7, 1))]
+    last, next_day = [totals.as_known(day, ["events_held"]).refuse_wrong_sums() for day in days]
+    assert dict(last.regions)[region("vidzeme")]["events_held"] == last.total["events_held"] == 1
+    assert (next_day.unplaced["events_held"], next_day.total["events_held"]) == (1, 1)
+    assert counts.broken_down("events_held", days[0], "municipality") == {"0055000": 1}
+    assert totals.as_known(Period.year(timezone.localdate().year), ["events_held"]).total["events_held"] == 0
+
+
+def test_out_05_a_leap_day_alone_is_a_period_and_belongs_to_its_month(alise):
+    day = date(2020, 2, 29)
+    counted.came_back(alise, counted.family(alise), day, 2)
+    assert total("people_returned", Period(day, day)) == total("people_returned", Period.month(day)) == 2
+    assert total("people_returned", Period(day + timedelta(days=1), date(2020, 12, 31))) == 0
+    assert Period(day, day).days == 1
 
 
 def test_days_that_have_not_come_yet_are_not_known():

@@ -1,5 +1,6 @@
 """What of an issued report becomes public, and what stays hidden though regions, periods, parts and people add up."""
 
+import random
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from majup.reports.publishing import (
     unpublished,
     year_so_far,
 )
+from majup.reports.told_before import Before
 from tests.kernel.test_suppression import told_too_much
 from tests.support.results import REGIONS, correct, issue
 
@@ -212,3 +214,31 @@ def test_rpt_08_a_corrected_report_beside_the_earlier_one_does_not_tell_what_bec
         code: numbers[code] for code in set(numbers) - hidden - {small}
     }  # shown once, shown for good
     assert after[None] is None, after[None] - still - together
+
+
+@pytest.mark.parametrize("seed", [4, 9, 13])
+def test_rpt_08_an_attack_on_all_versions_of_corrected_reports_finds_nothing(alise, seed):
+    """Whoever kept every version adds up old and new; what was shown before it became small is past help (ADR 20)."""
+    chance = random.Random(seed)
+    reports = []
+    for period in ("2026-Q1", "2026-Q2"):
+        families = tuple(chance.choice([0, 2, 3, 6, 9, 15]) for _region in REGIONS)
+        people = tuple(2 * number + min(number, chance.randint(0, 3)) for number in families)
+        places = {"0054000": families[0], "0038001": chance.choice([0, 1, 4])}
+        reports.append(issue(alise, period, places, families_returned=families, people_returned=people))
+        publish_all()
+    for report in reports:
+        known = numbers_of(report)
+        code = chance.choice([one for one in REGIONS if known[cell_of(report, one)] > 5])
+        before = known[cell_of(report, code)]
+        correct(alise, report, "families_returned", code, before=before, after=chance.randint(1, 4))
+        publish_all()
+    told = Before({report: numbers_of(report) for report in reports})
+    public = {cell: number for cell, number in told.counts.items() if not cell.version}
+    table = told.added_to(table_of(public))
+    assert any(cell.version for cell in table.counts)
+    assert told_too_much(table, set(table.counts) - told.shown) <= told.shown
+
+
+def cell_of(report, code):
+    return Cell("families_returned", code, report.period_from, report.period_to)

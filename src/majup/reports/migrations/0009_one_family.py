@@ -100,5 +100,5 @@ class Migration(migrations.Migration):
             " WHERE merged_into_id IS NOT NULL",
             migrations.RunSQL.noop,
         ),
-        migrations.RunSQL("DROP FUNCTION majup_answer_times", migrations.RunSQL.noop),
+        migrations.RunSQL("DROP FUNCTION IF EXISTS majup_answer_times", migrations.RunSQL.noop),
     ]
