@@ -430,6 +430,7 @@ ACCESS = {
     "workload": {*COORDINATORS, OFFICE},
     # the published past, money, plan and proposals
     "past_figures": COUNTS,
+    "printed_figures": COUNTS,
     "figure_checks": COUNTS,
     "indicators": COUNTS,
     "money": COUNTS,
