@@ -14,7 +14,7 @@ from majup.network.models import Role
 from majup.network.queries import place_of
 from majup.plumbing import files, mail
 from majup.web.components.texts import longdate
-from majup.web.figures.packs import making as packs
+from majup.web.figures.datapacks import making as packs
 from majup.web.office import moving
 from majup.web.places import charted
 from majup.web.results import making

@@ -32,7 +32,7 @@ AREAS = (
     "desk.outcomes",
     "figures.quality",
     "figures.past",
-    "figures.packs",
+    "figures.datapacks",
     "figures.money",
     "figures.counted",
     "figures.issuing",

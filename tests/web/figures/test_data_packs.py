@@ -19,7 +19,7 @@ from majup.reports import figure_checks, publishing
 from majup.reports.models import DataPack, IssuedFigure, PublishedCell
 from majup.reports.proposing import propose
 from majup.staff.scope import acting
-from majup.web.figures.packs import making
+from majup.web.figures.datapacks import making
 from tests.reports.test_totals import make_case
 from tests.support.people import make_coordinator, municipality, region, sign_in, today
 from tests.support.results import issue
@@ -33,7 +33,7 @@ def press(client, kind="council", **years):
     given = {"year_from": today().year, "year_to": today().year, "kind": kind, **years}
     answer = client.post("/en" + reverse("data_packs"), given)
     assert answer.status_code == 302, answer.context["form"].errors
-    for job in ProcrastinateJob.objects.filter(task_name="majup.web.figures.packs.making.make_data_pack"):
+    for job in ProcrastinateJob.objects.filter(task_name="majup.web.figures.datapacks.making.make_data_pack"):
         making.make_data_pack(**job.args)
     pack = DataPack.objects.first()
     assert answer.headers["Location"].endswith(f"/figures/packs/{pack.pk}/")
@@ -210,7 +210,7 @@ def test_what_is_pressed_twice_is_made_once_and_progress_is_shown(gunta):
     given = {"year_from": 2019, "year_to": 2019, "kind": "council"}
     first, second = (client.post("/en/figures/packs/", given).headers["Location"] for _n in range(2))
     assert first == second
-    assert ProcrastinateJob.objects.filter(task_name="majup.web.figures.packs.making.make_data_pack").count() == 1
+    assert ProcrastinateJob.objects.filter(task_name="majup.web.figures.datapacks.making.make_data_pack").count() == 1
     pack = DataPack.objects.get()
     page = client.get(first)
     assert "Tables that are ready" in page.text

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from majup.reports.models import DataPack
 from majup.web.components.library import register
-from majup.web.figures.packs.tables import is_number, said
+from majup.web.figures.datapacks.tables import is_number, said
 
 KINDS: Mapping[str, Promise] = {
     DataPack.Kind.COUNCIL: gettext_lazy("For the council of the diaspora"),

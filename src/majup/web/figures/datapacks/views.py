@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from majup.reports import packing
 from majup.reports.models import DataPack
 from majup.staff.roles import Permission
-from majup.web.figures.packs import words
-from majup.web.figures.packs.making import TABLES, make_data_pack
+from majup.web.figures.datapacks import words
+from majup.web.figures.datapacks.making import TABLES, make_data_pack
 from majup.web.http import StaffRequest, keyset_page, needs, page_or_422
 
 
@@ -57,7 +57,9 @@ def packs(request: StaffRequest) -> HttpResponse:
         return redirect("data_pack", pk=made.pk)
     rows = DataPack.objects.select_related("asked_by").defer("document")
     page = keyset_page(rows, by="asked_at", after=request.GET.get("after", ""), parse=datetime.fromisoformat)
-    return page_or_422(request, "figures/packs/packs.html", {"form": form, "page": page, "kinds": words.KINDS}, form)
+    return page_or_422(
+        request, "figures/datapacks/packs.html", {"form": form, "page": page, "kinds": words.KINDS}, form
+    )
 
 
 @needs(Permission.DATA_PACK_MAKE)
@@ -67,7 +69,7 @@ def pack(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(DataPack.objects.select_related("asked_by"), pk=pk)
     is_late = found.state == DataPack.State.ASKED and timezone.now() - found.asked_at > packing.TRIED
     context = {"pack": found, "title": words.title_of(found), "is_late": is_late}
-    response = render(request, "figures/packs/pack.html", context)
+    response = render(request, "figures/datapacks/pack.html", context)
     if found.state == DataPack.State.ASKED and not is_late:
         response["Refresh"] = "3"
     return response

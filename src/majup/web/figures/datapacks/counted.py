@@ -18,7 +18,7 @@ from majup.reports.models import CountingRule, PublishedCell
 from majup.reports.results import Told
 from majup.web.components.texts import localized_plain, named
 from majup.web.figures.counted.words import column_name
-from majup.web.figures.packs.tables import (
+from majup.web.figures.datapacks.tables import (
     WITHHELD,
     Asked,
     Cell,
@@ -74,7 +74,7 @@ def figures(asked: Asked) -> Table:
         period=days_words(asked.period),
         source=both(lambda: _("In the last column of each row")),
         head=[
-            *heads(lambda: _("What"), lambda: _("Period")),
+            *heads(lambda: pgettext("of a figure", "What"), lambda: _("Period")),
             *asked.region_heads(),
             *heads(lambda: _("Rule"), lambda: _("Source")),
         ],

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majup.network.models import MunicipalConsultation
 from majup.places.pack import read
@@ -17,12 +18,7 @@ from majup.reports.results import Told
 from majup.web.components.public import source_words
 from majup.web.components.texts import localized_plain, named
 from majup.web.figures.counted.words import column_name
-from majup.web.figures.money.budgets import title_of
-from majup.web.figures.money.forms import AMOUNT_WORDS
-from majup.web.figures.money.plan import shared, whole_plans
-from majup.web.figures.money.proposals import proposal_state
-from majup.web.figures.money.statements import summed, yearly
-from majup.web.figures.packs.tables import (
+from majup.web.figures.datapacks.tables import (
     WITHHELD,
     Asked,
     Cell,
@@ -35,6 +31,11 @@ from majup.web.figures.packs.tables import (
     number,
     year_words,
 )
+from majup.web.figures.money.budgets import title_of
+from majup.web.figures.money.forms import AMOUNT_WORDS
+from majup.web.figures.money.plan import shared, whole_plans
+from majup.web.figures.money.proposals import proposal_state
+from majup.web.figures.money.statements import summed, yearly
 from majup.web.figures.past.words import period, round_period
 from majup.web.results.words import period_words, source_of
 
@@ -215,7 +216,10 @@ def proposals(asked: Asked) -> Table:
         about=[both(lambda: _("In the words of those who proposed it; without names of people."))],
         period=days_words(asked.period),
         source=_recorded(),
-        head=[*heads(lambda: _("Day"), lambda: _("From"), lambda: _("Proposal"), lambda: _("State")), *more],
+        head=[
+            *heads(lambda: _("Day"), lambda: _("From"), lambda: pgettext("figures", "Proposal"), lambda: _("State")),
+            *more,
+        ],
         rows=[_proposal(asked, one) for one in found],
     )
 
@@ -275,7 +279,7 @@ def statements(asked: Asked) -> Table:
         ],
         period=year_words(asked, year),
         source=both(lambda: _("Yearly statements of municipalities")),
-        head=heads(lambda: _("What"), lambda: _("Municipalities")),
+        head=heads(lambda: pgettext("of a figure", "What"), lambda: _("Municipalities")),
         rows=rows,
     )
 

@@ -15,8 +15,8 @@ from majup.plumbing import pdf, sheets
 from majup.reports.models import DataPack
 from majup.staff.roles import Permission
 from majup.web.components.texts import language, localized_plain, longtime
-from majup.web.figures.packs import words
-from majup.web.figures.packs.tables import Cell, said
+from majup.web.figures.datapacks import words
+from majup.web.figures.datapacks.tables import Cell, said
 from majup.web.http import StaffRequest, needs
 
 TEMPLATE = Path(__file__).parent / "pack.typ"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from majup.web.figures.packs import files, views
+from majup.web.figures.datapacks import files, views
 
 urlpatterns = [
     path("figures/packs/", views.packs, name="data_packs"),

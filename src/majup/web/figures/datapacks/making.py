@@ -12,8 +12,8 @@ from procrastinate.contrib.django import app
 from majup.network.calendar import country_settings
 from majup.reports import packing
 from majup.reports.models import DataPack
-from majup.web.figures.packs import counted, told, words
-from majup.web.figures.packs.tables import Asked, Table, both
+from majup.web.figures.datapacks import counted, told, words
+from majup.web.figures.datapacks.tables import Asked, Table, both
 
 Make = Callable[[Asked], Table]
 COMMON: Mapping[str, Make] = {
