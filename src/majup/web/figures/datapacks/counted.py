@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -50,23 +50,18 @@ def _withheld(most: int) -> str:
 
 
 def figures(asked: Asked) -> Table:
-    """Every public number of regions and country whose period lies in the years, each source in a row of its own."""
+    """The public numbers of regions and country in the longest known stretch of each year, by source."""
     rules = {rule.code: rule.name for rule in CountingRule.objects.all()}
-    found: dict[tuple[str, Period, str], dict[str, Told]] = defaultdict(dict)
-    for one in results.told(COLUMNS):
-        if asked.has(one.period):
-            found[one.column, one.period, one.figure.source if one.figure else ""][one.place] = one
+    found = _longest(one for one in results.told(COLUMNS) if asked.has(one.period))
     order = sorted(found, key=lambda key: (COLUMNS.index(key[0]), key[1].start, key[1].end, key[2]))
-    rows = [
-        _figure_row(asked, column, period, found[column, period, source], rules) for column, period, source in order
-    ]
     return Table(
         title=both(lambda: _("Enquiries, offers, returns by region")),
         about=[
             both(
                 lambda: _(
                     "The same numbers as on the public page of results: of issued reports with small numbers withheld,"
-                    " and those that others published, never corrected and by their own definitions."
+                    " and those that others published, never corrected and by their own definitions. Of each year the"
+                    " longest stretch that is known; figures that are zero everywhere are left out."
                 )
             ),
             _withheld_words(asked),
@@ -78,8 +73,25 @@ def figures(asked: Asked) -> Table:
             *asked.region_heads(),
             *heads(lambda: _("Rule"), lambda: _("Source")),
         ],
-        rows=rows,
+        rows=[_figure_row(asked, *key[:2], found[key], rules) for key in order],
     )
+
+
+def _longest(told: Iterable[Told]) -> dict[tuple[str, Period, str], dict[str, Told]]:
+    """{(column, period, source): {place: number}}, of each column, year and source the longest period alone."""
+    found: dict[tuple[str, Period, str], dict[str, Told]] = defaultdict(dict)
+    for one in told:
+        found[one.column, one.period, one.figure.source if one.figure else ""][one.place] = one
+    best: dict[tuple[str, int, str], tuple[int, Period]] = {}
+    for column, period, source in found:
+        key, weight = (column, period.end.year, source), (period.days, period)
+        best[key] = max(best.get(key, weight), weight, key=lambda pair: (pair[0], pair[1].end))
+    kept = {(column, period, source) for (column, _year, source), (_days, period) in best.items()}
+    return {key: row for key, row in found.items() if key in kept and any(_is_told(one) for one in row.values())}
+
+
+def _is_told(one: Told) -> bool:
+    return one.is_few or one.value != 0
 
 
 def _figure_row(

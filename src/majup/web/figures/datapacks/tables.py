@@ -90,13 +90,9 @@ def heads(*makes: Callable[[], Any]) -> list[Words]:
 
 
 def year_words(asked: Asked, number: int) -> Words:
-    """The year; where it is not over, until which day."""
-    stretch = asked.year(number)
-    return both(lambda: str(number) if not stretch.is_part_year else _part(number, stretch.end))
-
-
-def _part(number: int, last: date) -> str:
-    return _("%(year)s, until %(day)s") % {"year": number, "day": longdate(last)}
+    """The year, and whether it is not over; until which day stands under the table."""
+    is_part = asked.year(number).is_part_year
+    return both(lambda: _("%(year)s so far") % {"year": number} if is_part else str(number))
 
 
 def days_words(period: Period) -> Words:
@@ -135,6 +131,6 @@ def _special(cell: Mapping[str, Any]) -> str:
 
 def is_number(column: int, rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether the column holds numbers, those that are withheld or not known included."""
-    cells = [row[column] for row in rows]
+    cells = [row[column] for row in rows if row[column] != ""]
     numeric = [cell for cell in cells if isinstance(cell, int | float)]
-    return bool(numeric) and all(isinstance(cell, int | float) or cell is None or cell == WITHHELD for cell in cells)
+    return bool(numeric) and all(isinstance(cell, int | float) or cell in (None, WITHHELD) for cell in cells)

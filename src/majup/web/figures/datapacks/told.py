@@ -91,7 +91,7 @@ def _target(asked: Asked, target: Target, year: int, years: Years) -> Iterator[l
     readings = [unit.column] if unit and unit.is_confirmed else list(target.readings)
     if target.per == Target.Per.ALL or not readings:
         said = both(lambda: _("not counted by the year here"))
-        yield [*start, said, None, None, None, None, both(lambda: source_words(target.source))]
+        yield [*start, said, "", "", "", "", both(lambda: source_words(target.source))]
         return
     names = dict(zip(asked.codes, asked.region_heads(), strict=True))
     for column in readings:
@@ -105,7 +105,8 @@ def _known(told: Told | None, wanted: int) -> list[Cell]:
         return [None, None, None, None]
     stretch, source = both(lambda: period_words(told.period)), both(lambda: source_of(told))
     if told.value is None:
-        return [stretch, WITHHELD if told.is_few else None, None, source]
+        missing = WITHHELD if told.is_few else None
+        return [stretch, missing, missing, source]
     return [stretch, told.value, 100 * told.value // wanted, source]
 
 
@@ -134,7 +135,7 @@ def budgets(asked: Asked) -> Table:
 
 def _budget(one: money.BudgetMoney) -> Iterator[list[Cell]]:
     title, source = both(lambda: title_of(one)), both(lambda: source_words(one.version.source))
-    yield [title, both(lambda: _("The whole")), None, *map(number, one.amounts.values()), source]
+    yield [title, both(lambda: _("The whole")), "", *map(number, one.amounts.values()), source]
     for line in one.lines:
         yield [title, _line(line), number(line.share), *map(number, line.amounts.values()), source]
 
