@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from majup.places.pack import read
-from majup.reports import packing, publishing
+from majup.reports import packing
 from majup.reports.issuing import actions, exceptions, periods
 from majup.reports.issuing.errors import ReportRefused
 from majup.reports.models import DataPack, RegionReport, Report
@@ -28,11 +28,10 @@ def play() -> None:
 
 
 def _pack(ministry: User, year: int) -> None:
-    """What the ministry took to the council this year, from what is public by then."""
-    publishing.publish_all()
+    """The ministry asks for what the council wants to see of three years; the worker makes it as soon as it runs."""
     parts = len(making.TABLES[DataPack.Kind.COUNCIL])
-    pack, _is_new = packing.ask(kind=DataPack.Kind.COUNCIL, year_from=year - 1, year_to=year, parts=parts, by=ministry)
-    making.make_data_pack(pack_id=pack.pk)
+    pack, _is_new = packing.ask(kind=DataPack.Kind.COUNCIL, year_from=year - 2, year_to=year, parts=parts, by=ministry)
+    making.make_data_pack.defer(pack_id=pack.pk)
 
 
 def _quarter(due: tuple, told: dict, ministry: User, *, is_last: bool) -> None:
