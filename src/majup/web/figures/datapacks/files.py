@@ -20,7 +20,7 @@ from majup.web.figures.datapacks.tables import Cell, said
 from majup.web.http import StaffRequest, needs
 
 TEMPLATE = Path(__file__).parent / "pack.typ"
-NARROW, WIDE = 5, 34  # letters: a column on paper is as wide as its longest cell, between these
+NARROW, WIDE = 9, 34  # letters: a column on paper is as wide as its longest cell, between these
 
 
 @needs(Permission.DATA_PACK_MAKE)
