@@ -178,6 +178,7 @@ def test_net_10_the_files_are_the_frozen_document(gunta):
 
 
 def test_net_10_a_made_pack_does_not_change_when_figures_do(gunta):
+    """The trigger is reports_datapack_is_frozen."""
     client = sign_in(gunta)
     pack = press(client, year_from=2019, year_to=2019)
     IssuedFigure.objects.filter(metric="people_returned", period_text="2019-01-01..2019-12-31").delete()
