@@ -11,6 +11,8 @@ from django.utils import timezone
 from majup.cases import actions as cases
 from majup.cases.models import Case, Need, Obstacle
 from majup.kernel.periods import Period
+from majup.network.calendar import country_settings
+from majup.network.models import Country
 from majup.outcomes import ratings as asking
 from majup.outcomes.actions import plan_missing_checks, record_check, record_departure, record_return, state_intention
 from majup.outcomes.models import Check, Rating
@@ -173,6 +175,24 @@ def test_rpt_06_needs_that_were_not_met_by_topic_and_municipality(alise, gunta):
     assert "No flats" not in mine + theirs
     assert "under 5" in theirs  # one family is told only where somebody looks after it
     assert unmet.obstacles([this_year()])[this_year()]["no_dwelling"] == {region("vidzeme").pk: 1}
+
+
+def test_rpt_06_how_long_is_long_is_said_by_the_pack(alise, gunta):
+    need = need_of(make_family_case(alise, place=PLACE), alise, "dwelling")
+    with acting(alise.scope):
+        Need.objects.filter(pk=need.pk).update(created_at=timezone.now() - timedelta(days=50))
+    period = Period(today() - timedelta(days=100), today())
+    assert [row.open_long for row in unmet.needs(period).rows] == [0]
+    assert "open for more than 60 days" in text(gunta, "quality_unmet", {})
+    country = Country.objects.get()
+    try:
+        Country.objects.update(settings={**country.settings, "open_long_days": 45})
+        country_settings.cache_clear()
+        assert [row.open_long for row in unmet.needs(period).rows] == [1]
+        assert "open for more than 45 days" in text(gunta, "quality_unmet", {})
+    finally:
+        Country.objects.update(settings=country.settings)
+        country_settings.cache_clear()
 
 
 # Still here

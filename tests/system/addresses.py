@@ -47,6 +47,7 @@ FILES = {
     "facts_reserved_table",
     "openings_file_problems",
     "report_file",
+    "data_pack_file",
     # Pages of the sign-in library that are not offered.
     "account_signup",
     "account_email",

@@ -37,11 +37,13 @@ from majup.plumbing.mail import as_sender, queue
 from majup.plumbing.models import OutgoingMail
 from majup.questions.introducing import introduce
 from majup.questions.models import Search
+from majup.reports import packing
 from majup.reports.models import Budget, PlanTask
 from majup.reports.proposing import propose
 from majup.staff.scope import acting
 from majup.ties import actions as ties
 from majup.ties.letters import confirm_token, out_token
+from majup.web.figures.datapacks import making
 from majup.web.portal.views import SALT
 from tests.support import openings, texts
 from tests.support.cases import case_of, enquiry_of, family_of, need_of
@@ -94,6 +96,13 @@ class World:
         return propose(
             region=region("vidzeme"), title="A flat for the first months", text="It is lacking.", by=self.own
         )
+
+    @cached_property
+    def data_pack(self):
+        """Of one old year, made as the worker makes it."""
+        pack, _new = packing.ask(kind="council", year_from=2019, year_to=2019, parts=1, by=self.users[MINISTRY])
+        packing.freeze(pack, making.document(pack))
+        return pack
 
     @cached_property
     def role(self):
@@ -542,6 +551,8 @@ SAMPLES = {
     "plan_task": lambda world: {"code": PlanTask.objects.first().code},
     "plan_task_responsible": lambda world: {"code": PlanTask.objects.first().code},
     "proposal": lambda world: {"pk": world.improvement.pk},
+    "data_pack": pk_of("data_pack"),
+    "data_pack_file": lambda world: {"pk": world.data_pack.pk, "kind": "json"},
     "report": pk_of("report"),
     "report_issue": pk_of("draft_report"),
     "report_discard": pk_of("draft_report"),

@@ -428,8 +428,12 @@ ACCESS = {
     "municipal_activity": COUNTS,
     "municipal_heat": COUNTS,
     "workload": {*COORDINATORS, OFFICE},
+    "data_packs": {MINISTRY},
+    "data_pack": {MINISTRY},
+    "data_pack_file": {MINISTRY},
     # the published past, money, plan and proposals
     "past_figures": COUNTS,
+    "printed_figures": COUNTS,
     "figure_checks": COUNTS,
     "indicators": COUNTS,
     "money": COUNTS,

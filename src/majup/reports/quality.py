@@ -40,6 +40,7 @@ COUNTS: dict[str, tuple[str, ...]] = {
     "readiness": ("region", "is_internal", "families", "ready", "no_home", "no_work", "no_school", "without_plan"),
     "ratings": ("region", "is_internal", "occasion", "support_kind", "settlement", "item", "value", "families"),
 }
+MORE = {"needs": ("open_long_days",)}  # settings of the pack that a count asks for besides the time zone
 QUICK = 0.15  # seconds; what takes longer is kept from the night
 Row = Mapping[str, Any]
 
@@ -60,10 +61,17 @@ def counted(code: str, period: Period) -> Counted:
 
 
 def _count(code: str, period: Period) -> list[Sequence[Any]]:
-    zone = country_settings()["timezone"]
+    told = country_settings()
+    values = [
+        period.start,
+        period.end,
+        timezone.localdate(),
+        told["timezone"],
+        *(told[name] for name in MORE.get(code, ())),
+    ]
+    places = ", ".join(["%s"] * len(values))
     with connection.cursor() as cursor:
-        values = [period.start, period.end, timezone.localdate(), zone]
-        cursor.execute(f"SELECT * FROM majup_quality_{code}(%s, %s, %s, %s)", values)  # noqa: S608 -- one of COUNTS
+        cursor.execute(f"SELECT * FROM majup_quality_{code}({places})", values)  # noqa: S608 -- one of COUNTS
         return cursor.fetchall()
 
 

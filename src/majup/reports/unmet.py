@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from majup.kernel.periods import Period
+from majup.network.calendar import country_settings
 from majup.reports import quality
 
-OPEN_DAYS = 60  # as in majup_quality_needs: a need that is open for longer counts as unmet
 _SUMS = quality.COUNTS["needs"][3:]
+
+
+def open_days() -> int:
+    """A need that is open for more days than that counts as unmet; the pack says how many."""
+    return int(country_settings()["open_long_days"])
 
 
 @dataclass(frozen=True)

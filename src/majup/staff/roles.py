@@ -47,6 +47,7 @@ class Permission(StrEnum):
     BUDGET_KEEP = auto()  # money of the programme, rounds of grants, tasks of the plan
     PROPOSAL_MAKE = auto()  # propose what should be done better
     PROPOSAL_ANSWER = auto()  # answer such proposals and follow them
+    DATA_PACK_MAKE = auto()  # put figures together for the council of the diaspora and for the ministry's report
     TARGET_KEEP = auto()  # by which figure a target of the plan is measured
 
 
@@ -66,7 +67,7 @@ COORDINATOR = StaffRole(
     frozenset(Permission)
     - {P.QUESTION_ANSWER, P.QUESTION_OVERDUE_READ, P.DIRECTORY_EDIT, P.ENQUIRY_ENTER}
     - {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.REPORT_ISSUE, P.TARGET_KEEP}
-    - {P.BUDGET_KEEP, P.PROPOSAL_ANSWER},
+    - {P.BUDGET_KEEP, P.PROPOSAL_ANSWER, P.DATA_PACK_MAKE},
 )
 SPECIALIST = StaffRole(
     "specialist",
@@ -92,7 +93,7 @@ MINISTRY = StaffRole(
     _("Ministry"),
     frozenset({P.TOTALS_READ, P.TARGET_KEEP, P.DIRECTORY_READ, P.EXCLUSION_EDIT, P.LIBRARY_EDIT})
     | {P.FACT_KEEP_STATE, P.FACT_NAME_OWNER, P.FACT_CHECK, P.REPORT_ISSUE, *KEEPS, *TEXTS}
-    | {P.BUDGET_KEEP, P.PROPOSAL_ANSWER},
+    | {P.BUDGET_KEEP, P.PROPOSAL_ANSWER, P.DATA_PACK_MAKE},
 )
 ADMIN = StaffRole(
     "admin",

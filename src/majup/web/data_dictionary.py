@@ -113,6 +113,10 @@ EXEMPT = {
         "figures of issued reports that are known better now: before, after, why, by whom",
         "counts with the name of a member of staff; no family stands in them",
     ),
+    "reports_datapack": (
+        "figures put together for others and frozen, who asked for them and when",
+        "counts of which small ones are withheld, and words of staff; no family stands in them; the ministry alone",
+    ),
     "reports_reportevent": ("what happened to a report, by whom", "shown to all who read totals; staff"),
     "catalogue_factversion": (
         "what was said of a fact, and which member of staff wrote it (CAT-16)",

@@ -115,6 +115,7 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
             Item(_("Work in hand"), "workload", (Permission.WORKLOAD_READ,)),
             Item(_("What nobody offers"), "gaps", (Permission.TOTALS_READ,)),
             Item(_("Published figures"), "past_figures", (Permission.TOTALS_READ,)),
+            Item(_("Data packs"), "data_packs", (Permission.DATA_PACK_MAKE,)),
             Item(_("Money"), "money", (Permission.TOTALS_READ,)),
             Item(_("Plan and proposals"), "proposals", (Permission.TOTALS_READ,)),
         ),

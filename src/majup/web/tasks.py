@@ -14,11 +14,12 @@ from majup.network.models import Role
 from majup.network.queries import place_of
 from majup.plumbing import files, mail
 from majup.web.components.texts import longdate
+from majup.web.figures.datapacks import making as packs
 from majup.web.office import moving
 from majup.web.places import charted
 from majup.web.results import making
 
-__all__ = ["making"]  # its jobs are found here
+__all__ = ["making", "packs"]  # their jobs are found here
 
 
 @app.periodic(cron="5 * * * *")

@@ -32,6 +32,7 @@ AREAS = (
     "desk.outcomes",
     "figures.quality",
     "figures.past",
+    "figures.datapacks",
     "figures.money",
     "figures.counted",
     "figures.issuing",

@@ -81,6 +81,34 @@ def test_checks_show_what_fits_and_70_against_88(gunta):
     assert len(client.get("/en/figures/past/checks/").context["checks"]) == 70
 
 
+def test_rpt_03_a_print_is_shown_in_its_shape_with_what_follows_from_stored_figures(gunta):
+    page = sign_in(gunta).get("/en/figures/past/printed/")
+    text = words(page)
+    assert "59 of 59 printed values come out the same." in text
+    assert "4 of 6 printed values come out the same." in text
+    (families, *_more) = rows(page, "Families returned")
+    assert [part.split("</b>")[0] for part in families.split("<b>")[1:]] == ["33", "38", "22", "19", "51", "163"]
+    assert "another source: 889 (lpr.gov.lv, 2020)" in text
+
+
+def test_b_80_a_sentence_that_does_not_fit_says_by_how_much_and_why(gunta):
+    page = sign_in(gunta).get("/en/figures/past/printed/")
+    (year, since) = [row for row in rows(page, "People returned") if "differs by" in row]
+    assert "<b>185</b>" in year
+    assert "worked out: 167" in year
+    assert "differs by −18" in year  # noqa: RUF001
+    assert "Why it differs:" in year
+    assert "<b>965</b>" in since
+    assert "differs by +18" in since
+    assert "70 against 88" in words(page)
+
+
+def test_rpt_03_a_print_in_the_other_language(gunta):
+    text = words(sign_in(gunta).get("/figures/past/printed/"))
+    assert "59 no 59" in text
+    assert "70 pret 88" in text
+
+
 def test_q_v1_survey_of_2022_beside_what_we_hear(gunta, alise):
     today = timezone.localdate()
     page = sign_in(gunta).get("/en/figures/indicators/")
@@ -105,6 +133,6 @@ def test_k_v2_progress_to_the_aims_of_2027_says_which_year_is_missing(gunta):
 
 def test_pages_cost_a_fixed_number_of_queries(gunta, django_assert_max_num_queries):
     client = sign_in(gunta)
-    for name in ("past_figures", "figure_checks", "indicators"):
+    for name in ("past_figures", "printed_figures", "figure_checks", "indicators"):
         with django_assert_max_num_queries(14):
             client.get(reverse(name))

@@ -1,9 +1,10 @@
-"""Counting rules, prepared figures, targets, what was issued and published, the money, and counts of quality."""
+"""Counting rules, prepared figures, targets, what was issued and published, the money, counts of quality, packs."""
 
 from majup.reports.models.counting import CountingRule, Target, TargetUnit
 from majup.reports.models.counts import CountChange, CountRun, DayCount
 from majup.reports.models.issued import IssuedFigure
 from majup.reports.models.money import AMOUNTS, Budget, BudgetLine, BudgetVersion, GrantRound, LineActivity
+from majup.reports.models.packs import DataPack
 from majup.reports.models.plan import (
     MunicipalStatement,
     Plan,
@@ -26,6 +27,7 @@ __all__ = [
     "CountChange",
     "CountRun",
     "CountingRule",
+    "DataPack",
     "DayCount",
     "GrantRound",
     "IssuedFigure",

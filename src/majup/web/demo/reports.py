@@ -1,4 +1,4 @@
-"""The demo's reports: quarters that are issued, one of them corrected, and one that waits for signatures."""
+"""The demo's reports: quarters that are issued, one of them corrected, one that waits for signatures; a data pack."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -6,11 +6,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from majup.places.pack import read
+from majup.reports import packing
 from majup.reports.issuing import actions, exceptions, periods
 from majup.reports.issuing.errors import ReportRefused
-from majup.reports.models import RegionReport, Report
+from majup.reports.models import DataPack, RegionReport, Report
 from majup.staff.models import User
 from majup.web.demo.caseload import Clock
+from majup.web.figures.datapacks import making
 
 
 def play() -> None:
@@ -22,6 +24,14 @@ def play() -> None:
     while (due := periods.usual(periods.next_start())) and due[1].end < today:
         _quarter(due, told, ministry, is_last=periods.usual(due[1].end + timedelta(days=1))[1].end >= today)
     _correct(told, ministry)
+    _pack(ministry, today.year)
+
+
+def _pack(ministry: User, year: int) -> None:
+    """The ministry asks for what the council wants to see of three years; the worker makes it as soon as it runs."""
+    parts = len(making.TABLES[DataPack.Kind.COUNCIL])
+    pack, _is_new = packing.ask(kind=DataPack.Kind.COUNCIL, year_from=year - 2, year_to=year, parts=parts, by=ministry)
+    making.make_data_pack.defer(pack_id=pack.pk)
 
 
 def _quarter(due: tuple, told: dict, ministry: User, *, is_last: bool) -> None:

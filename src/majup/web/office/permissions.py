@@ -48,6 +48,7 @@ WORDS = {
     P.TEXT_WRITE: gettext_lazy("Writes public texts of the roles and places she looks after"),
     P.TEXT_KEEP_COMMON: gettext_lazy("Does the same for public texts of the whole country"),
     P.TEXT_APPROVE: gettext_lazy("Reads and publishes public texts that somebody else wrote"),
+    P.DATA_PACK_MAKE: gettext_lazy("Puts figures together for the council of the diaspora and for its own report"),
     P.TARGET_KEEP: gettext_lazy("Says by which figure a target of the plan is measured"),
 }
 

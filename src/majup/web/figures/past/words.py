@@ -1,6 +1,6 @@
 """How published figures are told: units, qualifiers, periods."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from majup.kernel.dates import written
 from majup.kernel.periods import Period, PeriodKind
 from majup.reports.figure_checks import Result
 from majup.reports.models import GrantRound, IssuedFigure
+from majup.reports.printed import Row, Value
 from majup.web.components.library import register
 from majup.web.components.texts import language, longdate
 
@@ -54,6 +55,18 @@ def unit(code: str) -> str:
 @register.filter
 def figure_number(value: Decimal | None, decimals: int = 2) -> str:
     return number(value, decimals)
+
+
+@register.filter
+def signed_figure(value: Decimal) -> str:
+    """A difference with its sign."""
+    return f"{'+' if value > 0 else '−'}{number(abs(value))}"  # noqa: RUF001 -- the minus of print
+
+
+@register.filter
+def under(row: Row, columns: Sequence[Mapping[str, str]]) -> list[tuple[Mapping[str, str], Value]]:
+    """Each value of a printed row with the name of its column."""
+    return list(zip(columns, row.values, strict=True))
 
 
 @register.filter

@@ -34,7 +34,7 @@ def unmet(request: StaffRequest, context: dict[str, Any]) -> Shown:
         "regions": regions,
         "region": region,
         "small": SMALL,
-        "open_days": counting.OPEN_DAYS,
+        "open_days": counting.open_days(),
         "topics": [(topics[pk], sums[pk], _unmet(sums[pk])) for pk in sorted(sums, key=lambda pk: topics[pk].order)],
         "solved_share": counting.solved_share(rows),
         "places": _places(rows, own, topics) if region else [],
