@@ -67,7 +67,7 @@ def quality_of(name: str, columns: str, former: str, text: str) -> migrations.Ru
 class Migration(migrations.Migration):
     """Households that became one count as one family; a cohort's people are counted as everywhere else."""
 
-    dependencies = [("reports", "0007_quality"), ("people", "0007_absorbed_follow")]
+    dependencies = [("reports", "0008_data_packs"), ("people", "0007_absorbed_follow")]
     operations = [
         instead(counted(facts_once()), counted(facts.EVERYTHING)),
         migrations.RunSQL(watch_household(f"{FORMER} merged_into_id"), watch_household(FORMER)),
