@@ -207,6 +207,7 @@ def test_rpt_09_a_report_leaves_as_xlsx_csv_and_pdf_with_definitions_period_day_
         assert "Quarter 1 of 2026" in told
         assert report.document_sha256[:20] in told.replace(" ", "")
         assert "A quiet quarter." in told or told is text
+    assert "Exchanges with families, Vidzeme: 0 \N{RIGHTWARDS ARROW} 7. =A list was found" in drawn
     assert "Adults and children who returned in the period" in text
     assert "'=A list was found" in text
     assert "/StructTreeRoot" in document.trailer["/Root"]

@@ -4,6 +4,7 @@ Figures come from the stored rows, words and definitions from the frozen documen
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from majup.plumbing import pdf, sheets
 from majup.reports.issuing import queries
 from majup.reports.issuing.document import definition_of, events_of
 from majup.reports.measures import COLUMNS
-from majup.reports.models import Report
+from majup.reports.models import Correction, Report
 from majup.staff.roles import Permission
 from majup.web.components.texts import localized_plain, longtime, shortdate
 from majup.web.figures.issuing import tables, words
@@ -128,8 +129,10 @@ def as_pdf(report: Report) -> bytes:
         "head": [str(cell) for cell in head[:-1]],
         "rows": [["" if cell is None else str(cell) for cell in row[:-1]] for row in rows if any(row[1:-1])],
         "regions": [_told(region) for region in document["regions"]],
-        "definitions": definitions(report),
+        "definitions": [(name, text, shortdate(date.fromisoformat(day))) for name, text, day in definitions(report)],
+        "corrections": [_corrected(row) for row in report.corrections.select_related("region", "by")],
         "words": {
+            "corrections": _("Corrections"),
             "figures": _("Figures"),
             "regions": _("In the words of the regions"),
             "definitions": _("What is counted, and since when"),
@@ -161,6 +164,13 @@ def _told(region: dict[str, Any]) -> dict[str, Any]:
         "places": [_("Where people returned with support now live"), "; ".join(chosen)] if chosen else [],
         "signed": _("Signed by %(name)s") % {"name": region["signed_by"]},
     }
+
+
+def _corrected(row: Correction) -> str:
+    """A correction as one line; it stands below the figures, which stay as they were issued."""
+    place = localized_plain(row.region.name)
+    told = f"{words.column(row.column)}, {place}: {row.before} \N{RIGHTWARDS ARROW} {row.after}. {row.reason}"
+    return f"{told} ({row.by.name}, {shortdate(row.at)})"
 
 
 def _event(one: dict[str, Any]) -> str:

@@ -20,8 +20,6 @@ from majup.web.figures.issuing.forms import ReturnForm
 from majup.web.figures.issuing.regional import find
 from majup.web.http import StaffRequest, needs, page_or_422
 
-FINDINGS = ("people_returned", "offers_sent", "families_contacted")  # what is asked for first
-
 
 def find_report(pk: int) -> Report:
     return get_object_or_404(Report.objects.select_related("issued_by"), pk=pk)
@@ -42,7 +40,7 @@ def report(request: StaffRequest, pk: int) -> HttpResponse:
         "report": found,
         "name": words.name_of(found),
         "days": words.days(found.period),
-        "findings": [(context["total"](code), words.column(code)) for code in FINDINGS],
+        "findings": [(context["total"](code), words.column(code)) for code in words.FINDINGS],
         "events": [(words.EVENTS[event.kind], event) for event in found.events.select_related("region", "by")],
         "may_issue": user.may(Permission.REPORT_ISSUE) and not found.is_issued,
         "may_correct": found.is_issued and reports_for(user),

@@ -92,6 +92,7 @@ def _shown(request: StaffRequest, part: RegionReport) -> dict[str, Any]:
         "name": words.name_of(part.report),
         "days": words.days(part.report.period),
         "state": words.state(part),
+        "findings": [(part.figures.get(code, 0), words.column(code)) for code in words.FINDINGS],
         "table": tables.table([_("Number")], lambda code: [part.figures.get(code, 0)], _behind(request, part)),
         "places": tables.chosen(part.places),
         "events": tables.events(_events(part)),

@@ -46,6 +46,7 @@ GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
         ),
     ),
 )
+FINDINGS = ("people_returned", "offers_sent", "families_contacted")  # what is asked for first
 STATES: dict[str, tuple[Words, str]] = {
     RegionReport.State.DRAFTED: (pgettext_lazy("state of a report", "Draft"), "draft"),
     RegionReport.State.SIGNED: (pgettext_lazy("state of a report", "Signed"), "good"),
