@@ -14,7 +14,7 @@ LV = ROOT / "src/majup/packs/lv"
 XX = ROOT / "tests/packs/xx"
 PACKS = pytest.mark.parametrize("folder", [LV, XX], ids=["lv", "xx"])
 ADDRESS = re.compile(r"[\w.{}-]+@[\w.{}-]+")
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+PLACEHOLDER = re.compile(r"\{(\w+)(?::\w+)?\}")
 AS_PRINTED_IN_2020 = {
     ("families_returned", "2018-03-01"): (33, 38, 22, 19, 51, 163),
     ("people_returned", "2018-03-01"): (88, 87, 55, 50, 119, 399),

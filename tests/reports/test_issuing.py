@@ -8,6 +8,7 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from majup.intake.models import Enquiry
 from majup.kernel.hashing import canonical_json, digest
 from majup.plumbing.mail import as_sender
 from majup.plumbing.models import OutgoingMail
@@ -159,6 +160,19 @@ def test_out_06_a_report_that_does_not_add_up_is_not_issued_and_the_region_signs
     sign_all(report, alise)
     actions.issue(report=report, by=gunta)
     assert IssuedFigure.objects.get(report=report, scope="total", column="people_returned").value == 6
+
+
+def test_out_06_what_went_from_one_region_to_another_after_they_signed_is_found(gunta, alise, as_owner):
+    """The sum is the same, yet neither region signed what is counted of it now."""
+    asked = enquiry(alise, FIRST)
+    report = sign_all(drafted(), alise)
+    with as_owner():
+        Enquiry.objects.filter(pk=asked.pk).update(region=region("latgale"))
+    found = refused("sums_differ", actions.issue, report=report, by=gunta)["differences"]
+    assert {(one.column, one.parts, one.whole, one.regions) for one in found} == {
+        ("enquiries", 1, 0, ("vidzeme",)),
+        ("enquiries", 0, 1, ("latgale",)),
+    }
 
 
 def test_out_06_municipalities_that_do_not_add_up_to_their_region_are_found(gunta, alise):

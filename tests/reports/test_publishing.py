@@ -7,18 +7,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from majup.kernel.suppression import exposed
+from majup.reports.cells import Cell, table_of
 from majup.reports.models import MadeFile, Publication, PublishedCell, Report
 from majup.reports.publishing import (
-    Cell,
     numbers_of,
     publish,
     publish_all,
-    table_of,
     unpublished,
     year_so_far,
 )
 from tests.kernel.test_suppression import told_too_much
-from tests.support.results import correct, issue
+from tests.support.results import REGIONS, correct, issue
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +186,29 @@ def test_enquiries_without_region_do_not_tell_what_a_region_hides(alise):
     assert shown(report, "enquiries", "") == 85
     assert shown(report, "enquiries", "kurzeme") is None
     assert cells(report, column="enquiries", value=None).count() == 1  # the eleven hide the three
+
+
+def told_of(report):
+    """{code of the region or None: value} of the families returned in the report's own period."""
+    rows = cells(report, by="", column="families_returned", period_from=report.period_from)
+    return dict(rows.values_list("region__code", "value"))
+
+
+def test_rpt_08_a_corrected_report_beside_the_earlier_one_does_not_tell_what_became_small(alise):
+    """Who kept the first publication knows what the hidden regions make together; a third one became small since."""
+    numbers = dict(zip(REGIONS, (3, 7, 20, 30, 12), strict=True))
+    report = issue(alise, "2026-Q1", families_returned=tuple(numbers.values()))
+    publish(report)
+    before = told_of(report)
+    hidden = {code for code, value in before.items() if value is None}
+    (small, *_others) = sorted(set(numbers) - hidden)
+    correct(alise, report, "families_returned", small, before=numbers[small], after=2)
+    publish(report)
+    after = told_of(report)
+    assert {code for code, value in after.items() if value is None} >= hidden | {small}
+    together = before[None] - sum(numbers[code] for code in set(numbers) - hidden)
+    still = sum(numbers[code] for code in set(numbers) - hidden - {small})
+    assert {code: after[code] for code in set(numbers) - hidden - {small}} == {
+        code: numbers[code] for code in set(numbers) - hidden - {small}
+    }  # shown once, shown for good
+    assert after[None] is None, after[None] - still - together

@@ -21,7 +21,7 @@ from majup.reports.tasks import prepare_quality
 from majup.staff.scope import acting
 from tests.support.cases import case_of, enquiry_of, need_of
 from tests.support.offers import make_family_case, need, sent_offer
-from tests.support.people import municipality, region, sign_in, today
+from tests.support.people import make_coordinator, municipality, region, sign_in, today
 from tests.support.questions import ask, reply, unit
 
 pytestmark = pytest.mark.django_db
@@ -248,6 +248,34 @@ def test_sur_02_results_only_from_five_answers_on_and_nothing_can_be_worked_out(
     assert [part.withheld for part in found.by["region"]] == [True, True]  # one alone would follow from the sum
 
 
+def test_sur_02_what_is_withheld_comes_to_five_together(alise, cilda):
+    """Of two families in two regions the sum would tell both: a third region is withheld with them."""
+    said(alise, "vidzeme", 1, recommend=False)
+    said(cilda, "latgale", 1, recommend=False)
+    for code, number in (("kurzeme", 5), ("riga", 9)):
+        said(make_coordinator(f"From {code}", code), code, number, recommend=True)
+    found = ratings.results(this_year(), "return")
+    assert {part.families: part.withheld for part in found.by["region"]} == {1: True, 5: True, 9: False}
+
+
+def test_sur_02_a_question_that_few_answered_is_withheld_so_that_the_sum_does_not_tell_it(alise, cilda):
+    said(alise, "vidzeme", 2, recommend=False)
+    said(alise, "vidzeme", 4)
+    said(cilda, "latgale", 6, recommend=True)
+    found = ratings.results(this_year(), "return")
+    assert found.all.answered("recommend") == 8
+    assert [part.withheld for part in found.by["region"]] == [False, False]
+    assert [part.recommend for part in found.by["region"]] == [None, None]
+
+
+def test_q_v2_families_of_whom_nobody_knows_where_they_live_are_not_told_by_the_sum(alise):
+    said(alise, "vidzeme", 6, settlement="riga")
+    said(alise, "vidzeme", 1)
+    found = ratings.results(this_year(), "return")
+    assert [(part.key, part.withheld) for part in found.by["settlement"]] == [("riga", True)]
+    assert found.crossed is None
+
+
 def test_q_c3_baselines_of_2019_stand_beside(alise, gunta):
     known = {name: value for name, (value, _source) in ratings.baselines().items()}
     assert (known["met"], known["recommend"]) == (Decimal(70), Decimal(80))
@@ -407,7 +435,9 @@ def test_rpt_05_what_takes_long_is_kept_from_the_night_and_says_so(alise, gunta)
     ],
 )
 def test_rpt_05_a_refused_period_is_said_and_nothing_is_counted(gunta, name):
-    assert sign_in(gunta).get(reverse(name), {"begin": "2026-02-01", "end": "2020-01-01"}).status_code == 422
+    page = sign_in(gunta)
+    assert page.get(reverse(name), {"begin": "2026-02-01", "end": "2020-01-01"}).status_code == 422
+    assert page.get(reverse(name), {"begin": "2099-01-01", "end": "2099-12-31"}).status_code == 422  # not zero
 
 
 def test_sur_02_a_rating_belongs_to_the_region_that_helped(alise):

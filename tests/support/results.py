@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion
+from majup.reports.cells import FAMILIES_OF
 from majup.reports.models import Correction, IssuedFigure, Report
-from majup.reports.publishing import FAMILIES_OF
 
 REGIONS = ("kurzeme", "latgale", "vidzeme", "zemgale", "riga")
 

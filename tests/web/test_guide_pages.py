@@ -249,6 +249,13 @@ def test_nee_14_the_first_months_are_worked_out_and_kept_nowhere(client):
     assert set(client.cookies) <= {"language"}
 
 
+def test_nee_14_without_any_cost_nobody_is_told_that_the_money_is_enough(client):
+    page = client.post("/en" + reverse("guide_first_months"), {"months": "6", "savings": "1000"})
+    assert "No cost is entered yet" in page.text
+    assert "the money is enough" not in page.text
+    assert "<td>" not in page.text
+
+
 def test_nee_14_what_cannot_be_a_sum_is_refused_and_stands_as_it_was_written(client):
     page = client.post("/en" + reverse("guide_first_months"), {"months": "0", "rent": "a lot"})
     assert page.status_code == 422

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from majup.calls import zones
 from majup.calls.models import Call, Kind
 from majup.intake.queries import responsible_role
-from majup.kernel.dates import long_date
 from majup.network import letters
 from majup.network.models import Role
 from majup.plumbing import calendar_file, mail
 from majup.plumbing.addresses import page_address
+from majup.plumbing.days import Day
 
 SALT = "call"
 
@@ -58,7 +58,7 @@ def tell_confirmed(call: Call) -> None:
     role = responsible_role(call.home)
     begins_at, minutes = call.agreed
     values = {
-        "date": long_date(timezone.localdate(begins_at), call.language),
+        "date": Day(timezone.localdate(begins_at), call.language),
         "time_here": zones.said(begins_at, settings.TIME_ZONE, call.language),
         "time_there": zones.said(begins_at, call.time_zone, call.language),
         "minutes": str(minutes),
@@ -77,7 +77,7 @@ def tell_off(call: Call) -> None:
     role = responsible_role(call.home)
     moment = call.begins_at or call.times[0]
     values = {
-        "date": long_date(timezone.localdate(moment), call.language),
+        "date": Day(timezone.localdate(moment), call.language),
         "reason": call.reason or "–",  # noqa: RUF001
         "link": page_address("own_door" if call.household_id else "ask", language=call.language),
     }

@@ -1,15 +1,12 @@
 """What letters of the common library (LNG-04) may say about an enquiry."""
 
-from babel.dates import format_date
-
 from majup.intake.models import Enquiry
 from majup.intake.queries import responsible_role
 from majup.network import letters
 from majup.network.models import Template
 from majup.network.queries import contact_of
+from majup.plumbing.days import Day
 
-# English as written in Europe: 7 September 2026.
-BABEL = {"en": "en_GB"}
 SHOWN_OF_QUESTION = 1500
 UNKNOWN = "\N{EM DASH}"
 # Templates that fit an enquiry before there is a case, in the order in which they are proposed.
@@ -21,7 +18,7 @@ def values_of(enquiry: Enquiry) -> dict[str, str]:
     return {
         "reference": enquiry.reference,
         "question": enquiry.text[:SHOWN_OF_QUESTION],
-        "due_date": format_date(enquiry.due_on, "long", locale=BABEL.get(enquiry.language, enquiry.language)),
+        "due_date": Day(enquiry.due_on, enquiry.language),
         "answer": "",
     }
 

@@ -1,8 +1,8 @@
 """What is known about enquiries and who answers them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from majup.intake.models import Enquiry
-from majup.kernel.periods import Period
 from majup.network.models import CodeList, Role
 from majup.network.queries import Contact, contact_of, coordinator_role
 from majup.places.models import PlanningRegion
@@ -26,14 +25,6 @@ class Thread:
     enquiry_id: int | None
     household_id: int | None
     region_id: int | None
-
-
-@dataclass(frozen=True)
-class AnswerTime:
-    """How long people waited for the first human answer; `answered` enquiries, half of them at most `median`."""
-
-    answered: int
-    median: timedelta | None
 
 
 def responsible_role(region: PlanningRegion | None) -> Role:
@@ -90,19 +81,6 @@ def messages_to_file(most: int = 200) -> list[tuple[int, int, int]]:
         return list(cursor.fetchall())
 
 
-def answer_times(period: Period) -> dict[int | None, AnswerTime]:
-    """Per region id (None: never left the common queue), for enquiries received within `period` (INT-10)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM majup_answer_times(%s, %s)", list(_moments(period)))
-        return {region_id: AnswerTime(answered, median) for region_id, answered, median in cursor.fetchall()}
-
-
-def median_answer_time(region: PlanningRegion, period: Period) -> timedelta | None:
-    """Half of the people who asked in `period` had a human answer within this time; None when nobody was answered."""
-    found = answer_times(period).get(region.pk)
-    return found.median if found else None
-
-
 def mail_waiting(user: User) -> QuerySet[OutgoingMail]:
     """Mail of the user's regions that has not left although it was tried: waiting for the server, or given up."""
     return OutgoingMail.objects.delayed().filter(region_id__in=user.scope.regions).order_by("-created_at", "-pk")
@@ -116,12 +94,6 @@ def call_backs(user: User) -> QuerySet[Enquiry]:
 def overdue(user: User) -> QuerySet[Enquiry]:
     """Enquiries whose answer in substance is late (N-39)."""
     return Enquiry.objects.visible_to(user).waiting().filter(due_on__lt=timezone.localdate())
-
-
-def _moments(period: Period) -> Iterable[datetime]:
-    """First moment of the period and first moment after it, in local time."""
-    for day in (period.start, period.end + timedelta(days=1)):
-        yield timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _row(sql: str, values: list[Any]) -> tuple[Any, ...] | None:

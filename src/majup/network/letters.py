@@ -9,8 +9,10 @@ from majup.network.calendar import country_settings
 from majup.network.errors import PlaceholderProblem
 from majup.network.models import Role, Template
 from majup.network.queries import contact_of
+from majup.plumbing.days import MONTHS, Day
 
-PLACEHOLDER = re.compile(r"{(\w+)}")
+# {until:until} is a day as the language writes it after "until"; its places are those of plumbing.days.
+PLACEHOLDER = re.compile(rf"{{(\w+)(?::({'|'.join(MONTHS)}))?}}")
 COMPULSORY = frozenset({"link"})
 
 
@@ -41,7 +43,7 @@ def fill(subject: LocalizedText, body: LocalizedText, language: str, values: Map
 
 
 def placeholders(texts: Iterable[str]) -> set[str]:
-    return {name for text in texts for name in PLACEHOLDER.findall(text)}
+    return {name for text in texts for name, _place in PLACEHOLDER.findall(text)}
 
 
 def check(subject: LocalizedText, body: LocalizedText, allowed: Iterable[str]) -> None:
@@ -55,7 +57,11 @@ def check(subject: LocalizedText, body: LocalizedText, allowed: Iterable[str]) -
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    return PLACEHOLDER.sub(lambda match: str(values[match[1]]), text)
+    return PLACEHOLDER.sub(lambda match: _said(values[match[1]], match[2] or ""), text)
+
+
+def _said(value: str, place: str) -> str:
+    return format(value, place) if isinstance(value, Day) else str(value)
 
 
 def _responsible(role: Role | None, language: str) -> dict[str, str]:

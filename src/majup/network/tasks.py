@@ -5,7 +5,6 @@ from datetime import date
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from majup.kernel.dates import long_date
 from majup.kernel.localized import pick
 from majup.network import letters
 from majup.network.calendar import Season, coming_seasons, country_settings
@@ -13,6 +12,7 @@ from majup.network.models import Role
 from majup.network.queries import people_of
 from majup.plumbing import mail
 from majup.plumbing.addresses import page_address
+from majup.plumbing.days import Day
 
 
 @app.periodic(cron="41 6 * * *")
@@ -48,7 +48,7 @@ def _remind(role: Role, person, season: Season) -> None:
 
 def _values(season: Season, language: str, languages: list[str]) -> dict[str, str]:
     def day(on: date) -> str:
-        return long_date(on, language)
+        return Day(on, language)
 
     return {
         "season": pick(season.name, language, languages).text,

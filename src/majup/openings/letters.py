@@ -1,12 +1,12 @@
 """Mails to employers and owners of dwellings, each with a link of its own: no account is needed (K-E1)."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from majup.kernel.dates import long_date
 from majup.kernel.hashing import token, token_digest
 from majup.network import letters
 from majup.network.models import Role
@@ -15,6 +15,7 @@ from majup.openings.pay import opening_settings
 from majup.places.models import Municipality
 from majup.plumbing import mail
 from majup.plumbing.addresses import page_address
+from majup.plumbing.days import Day
 
 
 def new_link(*, employer: Employer | None = None, dwelling: Dwelling | None = None) -> tuple[str, OpeningLink]:
@@ -34,7 +35,7 @@ def link_of(secret: str, language: str) -> str:
 def send_link(*, employer: Employer | None = None, dwelling: Dwelling | None = None) -> str:
     """Mail a new link to the address that stands in the entry, never to another one. Returns its secret."""
     secret, link = new_link(employer=employer, dwelling=dwelling)
-    values = {"until": long_date(timezone.localdate(link.expires_at), _language(dwelling))}
+    values = {"until": Day(timezone.localdate(link.expires_at), _language(dwelling))}
     _write("opening_link", secret, employer or dwelling, values)
     return secret
 
@@ -63,7 +64,7 @@ def ask_to_confirm(entry: Vacancy | Dwelling) -> bool:
     secret, _link = new_link(employer=employer, dwelling=dwelling)
     rules = opening_settings()
     until = timezone.localdate() + timedelta(days=rules["remind_days"] + rules["hide_days"])
-    _write("opening_confirm", secret, whom, {"until": long_date(until, _language(dwelling))}, name=title_of(entry))
+    _write("opening_confirm", secret, whom, {"until": Day(until, _language(dwelling))}, name=title_of(entry))
     return True
 
 
@@ -85,7 +86,7 @@ def _language(dwelling: Dwelling | None) -> str:
     return dwelling.owner.language if dwelling is not None and hasattr(dwelling, "owner") else settings.LANGUAGE_CODE
 
 
-def _write(code: str, secret: str, whom: Employer | Dwelling | None, values: dict[str, str], name: str = "") -> None:
+def _write(code: str, secret: str, whom: Employer | Dwelling | None, values: Mapping[str, str], name: str = "") -> None:
     if whom is None or not address_of(whom):
         return
     language = _language(whom if isinstance(whom, Dwelling) else None)

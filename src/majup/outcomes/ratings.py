@@ -10,7 +10,6 @@ from django.utils import timezone
 from majup.cases.models import ENDED, Case
 from majup.family.letters import language_of, url_of, write
 from majup.family.queries import address_of, adults
-from majup.kernel.dates import long_date
 from majup.kernel.hashing import token, token_digest
 from majup.offers.models import OfferVersion
 from majup.outcomes.errors import OutcomeRefused
@@ -18,6 +17,7 @@ from majup.outcomes.models import Departure, Rating, Return
 from majup.outcomes.pack import rating_settings
 from majup.people.actions import record_event
 from majup.people.models import Person
+from majup.plumbing.days import Day
 
 OFFER, RETURN = Rating.Occasion.OFFER, Rating.Occasion.RETURN
 ANSWERS = ("met", "recommend", "communication", "usefulness", "influence", "useful", "settlement")
@@ -97,7 +97,7 @@ def _mail(rating: Rating, person: Person, to: str, secret: str) -> None:
         key=f"rating {rating.pk}",
         unsubscribe_url=url_of(secret, language, "rating_no_more"),
         link=url_of(secret, language, "rating"),
-        valid_until=long_date(timezone.localdate(rating.link_expires_at), language),
+        valid_until=Day(timezone.localdate(rating.link_expires_at), language),
     )
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from io import BytesIO, StringIO
 
-from majup.plumbing.written_tables import Cell, safe_cell
+from majup.plumbing.written_tables import Cell, safe_cell, sheet_name, workbook, write_row
 
 Rows = Iterable[Sequence[Cell]]
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,22 +23,20 @@ def as_csv(rows: Rows) -> bytes:
 
 def as_xlsx(sheets: Mapping[str, Rows]) -> bytes:
     """{name of the sheet: rows, the first being its head}; numbers and days stay what they are."""
-    import xlsxwriter  # noqa: PLC0415 -- most processes write no spreadsheet
-
     content = BytesIO()
-    with xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with workbook(content) as book:
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         for name, rows in sheets.items():
-            _fill(book.add_worksheet(name[:31]), [list(row) for row in rows], head, day)
+            _fill(book.add_worksheet(sheet_name(name)), [list(row) for row in rows], head, day)
     return content.getvalue()
 
 
 def _fill(sheet, rows: list[list[Cell]], head, day) -> None:  # type: ignore[no-untyped-def]  # the library has no types
-    for number, row in enumerate(rows):
-        for place, cell in enumerate(row):
-            if cell is not None:
-                sheet.write(number, place, cell, head if number == 0 else day if isinstance(cell, date) else None)
+    for place, cell in enumerate(rows[0] if rows else ()):
+        sheet.write_string(0, place, str(cell), head)
+    for number, row in enumerate(rows[1:], 1):
+        write_row(sheet, number, row, day)
     for place in range(max(map(len, rows), default=0)):
         longest = max((len(str(row[place])) for row in rows[1:] if place < len(row)), default=0)
         sheet.set_column(place, place, min(max(longest + 1, NARROWEST), WIDEST))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -64,41 +65,46 @@ def write_workbook(
 
     Returns the number of rows. Memory stays the same however long the table is.
     """
-    import xlsxwriter  # noqa: PLC0415 -- only who writes a workbook needs it
-
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with workbook(str(path), constant_memory=True) as book:
         book.set_properties({"title": title})
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        sheet = book.add_worksheet(_sheet_name(title))
+        sheet = book.add_worksheet(sheet_name(title))
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, _width(column))
             sheet.write_string(0, place, column.title, bold)
         number = _write_rows(sheet, rows, book.add_format({"num_format": "yyyy-mm-dd"}), tell)
-        _write_notes(book.add_worksheet(_sheet_name(notes_title)), notes, bold, book.add_format({"text_wrap": True}))
+        _write_notes(book.add_worksheet(sheet_name(notes_title)), notes, bold, book.add_format({"text_wrap": True}))
     return number
 
 
 def _write_rows(sheet: Any, rows: Iterable[Sequence[Cell]], day: Any, tell: Callable[[int], None]) -> int:
     number = 0
     for number, row in enumerate(rows, 1):
-        for place, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(number, place, cell)
-            elif isinstance(cell, datetime | date):
-                sheet.write_datetime(number, place, cell, day)
-            elif cell is not None:
-                sheet.write_number(number, place, cell)
+        write_row(sheet, number, row, day)
         if number % STEP == 0:
             tell(number)
     tell(number)
     return number
+
+
+def workbook(target: str | BytesIO, **options: bool) -> Any:
+    """A workbook that runs nothing and guesses nothing, to be used with `with`."""
+    import xlsxwriter  # noqa: PLC0415 -- only who writes a workbook needs it
+
+    guesses = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    return xlsxwriter.Workbook(target, {**guesses, **options})
+
+
+def write_row(sheet: Any, number: int, row: Iterable[Cell], day: Any) -> None:
+    """Texts, numbers and days (in the format `day`) stay what they are; what is not known stays an empty cell."""
+    for place, cell in enumerate(row):
+        if isinstance(cell, str):
+            sheet.write_string(number, place, cell)
+        elif isinstance(cell, datetime | date):
+            sheet.write_datetime(number, place, cell, day)
+        elif cell is not None:
+            sheet.write_number(number, place, cell)
 
 
 def _write_notes(sheet: Any, notes: Sequence[tuple[str, str]], bold: Any, wrapped: Any) -> None:
@@ -109,7 +115,7 @@ def _write_notes(sheet: Any, notes: Sequence[tuple[str, str]], bold: Any, wrappe
         sheet.write_string(row, 1, text, wrapped)
 
 
-def _sheet_name(title: str) -> str:
+def sheet_name(title: str) -> str:
     """Names of sheets have at most 31 letters and none of some signs."""
     return "".join(" " if sign in "[]:*?/\\'" else sign for sign in title)[:31].strip() or "1"
 

@@ -19,6 +19,7 @@ from majup.places.models import Figure, Indicator, Municipality
 from majup.places.queries import region_of
 from majup.places.statistics import first_day
 from majup.places.wording import limit_words, number, shared_words, value_words
+from majup.plumbing.days import day_words
 from majup.profiles.models import Answer, FinderFrame, Question
 from majup.profiles.queries import Said, answers_of
 
@@ -82,7 +83,7 @@ def _compare(places: Sequence[Municipality], language: str, day: date) -> Compar
             replace(_figure_line(one, [figures.cells[p.pk, one.code] for p in places], language), source="")
             for one in opinions
         ),
-        long_date(day, language),
+        day_words(day, language, "on"),
     )
 
 

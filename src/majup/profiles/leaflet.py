@@ -20,6 +20,7 @@ from majup.places.models import Municipality
 from majup.places.queries import region_of
 from majup.places.wording import value_words
 from majup.plumbing import pdf
+from majup.plumbing.days import day_words
 from majup.profiles.comparison import FEWEST, Line, answer_text, compare, figure_note
 from majup.profiles.models import Question
 from majup.profiles.queries import Part, Said, profile_of
@@ -100,7 +101,8 @@ def _block(part: Part, language: str) -> dict[str, Any]:
 def _question(one: Said, language: str) -> dict[str, Any]:
     text = answer_text(one.question, one.answer, language) if one.answer else ""
     is_list = one.question.kind == Question.Kind.LINES
-    day = long_date(one.answer.confirmed_on, language) if one.answer else ""
+    place = "since" if one.is_old else ""
+    day = day_words(one.answer.confirmed_on, language, place) if one.answer else ""
     return {
         "label": pick(one.question.label, language).text,
         "lines": [line for line in text.splitlines() if line.strip()],

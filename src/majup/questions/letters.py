@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from majup.cases.models import Case
-from majup.kernel.dates import long_date
 from majup.kernel.hashing import token, token_digest
 from majup.kernel.localized import pick
 from majup.network import letters
@@ -14,6 +13,7 @@ from majup.network.models import Role
 from majup.network.queries import coordinator_role
 from majup.plumbing import mail
 from majup.plumbing.addresses import page_address
+from majup.plumbing.days import Day
 from majup.questions.models import Answer, Question, QuestionLink
 from majup.questions.routes import Route, role_name, route
 from majup.staff.scope import Scope, acting
@@ -82,7 +82,7 @@ def _common(question: Question) -> dict[str, str]:
         "municipality": question.municipality.name_in(language)
         if question.municipality
         else role_name(question.role, language),
-        "due_date": long_date(question.due_on, language),
+        "due_date": Day(question.due_on, language),
         "reference": question.reference,
     }
 

@@ -7,49 +7,20 @@ a figure and its parts by municipality, families and their people, and every pub
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from majup.kernel.suppression import Table, hidden_cells
+from majup.kernel.suppression import hidden_cells
 from majup.places.models import Municipality, PlanningRegion
 from majup.places.pack import read
+from majup.reports.cells import Cell, Numbers, table_of, without_region
 from majup.reports.models import IssuedFigure, Publication, PublishedCell, Report
+from majup.reports.told_before import Before, moved
 
-# Counts that tell of no family.
-HARMLESS = ("events_held",)
-# What counts people, and the families or offers they belong to: both tell of the same families.
-FAMILIES_OF = {
-    "people_contacted": "families_contacted",
-    "people_offered": "offers_sent",
-    "intentions_people": "families_intending",
-    "people_returned": "families_returned",
-    "people_returned_alone": "families_returned_alone",
-    "people_left": "families_left",
-}
-INTERNAL = "_internal"
 BY_PLACE = "municipality"
-NOWHERE = "-"
-WHOLE_COUNTRY = 64  # how much a number would be missed, beside a part of a breakdown
-REGION = 16
-
-
-class Cell(NamedTuple):
-    """Where a number stands; region "" is the whole country."""
-
-    column: str
-    region: str
-    start: date
-    end: date
-    by: str = ""
-    key: str = ""
-
-
-Numbers = dict[Cell, int]
 
 
 def publish_all() -> None:
@@ -87,7 +58,7 @@ def publish(report: Report) -> Publication:
     threshold = read(settings.COUNTRY_PACK, "results")["smallest_count"]
     own, others = numbers_of(report), _others_of_the_year(report)
     numbers = {**own, **year_so_far(report, own, others)}
-    hidden = _hidden(report, numbers, others, threshold)
+    hidden = _hidden(numbers, {**others, report: own}, threshold)
     publication = Publication.objects.create(
         report=report,
         number=report.publications.count() + 1,
@@ -158,15 +129,11 @@ def year_so_far(report: Report, own: Numbers, others: Mapping[Report, Numbers]) 
     start = inside[0].period_from
     sums: Numbers = {}
     for cell in own:
-        told = [others[one].get(_moved(cell, one)) for one in before]
+        told = [others[one].get(moved(cell, one)) for one in before]
         known = [number for number in told if number is not None]
         if len(known) == len(told):
             sums[cell._replace(start=start)] = own[cell] + sum(known)
     return sums
-
-
-def _moved(cell: Cell, report: Report) -> Cell:
-    return cell._replace(start=report.period_from, end=report.period_to)
 
 
 def _others_of_the_year(report: Report) -> dict[Report, Numbers]:
@@ -176,105 +143,11 @@ def _others_of_the_year(report: Report) -> dict[Report, Numbers]:
     return {row: numbers_of(row) for row in rows.order_by("period_from")}
 
 
-def _hidden(report: Report, numbers: Numbers, others: Mapping[Report, Numbers], threshold: int) -> frozenset[Cell]:
-    """Which of `numbers` to hide beside everything of the same year that is public already."""
-    public: dict[Cell, int | None] = {}
-    values: Numbers = {}
-    for row in _newest_cells(report, [*others, report]):
-        cell = Cell(row.column, row.region.code if row.region else "", row.period_from, row.period_to, row.by, row.key)
-        public[cell] = row.value
-        values[cell] = row.value if row.value is not None else _true_value(cell, others)
-    values |= numbers
-    shown = {cell for cell, value in public.items() if value is not None and values[cell] == value}
-    before = {cell for cell, value in public.items() if value is None}
-    nowhere = _nowhere(values)
-    hidden = frozenset(before | set(nowhere))
-    return hidden_cells(table_of(values | nowhere), threshold, shown=frozenset(shown), hidden=hidden) & set(numbers)
-
-
-def _newest_cells(report: Report, reports: Iterable[Report]) -> Iterator[PublishedCell]:
-    rows = PublishedCell.objects.newest().filter(publication__report__in=list(reports))
-    return rows.select_related("region").order_by("pk").iterator()
-
-
-def _true_value(cell: Cell, others: Mapping[Report, Numbers]) -> int:
-    """What a hidden cell stands for: a figure of a report, or a sum of several."""
-    within = [one for one in others if cell.start <= one.period_from and one.period_to <= cell.end]
-    return sum(others[one].get(_moved(cell, one), 0) for one in within)
-
-
-def _nowhere(numbers: Numbers) -> Numbers:
-    """What belongs to no region, as an enquiry that nobody has taken; never public, yet a part of the total."""
-    rest = {whole: numbers[whole] - sum(numbers[part] for part in parts) for whole, parts in _regions(numbers)}
-    return {whole._replace(region=NOWHERE): number for whole, number in rest.items() if number > 0}
-
-
-def table_of(numbers: Numbers) -> Table:
-    """`numbers` with everything that holds between them."""
-    sums = (*_regions(numbers), *_parts(numbers), *_periods(numbers))
-    pairs = [(cell, numbers_cell) for cell, numbers_cell in _pairs(numbers) if numbers[cell] <= numbers[numbers_cell]]
-    return Table(
-        counts=numbers,
-        sums=tuple(line for line in sums if numbers[line[0]] == sum(numbers[part] for part in line[1])),
-        at_most=tuple(pairs),
-        together=tuple(_pairs(numbers)),
-        weights={cell: _weight(cell) for cell in numbers},
-        harmless=frozenset(cell for cell in numbers if cell.column in HARMLESS),
-        zeros_hidden=frozenset(_quiet_zeros(numbers)),
-    )
-
-
-def _weight(cell: Cell) -> int:
-    if cell.by:
-        return 1
-    return REGION if cell.region else WHOLE_COUNTRY
-
-
-def _regions(numbers: Numbers) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
-    parts: dict[Cell, list[Cell]] = defaultdict(list)
-    for cell in numbers:
-        if cell.region and cell._replace(region="") in numbers:
-            parts[cell._replace(region="")].append(cell)
-    yield from ((whole, tuple(found)) for whole, found in parts.items())
-
-
-def _parts(numbers: Numbers) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
-    parts: dict[Cell, list[Cell]] = defaultdict(list)
-    for cell in numbers:
-        whole = cell._replace(by="", key="")
-        if cell.by and whole in numbers:
-            parts[whole].append(cell)
-    yield from ((whole, tuple(found)) for whole, found in parts.items())
-
-
-def _periods(numbers: Numbers) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
-    """A longer period is the one that began with it and those that follow: each way in which two make a third."""
-    spans: dict[Cell, list[Cell]] = defaultdict(list)
-    for cell in numbers:
-        spans[cell._replace(start=date.min, end=date.min)].append(cell)
-    for cells in spans.values():
-        by_span = {(cell.start, cell.end): cell for cell in cells}
-        for whole in cells:
-            for first in cells:
-                if first.start == whole.start and first.end < whole.end:
-                    rest = by_span.get((date.fromordinal(first.end.toordinal() + 1), whole.end))
-                    if rest:
-                        yield whole, (first, rest)
-
-
-def _pairs(numbers: Numbers) -> Iterator[tuple[Cell, Cell]]:
-    """(families, people) of the same happening."""
-    for cell in numbers:
-        column = cell.column.removesuffix(INTERNAL)
-        if column in FAMILIES_OF:
-            suffix = cell.column[len(column) :]
-            families = cell._replace(column=FAMILIES_OF[column] + suffix)
-            if families in numbers:
-                yield families, cell
-
-
-def _quiet_zeros(numbers: Numbers) -> Iterator[Cell]:
-    """In a breakdown nobody shall read from the list which places have a few: there a zero looks like a small count."""
-    for cell in numbers:
-        if cell.by and cell.column not in HARMLESS and numbers.get(cell._replace(by="", key=""), 0) > 0:
-            yield cell
+def _hidden(numbers: Numbers, reports: Mapping[Report, Numbers], threshold: int) -> frozenset[Cell]:
+    """Which of `numbers` to hide beside everything that was ever public of the `reports` of the year."""
+    before = Before(reports)
+    public = {cell: number for cell, number in before.counts.items() if not cell.version}
+    nowhere = without_region(public | numbers)
+    table = before.added_to(table_of(public | numbers | nowhere))
+    hidden = frozenset(before.hidden.union(nowhere))
+    return hidden_cells(table, threshold, shown=frozenset(before.shown), hidden=hidden) & set(numbers)

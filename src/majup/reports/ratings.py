@@ -1,14 +1,16 @@
 """What families say of the help they had: per region, kind of support and settlement type, beside 2019 (SUR-02, Q-C3).
 
-Nothing is shown of fewer than the pack's `least` answers, nor what could be worked out from the sum and the others.
+Nothing is shown of fewer than the pack's `least` answers, nor what could be worked out from the sum and the others:
+what is withheld, of a group or of one question, comes to `least` answers together. Staff who compare periods that they
+choose themselves can still tell what came between.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from operator import itemgetter
@@ -36,6 +38,9 @@ class Opinion:
     families: int
     values: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     withheld: bool = False
+
+    def without(self, item: str) -> Opinion:
+        return replace(self, values={name: values for name, values in self.values.items() if name != item})
 
     def answered(self, item: str) -> int:
         return sum(self.values.get(item, {}).values())
@@ -91,15 +96,13 @@ def results(period: Period, occasion: str, *, is_internal: bool | None = None) -
     rows = [row for row in found.rows if row["occasion"] == occasion and is_internal in {None, row["is_internal"]}]
     whole = _opinions(rows, lambda _row: "")
     by = {name: _withheld(_opinions(rows, itemgetter(name))) for name in ("region", "support_kind")}
-    placed = [row for row in rows if row["settlement"]]
-    by["settlement"] = _withheld(_opinions(placed, itemgetter("settlement")))
-    cells = _opinions(placed, itemgetter("region", "settlement"))
-    is_enough = bool(cells) and all(cell.families >= rating_settings()["least"] for cell in cells)
+    by["settlement"] = [part for part in _withheld(_opinions(rows, itemgetter("settlement")), told=bool) if part.key]
+    cells = _opinions(rows, itemgetter("region", "settlement"))
+    placed = {(row["region"], row["settlement"]) for row in rows if row["settlement"]}
+    crossed = [cell for cell in cells if cell.key in placed] if all(map(_is_enough, cells)) else []
     everybody = whole[0] if whole else Opinion("", 0)
     few = 0 < everybody.families < rating_settings()["least"]
-    return Results(
-        Opinion("", everybody.families, withheld=True) if few else everybody, by, cells if is_enough else None, found.at
-    )
+    return Results(Opinion("", everybody.families, withheld=True) if few else everybody, by, crossed or None, found.at)
 
 
 def _opinions(rows: Iterable[Row], key: Callable[[Row], Hashable]) -> list[Opinion]:
@@ -109,14 +112,31 @@ def _opinions(rows: Iterable[Row], key: Callable[[Row], Hashable]) -> list[Opini
     return [Opinion(name, items.pop("all", {}).get("all", 0), items) for name, items in values.items()]
 
 
-def _withheld(parts: list[Opinion]) -> list[Opinion]:
-    """Parts that are too small without their values; when it is one alone, the next smallest too, or it were known."""
+def _is_enough(cell: Opinion) -> bool:
+    """Whether a cell of a crossed table gives nobody away: enough families, and of the question that is told enough."""
     least = rating_settings()["least"]
-    ordered = sorted(parts, key=lambda part: part.families)
-    small = [part.key for part in ordered if part.families < least]
-    if len(small) == 1 and len(ordered) > 1:
-        small.append(ordered[1].key)
-    return [Opinion(part.key, part.families, withheld=True) if part.key in small else part for part in parts]
+    return cell.families >= least and (not cell.answered("usefulness") or cell.answered("usefulness") >= least)
+
+
+def _withheld(parts: Sequence[Opinion], told: Callable[[Hashable], bool] = lambda _key: True) -> list[Opinion]:
+    """`parts` without what is too small, in all or for one question; those not `told` stand nowhere but in the sum."""
+    few = _too_few({part.key: part.families for part in parts}, told)
+    left = [Opinion(part.key, part.families, withheld=True) if part.key in few else part for part in parts]
+    for item in sorted({item for part in parts for item in part.values}):
+        hidden = _too_few({part.key: part.answered(item) for part in parts}, lambda key: told(key) and key not in few)
+        left = [part.without(item) if part.key in hidden else part for part in left]
+    return left
+
+
+def _too_few(numbers: Mapping[Hashable, int], told: Callable[[Hashable], bool]) -> set[Hashable]:
+    """Keys to withhold: those not `told`, those below `least`, and the next smallest until together they reach it."""
+    least = rating_settings()["least"]
+    given = {key: number for key, number in numbers.items() if number}
+    hidden = {key for key, number in given.items() if number < least or not told(key)}
+    for key in sorted(given.keys() - hidden, key=given.__getitem__):
+        if 0 < sum(given[one] for one in hidden) < least:
+            hidden.add(key)
+    return hidden
 
 
 def baselines() -> dict[str, tuple[Decimal, str]]:

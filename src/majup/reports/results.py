@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import combinations
 
 from django.db.models import F
+from django.utils import timezone
 
 from majup.kernel.periods import Period
 from majup.reports.models import IssuedFigure, PublishedCell
@@ -90,7 +91,7 @@ def own_number(cell: PublishedCell) -> Told:
         cell.region.code if cell.region else "",
         Period(cell.period_from, cell.period_to),
         cell.value,
-        cell.publication.published_at.date(),
+        timezone.localdate(cell.publication.published_at),
         is_few=cell.value is None,
     )
 

@@ -72,9 +72,9 @@ def _leaf_note(leaf: Leaf) -> str:
     if leaf.basis == PROGRAMME:
         said.append(_("a condition on the programme, not on the family"))
     if leaf.term.first:
-        said.append(pgettext("condition", "from %(day)s") % {"day": longdate(leaf.term.first)})
+        said.append(pgettext("condition", "from %(day)s") % {"day": longdate(leaf.term.first, "since")})
     if leaf.term.last:
-        said.append(pgettext("condition", "until %(day)s") % {"day": longdate(leaf.term.last)})
+        said.append(pgettext("condition", "until %(day)s") % {"day": longdate(leaf.term.last, "until")})
     return "; ".join(said)
 
 

@@ -41,7 +41,7 @@ def tell_of_gap(role: Role) -> None:
         text = _(
             "The last period ended on %(day)s and no successor or deputy is named. The cases stay in the region, but"
             " nobody looks after them. Please name a holder in the directory."
-        ) % {"day": longdate(ended.valid_to)}
+        ) % {"day": longdate(ended.valid_to, "on")}
     for office in Role.objects.filter(kind=Role.Kind.REGION_OFFICE, region=role.region) | Role.objects.filter(
         kind=Role.Kind.CONTACT_POINT
     ):

@@ -1,4 +1,4 @@
-"""OUT-02 to OUT-06, OUT-11, OUT-12, DIA-07, K-C1 to K-C3, K-V1, B-33, B-34, B-75, N-13: pages of figures."""
+"""OUT-02 to OUT-06, OUT-11, OUT-12, DIA-07, K-C1 to K-C3, K-M18, K-V1, B-33, B-34, B-75, N-13: pages of figures."""
 
 import re
 from datetime import date
@@ -8,8 +8,10 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from majup.cases.models import Case
 from majup.reports import counts
 from majup.reports.models import DayCount
+from majup.staff.scope import acting
 from tests.support import counted
 from tests.support.people import municipality, sign_in
 
@@ -89,6 +91,8 @@ def test_out_05_any_days_a_quarter_and_a_part_of_the_first_year_are_named_as_wha
         ({"period": "someday"}, "Tas nav periods."),
         ({"period": "2019..2018"}, "Periods beidzas, pirms tas sākas."),
         ({"period": "2019..2019-Q1"}, "Perioda abas daļas pārklājas."),
+        ({"period": "2099"}, "Šī diena vēl nav pienākusi."),
+        ({"start": "2099-01-01", "end": "2099-12-31"}, "Šī diena vēl nav pienākusi."),
     ],
 )
 @pytest.mark.parametrize("name", ["figures", "figures_file", "figure"])
@@ -122,6 +126,19 @@ def test_out_04_the_places_chosen_by_those_returned_are_ranked(gunta, year):
     html = page(gunta, "figure", "people_returned", region="vidzeme", **YEAR)
     section = html.split('id="by-municipality"')[1].split("</section>")[0]
     assert re.search(r"<th[^>]*>[^<]+</th><td[^>]*>3</td><td[^>]*>100\xa0%</td>", section)
+
+
+def test_k_m18_returned_people_are_counted_by_municipality_and_nobody_is_named(gunta, alise, year):
+    counted.came_back(alise, counted.family(alise), date(2019, 10, 1), 1, municipality=municipality("0026000"))
+    counts.recount_waiting()
+    html = page(gunta, "figure", "people_returned", region="vidzeme", **YEAR)
+    section = html.split('id="by-municipality"')[1].split("</section>")[0]
+    rows = re.findall(r"<th[^>]*>([^<]+)</th><td[^>]*>(\d+)</td>", section)
+    assert rows == [("Valmieras novads", "3"), ("Cēsu novads", "1")]
+    with acting(alise.scope):
+        words = {word for one in Case.objects.all() for word in (one.title, one.reference)}
+    assert len(words) == 4
+    assert not [word for word in words if word in html]
 
 
 def test_out_11_groups_stand_with_their_rule_and_say_that_they_overlap(gunta, year):

@@ -18,7 +18,7 @@ from majup.reports.publishing import publish
 from majup.web.results import files, making
 from majup.web.results.datasets import DATASETS
 from tests.support.openings import dwelling, vacancy
-from tests.support.results import issue
+from tests.support.results import correct, issue
 from tests.web.results.reading import page_text
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +252,18 @@ def test_new_data_make_the_old_workbook_void(published, alise):
     making.write_workbook(made_id=newer.pk)
     assert list(MadeFile.objects.values_list("pk", flat=True)) == [newer.pk]
     assert not kept_files.exists(made.digest)
+
+
+def test_a_correction_of_the_same_day_makes_the_workbook_void_too(alise):
+    """As many rows on the same day, and yet other numbers: page and workbook must not say two things."""
+    report = issue(alise, "2026-Q1", families_returned=(9, 20, 30, 12, 9))
+    publish(report)
+    before = DATASETS["results"].state
+    making.ask(DATASETS["results"], "en")
+    correct(alise, report, "families_returned", "latgale", before=20, after=21)
+    publish(report)
+    assert DATASETS["results"].state != before
+    assert making.current(DATASETS["results"], "en") is None
 
 
 def test_what_is_not_there_is_404():

@@ -13,11 +13,11 @@ from majup.family import letters
 from majup.family.errors import FamilyError
 from majup.family.models import ErasureRequest, KeepQuestion
 from majup.family.queries import address_of, adults
-from majup.kernel.dates import long_date
 from majup.kernel.hashing import token, token_digest
 from majup.network.calendar import country_settings
 from majup.people.actions import record_event
 from majup.people.models import Household, Person
+from majup.plumbing.days import Day
 from majup.staff.models import User
 
 
@@ -95,7 +95,7 @@ def ask_to_keep(*, case: Case, by: User | None = None) -> KeepQuestion | None:
         key=f"keep {question.pk}",
         link=f"{url}?answer=keep",
         link_erase=f"{url}?answer=erase",
-        valid_until=long_date(timezone.localdate(until), language),
+        valid_until=Day(timezone.localdate(until), language),
     )
     record_event(household=case.household, kind="family.keep_asked", by=by, details={"name": str(person)})
     return question

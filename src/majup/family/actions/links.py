@@ -10,11 +10,11 @@ from majup.family import letters
 from majup.family.errors import FamilyError
 from majup.family.models import FamilyLink
 from majup.family.queries import address_of
-from majup.kernel.dates import long_date
 from majup.kernel.hashing import token, token_digest
 from majup.network.calendar import country_settings
 from majup.people.actions import record_event
 from majup.people.models import Person
+from majup.plumbing.days import Day
 from majup.staff.models import User
 
 
@@ -80,7 +80,7 @@ def _mail(link: FamilyLink, secret: str, *, key: str | None) -> None:
         language=link.language,
         key=key,
         link=letters.url_of(secret, link.language),
-        valid_until=long_date(timezone.localdate(link.expires_at), link.language),
+        valid_until=Day(timezone.localdate(link.expires_at), link.language),
     )
 
 

@@ -13,7 +13,6 @@ from majup.cases.models import Need, Stage
 from majup.family import actions as family
 from majup.family.letters import url_of
 from majup.family.queries import person_at
-from majup.kernel.dates import long_date
 from majup.kernel.hashing import token, token_digest
 from majup.network import letters
 from majup.network.calendar import country_settings
@@ -28,6 +27,7 @@ from majup.people.actions import record_event
 from majup.people.models import Person
 from majup.plumbing import files, mail
 from majup.plumbing.addresses import page_address
+from majup.plumbing.days import Day
 from majup.staff.models import User
 
 EARLY_STAGES = {Stage.NEW, Stage.ASSESSING, Stage.COLLECTING}
@@ -146,7 +146,7 @@ def _mail(version: OfferVersion, secret: str, *, code: str, key: str) -> None:
         {
             "link": link_of(secret, version.language),
             "reference": version.offer.case.reference,
-            "valid_until": long_date(timezone.localdate(version.link_expires_at), version.language),
+            "valid_until": Day(timezone.localdate(version.link_expires_at), version.language),
             **own_page,
         },
         role=role,

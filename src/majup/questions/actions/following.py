@@ -5,8 +5,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from majup.kernel.dates import long_date
 from majup.network.models import Role
+from majup.plumbing.days import Day
 from majup.questions.actions.asking import locked, tell
 from majup.questions.letters import write_to
 from majup.questions.models import Question
@@ -46,7 +46,7 @@ def _escalate(question: Question, by: User | None) -> None:
             question,
             "question_escalation",
             role_name=role_name(question.role, question.language),
-            asked_on=long_date(timezone.localdate(question.sent_at), question.language),
+            asked_on=Day(timezone.localdate(question.sent_at), question.language),
         )
     tell(question, "escalated", by, to=role_name(way.role, question.language) if way else "")
 

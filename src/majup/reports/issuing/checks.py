@@ -14,8 +14,9 @@ from majup.reports.totals import Totals
 class Difference:
     """`parts` and `whole` should be equal. `regions`: codes of those whose signed figure is not what is counted now.
 
-    `code`: "regions" (regions and the country), "places" (chosen municipalities and their region), "year" (periods of
-    the year and the year), "since_start" (periods since the first report and all days counted as one).
+    `code`: "regions" (regions and the country, or one region and what is counted of it now), "places" (chosen
+    municipalities and their region), "year" (periods of the year and the year), "since_start" (periods since the first
+    report and all days counted as one).
     """
 
     code: str
@@ -38,9 +39,12 @@ def _regions(signed: Sequence[RegionReport], now: Totals) -> Iterator[Difference
     for column in COLUMNS:
         parts = sum(row.figures.get(column, 0) for row in signed)
         whole = (now.total[column] or 0) - nowhere.get(column, 0)
+        other = [row for row in signed if row.figures.get(column, 0) != today[row.pk][column]]
         if parts != whole:
-            other = [row.region.code for row in signed if row.figures.get(column, 0) != today[row.pk][column]]
-            yield Difference("regions", column, parts, whole, tuple(other))
+            yield Difference("regions", column, parts, whole, tuple(row.region.code for row in other))
+            continue
+        for row in other:  # what went from one region to another leaves the sum as it was
+            yield Difference("regions", column, row.figures.get(column, 0), today[row.pk][column], (row.region.code,))
 
 
 def _places(signed: Sequence[RegionReport]) -> Iterator[Difference]:

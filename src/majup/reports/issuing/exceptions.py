@@ -25,6 +25,8 @@ from majup.staff.models import User
 from majup.staff.scope import Scope, acting
 
 Found = QuerySet[Any]
+# What stayed with a household that was written down twice is not counted.
+ONCE = {"case__household__merged_into": None}
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ def bounds(period: Period) -> tuple[datetime, datetime]:
 
 
 def _returns(region: PlanningRegion, period: Period) -> QuerySet[Return]:
-    return Return.objects.filter(region=region, on__range=(period.start, period.end))
+    rows = Return.objects.filter(region=region, on__range=(period.start, period.end))
+    return rows.filter(**ONCE)
 
 
 def _without_municipality(region: PlanningRegion, period: Period) -> Found:
@@ -91,7 +94,7 @@ def _after_return(region: PlanningRegion, period: Period) -> Found:
 
 
 def _intention_after_return(region: PlanningRegion, period: Period) -> Found:
-    stated = Intention.objects.filter(region=region, stated_on__range=(period.start, period.end))
+    stated = Intention.objects.filter(region=region, stated_on__range=(period.start, period.end), **ONCE)
     return stated.filter(Exists(Return.objects.filter(case=OuterRef("case_id"), on__lt=OuterRef("stated_on"))))
 
 

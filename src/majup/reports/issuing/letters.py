@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.utils import translation
 
-from majup.kernel.dates import long_date
 from majup.kernel.localized import pick
 from majup.network import letters
 from majup.network.models import Role
 from majup.places.models import PlanningRegion
 from majup.plumbing import mail
 from majup.plumbing.addresses import page_address
+from majup.plumbing.days import Day
 from majup.reports.models import RegionReport, Report
 
 PURPOSES = ("report_drafted", "report_returned", "report_signed")
@@ -18,7 +18,7 @@ PURPOSES = ("report_drafted", "report_returned", "report_signed")
 def _values(report: Report, region: PlanningRegion | None) -> dict[str, str]:
     language = settings.LANGUAGE_CODE
     with translation.override(language):
-        first, last = (long_date(day, language) for day in (report.period_from, report.period_to))
+        first, last = (Day(day, language) for day in (report.period_from, report.period_to))
     arguments = [report.pk, region.code] if region else [report.pk]
     return {
         "first_day": first,

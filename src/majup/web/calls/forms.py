@@ -84,6 +84,7 @@ class AskCallForm(forms.Form):
             self.initial.setdefault("slot", "")
         else:
             del self.fields["slot"]
+            self.fields["first"].label = _("When would it suit you?")
         self.fields["time_zone"].choices = zones.choices(country, locale())
 
     def clean(self) -> dict[str, Any]:
@@ -94,7 +95,10 @@ class AskCallForm(forms.Form):
         data["proposals"] = self._moments(data)
         no_time = data["chosen"] is None and not data["proposals"]
         if no_time and not {"first", "second", "slot"} & self.errors.keys():
-            self.add_error("first", _("Choose one of the times or propose one."))
+            self.add_error(
+                "first",
+                _("Choose one of the times or propose one.") if self.slots else _("Say when it would suit you."),
+            )
         return data
 
     def _moments(self, data: dict[str, Any]) -> list[datetime]:

@@ -15,12 +15,13 @@ from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from majup.kernel.dates import locale_of, long_date, written
+from majup.kernel.dates import locale_of, written
 from majup.kernel.localized import Picked, pick
 from majup.kernel.money import format_amount
 from majup.kernel.text import Alphabet, sort_key
 from majup.network.calendar import country_settings
 from majup.places.models import Municipality
+from majup.plumbing.days import day_words
 from majup.web.components.library import register
 
 LANGUAGES = tuple(dict(settings.LANGUAGES))
@@ -80,9 +81,9 @@ def local_day(value: Day) -> dt.date:
 
 
 @register.filter
-def longdate(value: Day | None) -> str:
-    """7 September 2026, in the reader's language."""
-    return long_date(local_day(value), language()) if value else ""
+def longdate(value: Day | None, place: str = "") -> str:
+    """7 September 2026, in the reader's language; inside a sentence with its `place` there (plumbing.days)."""
+    return day_words(local_day(value), language(), place) if value else ""
 
 
 @register.filter
@@ -92,9 +93,9 @@ def shortdate(value: Day | None) -> str:
 
 
 @register.filter
-def longtime(value: dt.datetime | None) -> str:
-    """Date and time of day, local, without seconds."""
-    return f"{longdate(value)}, {_local(value):%H:%M}" if value else ""
+def longtime(value: dt.datetime | None, place: str = "") -> str:
+    """Date and time of day, local, without seconds; `place` as for `longdate`."""
+    return f"{longdate(value, place)}, {_local(value):%H:%M}" if value else ""
 
 
 @register.filter

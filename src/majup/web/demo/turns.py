@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -60,7 +60,7 @@ def ask_roles(story: Story, case: Case, clock: Clock) -> bool:
     agreed += ["approach"] if story.number % 3 else []
     agreed += ["share_employer"] if story.number % 4 == 1 else []
     for purpose in agreed:
-        give_consent(household=case.household, purpose=purpose, how="phone", by=story.by)
+        give_consent(household=case.household, purpose=purpose, how=story.say("consent_by"), by=story.by)
     for need in case.needs.select_related("topic__routing").filter(topic__level="local")[:3]:
         role = story.role_for(need)
         if role:
@@ -76,7 +76,7 @@ def get_answers(story: Story, case: Case, clock: Clock) -> bool:
     for number, question in enumerate(Question.objects.filter(case=case)):
         if (story.number + number) % UNANSWERED == UNANSWERED - 1:
             continue
-        said = story.texts["answers"][(story.number + number) % len(story.texts["answers"])]
+        said = _answer_to(question, story, number)
         with acting(Scope(question_id=question.pk)):
             questions.answer(
                 question=question,
@@ -87,6 +87,13 @@ def get_answers(story: Story, case: Case, clock: Clock) -> bool:
                 by=None,
             )
     return True
+
+
+def _answer_to(question: Question, story: Story, number: int) -> dict[str, Any]:
+    """One that fits the topic; a pack may leave the topics out."""
+    answers = story.texts["answers"]
+    fitting = [one for one in answers if question.topic.code in one["topics"]] or answers
+    return fitting[(story.number + number) % len(fitting)]
 
 
 def send_offer(story: Story, case: Case, clock: Clock) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ from majup.web.facts.words import AIMS, AUDIENCES, place_words, role_words, stan
 from majup.web.http import StaffRequest, needs
 from majup.web.openings.words import KINDS
 
+FEW = 12  # so many stand open; of more, each kind is folded
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -47,12 +49,22 @@ class Thing:
 def reserved(request: StaffRequest) -> HttpResponse:
     found, aims = queries.reserved(), queries.aims()
     measures = sum(aims.values())
+    things = [*_facts(found.facts), *_dwellings(), *_events()]
     context = {
         "counts": [(AUDIENCES[code], number) for code, number in found.by_audience.items()],
         "aims": [(AIMS[code], number, share(number, measures)) for code, number in aims.items()],
-        "things": [*_facts(found.facts), *_dwellings(), *_events()],
+        "groups": _by_kind(things),
+        "few": len(things) <= FEW,
     }
     return render(request, "facts/reserved.html", context)
+
+
+def _by_kind(things: Iterable[Thing]) -> list[tuple[str, list[Thing]]]:
+    """The kinds with the most reserved first: there unequal treatment would weigh most."""
+    groups: dict[str, list[Thing]] = {}
+    for one in things:
+        groups.setdefault(one.what, []).append(one)
+    return sorted(groups.items(), key=lambda group: -len(group[1]))
 
 
 @needs(Permission.FACT_CHECK)

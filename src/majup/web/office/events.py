@@ -9,6 +9,8 @@ from majup.web.components.texts import longdate
 from majup.web.office.words import EVENTS
 
 SHOWN = 50
+# Where a day stands in the sentence of its event.
+PLACES = {"holder_ended": "until", "deputy_ended": "until"}
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,12 @@ def events_of(role: Role) -> list[Happened]:
 
 
 def in_words(event: NetworkEvent) -> str:
-    return str(EVENTS[event.kind]) % {name: _shown(value) for name, value in event.details.items()}
+    return str(EVENTS[event.kind]) % {name: _shown(event.kind, name, value) for name, value in event.details.items()}
 
 
-def _shown(value: Any) -> str:
+def _shown(kind: str, name: str, value: Any) -> str:
+    place = "until" if name == "until" else PLACES.get(kind, "since")
     try:
-        return longdate(date.fromisoformat(value))
+        return longdate(date.fromisoformat(value), place)
     except (TypeError, ValueError):
         return str(value)

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majup.network.models import CodeList, Institution, Role
+from majup.network.models import Institution, Role
 from majup.places.models import Municipality, PlanningRegion
 from majup.staff.models import User
+from majup.web.components.codes import code_choices
 from majup.web.components.forms import DateInput, PlaceChoice
 from majup.web.components.texts import localized_plain
 from majup.web.office.words import KINDS
@@ -33,10 +34,6 @@ def choose_of(form: forms.Form, name: str, rows: QuerySet) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- tells the type checker
     field.queryset = rows
-
-
-def codes(kind: str) -> list[tuple[str, str]]:
-    return [(row.code, localized_plain(row.name)) for row in CodeList.objects.filter(kind=kind)]
 
 
 class LocalizedChoice(forms.ModelChoiceField):
@@ -79,7 +76,7 @@ class SpecialistForm(ContactForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        choose_from(self, "arrangement", [("", _("Not known")), *codes("arrangements")])
+        choose_from(self, "arrangement", [("", _("Not known")), *code_choices("arrangements")])
 
 
 class HolderForm(forms.Form):
@@ -124,7 +121,7 @@ class RoutingForm(forms.Form):
         super().__init__(*args, **options)
         asked = ("coordinator", "specialist", "unit", "institution", "region_office", "contact_point")
         choose_from(self, "kind", [(kind, KINDS[Role.Kind(kind)]) for kind in asked])
-        units = [(code, name) for code, name in codes("units") if code != "specialist"]
+        units = [(code, name) for code, name in code_choices("units") if code != "specialist"]
         choose_from(self, "unit", [("", _("Choose a unit")), *units])
 
     def clean(self):

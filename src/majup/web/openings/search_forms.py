@@ -20,6 +20,7 @@ class SearchForm(forms.Form):
     """What one looks for among vacancies."""
 
     mark_optional = False
+    asked_first = ("q", "place", "near")
     q = line(_("Occupation or word"), 100)
     region = forms.ModelChoiceField(
         queryset=PlanningRegion.objects.none(), label=_("Region"), required=False, empty_label=_("All of them")
@@ -40,6 +41,19 @@ class SearchForm(forms.Form):
         self.fields["region"].queryset = PlanningRegion.objects.filter(in_force(timezone.localdate()))
         self.fields["region"].label_from_instance = lambda region: localized_plain(region.full_name)
         self.fields["group"].choices = [("", _("All of them")), *codes.code_choices("occupation_groups")]
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.asked_first]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What few choose by; a telephone shows it folded."""
+        return [field for field in self if field.name not in self.asked_first]
+
+    @property
+    def more_is_used(self) -> bool:
+        return any(field.data or field.errors for field in self.more)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -64,7 +64,7 @@ def find(request: HttpRequest) -> HttpResponse:
     known = finder.sheet()
     form, asked, asks = asked_in(request, known)
     values = shown(request, known, form, asked)
-    context = {**values, "asks": asks, "side": sides.PUBLIC, "page_checked": figures_checked()}
+    context = {**values, "asks": asks, "weights_open": asks, "side": sides.PUBLIC, "page_checked": figures_checked()}
     return render(request, "places/finder.html", context)
 
 

@@ -34,7 +34,7 @@ class Dataset:
     """`dimensions` name the columns that together tell rows apart; without them each row stands by itself.
 
     `values`: columns with numbers, beside them `status` says why one is missing. `often`: how often it changes, as a
-    code of the EU's list of frequencies.
+    code of the EU's list of frequencies. `newest`: id of what was added last, so that two changes of a day differ.
     """
 
     code: str
@@ -50,11 +50,12 @@ class Dataset:
     often: str
     time: str = ""
     place: str = ""
+    newest: Callable[[], int | None] = lambda: None
 
     @property
     def state(self) -> str:
         """Changes whenever the rows may have changed."""
-        return f"{self.changed()} {self.size()}"
+        return f"{self.changed()} {self.size()} {self.newest()}"
 
 
 def _hidden_notes() -> tuple[str, ...]:
@@ -85,7 +86,12 @@ def _published_size(by: str) -> int:
 
 def _published_day() -> date | None:
     moment = PublishedCell.objects.newest().aggregate(day=Max("publication__published_at"))["day"]
-    return moment.date() if moment else None
+    return timezone.localdate(moment) if moment else None
+
+
+def _newest_publication() -> int | None:
+    found: int | None = PublishedCell.objects.newest().aggregate(newest=Max("publication"))["newest"]
+    return found
 
 
 def _common_columns() -> tuple[Column, ...]:
@@ -114,7 +120,7 @@ def _region_rows() -> Iterator[Row]:
 
 def _common_cells(cell: PublishedCell) -> Row:
     what = (cell.column, measure_name(cell.column), cell.period_from, cell.period_to)
-    return (*what, cell.value, _status(cell.value), cell.publication.published_at.date())
+    return (*what, cell.value, _status(cell.value), timezone.localdate(cell.publication.published_at))
 
 
 def _place_columns() -> tuple[Column, ...]:
@@ -210,6 +216,7 @@ DATASETS = {
             "QUARTERLY",
             "period",
             "region",
+            _newest_publication,
         ),
         Dataset(
             "municipalities-chosen",
@@ -228,6 +235,7 @@ DATASETS = {
             "QUARTERLY",
             "period",
             "municipality",
+            _newest_publication,
         ),
         Dataset(
             "money",
@@ -241,6 +249,7 @@ DATASETS = {
             (),
             ("planned", "committed", "spent", "returned"),
             "ANNUAL",
+            newest=money.newest,
         ),
         Dataset(
             "published-past",

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from majup.network.models import CodeList
@@ -142,7 +143,12 @@ def _newest() -> list[int]:
 
 def changed() -> date | None:
     moment = BudgetVersion.objects.aggregate(at=Max("at"))["at"]
-    return moment.date() if moment else None
+    return timezone.localdate(moment) if moment else None
+
+
+def newest() -> int | None:
+    """Id of the version written last."""
+    return max(_newest(), default=None)
 
 
 def title() -> str:

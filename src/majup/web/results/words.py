@@ -71,15 +71,15 @@ def period_words(period: Period) -> str:
         first, last = (written(day, "LLLL", language()) for day in (period.start, period.end))
         return f"{period.start.year}, {first}" if first == last else f"{period.start.year}, {first} – {last}"  # noqa: RUF001
     return pgettext("public figure", "%(first)s to %(last)s") % {
-        "first": longdate(period.start),
-        "last": longdate(period.end),
+        "first": longdate(period.start, "since"),
+        "last": longdate(period.end, "until"),
     }
 
 
 def source_of(one: Told) -> str:
     """Who published the number, and when."""
     if one.figure is None:
-        return _("counted by this system, published on %(day)s") % {"day": longdate(one.day)}
+        return _("counted by this system, published on %(day)s") % {"day": longdate(one.day, "on")}
     return figure_source(one.figure)
 
 

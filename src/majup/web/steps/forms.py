@@ -90,13 +90,17 @@ class Month:
 
 @dataclass(frozen=True)
 class Budget:
-    """The first months; `not_counted` names what was left empty. Sums in the country's currency."""
+    """The first months in sums of the country's currency.
+
+    `not_counted` names what was left empty; unless `knows_costs`, nothing can be said.
+    """
 
     months: Sequence[Month]
     costs: Decimal
     income: Decimal
     runs_out: int | None
     not_counted: Sequence[str]
+    knows_costs: bool
 
     @property
     def missing(self) -> Decimal:
@@ -119,4 +123,5 @@ def budget(form: MonthsForm) -> Budget:
         sum((month.income for month in months), Decimal(0)),
         next((month.number for month in months if month.left < 0), None),
         [str(form.fields[name].label) for name in form.fields if data[name] is None],
+        any(data[name] is not None for name in (*form.MONTHLY, *form.ONCE)),
     )

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from majup.guides.actions import Content, Placing, next_review
 from majup.guides.models import Kind, ReviewedText, State, TextVersion
-from majup.kernel.dates import long_date
 from majup.network.models import Topic
 from majup.web.components import codes
 from majup.web.components.forms import DateInput
-from majup.web.components.texts import country_choices, language, language_name, localized_plain
+from majup.web.components.texts import country_choices, language_name, localized_plain, longdate
 from majup.web.desk.cases.editing import DeskForm
 from majup.web.front.situations import situations
 from majup.web.texts.choices import LIVED_IN, family_choices
@@ -254,7 +253,7 @@ class ReviewForm(DeskForm):
     def clean_review_on(self) -> date | None:
         day: date | None = self.cleaned_data["review_on"]
         if day and not timezone.localdate() < day <= next_review():
-            last = long_date(next_review(), language())
+            last = longdate(next_review(), "until")
             raise forms.ValidationError(_("Choose a day from tomorrow until %(day)s.") % {"day": last})
         return day
 

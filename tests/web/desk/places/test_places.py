@@ -52,7 +52,7 @@ def test_the_map_shows_missing_and_suppressed_apart_and_says_when_a_value_is_inh
 def test_t_1_the_map_by_the_boundaries_of_an_earlier_day_has_the_places_of_that_day(alise):
     page = opened(alise, "places", query="?day=2022-01-01")
     assert page.count("<tr data-row") == 43
-    assert "Pēc tās dienas robežām: 2022. gada 1. janvāris" in page
+    assert "Pēc 2022. gada 1. janvāra robežām" in page
     assert opened(alise, "places", query="?day=nonsense").count("<tr data-row") == 42
 
 

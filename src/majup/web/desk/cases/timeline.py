@@ -90,7 +90,7 @@ def _word(name: str, value: Any) -> str:
     if name in RESOLVERS and isinstance(value, str):
         return RESOLVERS[name](value)
     if isinstance(value, str) and ISO_DAY.match(value) and (day := parse_date(value)):
-        return longdate(day)
+        return longdate(day, "on" if name == "on" else "")
     return str(value)
 
 

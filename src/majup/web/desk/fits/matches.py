@@ -57,7 +57,7 @@ def about(match: Match) -> str:
         return place_words(match.version.fact) if match.version else ""
     money = _of_work(match.vacancy) if match.vacancy else _of_home(opening)
     place = named(opening.municipality)
-    until = _("until %(day)s") % {"day": longdate(opening.valid_to)}
+    until = _("until %(day)s") % {"day": longdate(opening.valid_to, "until")}
     return " · ".join(part for part in (place, *money, until) if part)
 
 

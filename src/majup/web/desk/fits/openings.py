@@ -105,7 +105,7 @@ def _line(entry: Any) -> tuple[str, str, str, str]:
     """Where it stands, its name, the rest in a line, and how long it holds."""
     is_job = isinstance(entry, Vacancy)
     money = pay_after_tax(entry) if is_job else price_of(entry)
-    until = _("until %(day)s") % {"day": longdate(entry.valid_to)}
+    until = _("until %(day)s") % {"day": longdate(entry.valid_to, "until")}
     place = named(entry.municipality)
     return _url(entry), title_of(entry), " · ".join(str(part) for part in (place, money) if part), until
 

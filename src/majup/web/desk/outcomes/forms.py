@@ -2,12 +2,11 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from majup.kernel.localized import pick
-from majup.network.models import CodeList
 from majup.outcomes.models import Outcome
+from majup.web.components.codes import code_choices
 from majup.web.components.forms import DateInput, PlaceChoice
 from majup.web.components.texts import country_choices
 
@@ -17,11 +16,6 @@ FINDINGS = [
     ("difficulty", _("Some difficulty")),
     ("hard", _("Hard")),
 ]
-
-
-def code_choices(kind: str) -> list[tuple[str, str]]:
-    rows = CodeList.objects.filter(kind=kind)
-    return [(row.code, pick(row.name, get_language() or "").text) for row in rows]
 
 
 class PastDay(forms.DateField):

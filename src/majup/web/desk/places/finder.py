@@ -42,7 +42,7 @@ def place_finder(request: StaffRequest) -> HttpResponse:
 
 
 def _page(request: StaffRequest, known: finder.Sheet, form: FinderForm, asked: Asked, **context: Any) -> HttpResponse:
-    values = {**shown(request, known, form, asked), "side": sides.DESK, **context}
+    values = {**shown(request, known, form, asked), "weights_open": True, "side": sides.DESK, **context}
     return render(request, "places/finder.html", values)
 
 

@@ -28,6 +28,7 @@ REFUSALS = {
     "overlapping": gettext_lazy("The two parts of the period overlap."),
     "out-of-range": gettext_lazy("Choose days between 1900 and 2100."),
 }
+NOT_BEGUN = gettext_lazy("This day has not come yet.")
 
 
 class PeriodForm(forms.Form):
@@ -42,7 +43,14 @@ class PeriodForm(forms.Form):
                 data["period"] = Period(data["start"], data["end"])
             except PeriodError as refused:
                 self.add_error("end", str(REFUSALS[refused.code]))
+            else:
+                self.refuse_future(data["period"])
         return data
+
+    def refuse_future(self, period: Period) -> None:
+        """What has not begun is not known, and no zero stands for it."""
+        if period.start > timezone.localdate():
+            self.add_error("start", str(NOT_BEGUN))
 
 
 def asked(request: HttpRequest) -> tuple[PeriodForm, Period | None]:
@@ -58,13 +66,12 @@ def asked(request: HttpRequest) -> tuple[PeriodForm, Period | None]:
 
 def _spelled(text: str) -> tuple[PeriodForm, Period | None]:
     try:
-        period = Period.parse(text[:40])
+        form = PeriodForm(_days(Period.parse(text[:40])))
     except PeriodError as refused:
         form = PeriodForm({})
         form.full_clean()
         form._errors = type(form.errors)({"start": form.error_class([str(REFUSALS[refused.code])])})
-        return form, None
-    return PeriodForm(_days(period)), period
+    return form, form.cleaned_data["period"] if form.is_valid() else None
 
 
 def _days(period: Period) -> dict[str, date]:

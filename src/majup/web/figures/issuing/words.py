@@ -173,16 +173,16 @@ def refusal(error: ReportRefused) -> str:
 
 def _overlapping(told: dict[str, Any]) -> str:
     return _("The days until %(day)s are in a report already: it would overlap by %(days)s. Begin on %(start)s.") % {
-        "day": longdate(told["expected"]),
+        "day": longdate(told["expected"], "until"),
         "days": _days(told["days"]),
-        "start": longdate(told["expected"]),
+        "start": longdate(told["expected"], "on"),
     }
 
 
 def _gap(told: dict[str, Any]) -> str:
     return _("%(days)s between the last report and this one would be in none. Begin on %(start)s.") % {
         "days": _days(told["days"]),
-        "start": longdate(told["expected"]),
+        "start": longdate(told["expected"], "on"),
     }
 
 
@@ -215,14 +215,14 @@ WITH_DETAILS: dict[str, Any] = {
     "gap": _gap,
     "blocked": _blocked,
     "sums_differ": _sums_differ,
-    "not_begun": lambda told: _("The period begins only on %(day)s.") % {"day": longdate(told["start"])},
+    "not_begun": lambda told: _("The period begins only on %(day)s.") % {"day": longdate(told["start"], "on")},
     "not_of_kind": lambda told: (
         _("A period of this kind ends on %(day)s. For other days choose “another period”.")
-        % {"day": longdate(told["expected"])}
+        % {"day": longdate(told["expected"], "on")}
     ),
     "unfinished": lambda told: (
         _("The period runs until %(day)s; a draft of an unfinished period is not signed.")
-        % {"day": longdate(told["last"])}
+        % {"day": longdate(told["last"], "until")}
     ),
     "already_issued": lambda told: (
         _("%(name)s issued this report already: %(at)s.") % {"name": told["by"], "at": longtime(told["at"])}

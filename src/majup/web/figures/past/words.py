@@ -107,9 +107,9 @@ def period(first: date | None, last: date | None) -> str:
     if first is None and last is None:
         return _("period not stated")
     if first is None:
-        return _("until %(day)s") % {"day": longdate(last)}
+        return _("until %(day)s") % {"day": longdate(last, "until")}
     if last is None:
-        return _("since %(day)s") % {"day": longdate(first)}
+        return _("since %(day)s") % {"day": longdate(first, "since")}
     label = Period(first, last).label
     if label.kind == PeriodKind.YEAR:
         return str(first.year)

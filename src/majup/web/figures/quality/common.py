@@ -48,7 +48,14 @@ class PeriodForm(DeskForm):
                 data["period"] = Period(data["begin"], data["end"])
             except PeriodError:
                 self.add_error("end", _("Choose a last day that is not before the first one."))
+            else:
+                self._refuse_future(data["period"])
         return data
+
+    def _refuse_future(self, period: Period) -> None:
+        """What has not begun is not known, and no zero stands for it."""
+        if period.start > timezone.localdate():
+            self.add_error("begin", _("This day has not come yet."))
 
 
 def period_name(period: Period) -> str:

@@ -12,7 +12,7 @@ from majup.outcomes.models import Intention, Outcome, Rating
 from majup.plumbing.prepared import Prepared
 from majup.staff.models import User
 from majup.staff.roles import Permission
-from majup.web.desk.outcomes.forms import code_choices
+from majup.web.components.codes import code_choices
 
 FLAG_WORDS = {
     "child_difficulty": gettext_lazy("A child has difficulties"),
