@@ -6,13 +6,16 @@ import pytest
 from django.urls import reverse
 
 from majup.cases import actions as cases
+from majup.cases.errors import NotResponsible
 from majup.cases.models import Case, Stage
 from majup.kernel.periods import Period
 from majup.outcomes import actions, queries
 from majup.outcomes.errors import OutcomeRefused
 from majup.outcomes.models import Check, Departure, Intention, Return
 from majup.people.actions import MemberData, create_household
+from majup.people.models import Event
 from majup.reports import counts, totals
+from majup.staff.models import History
 from majup.staff.scope import acting
 from tests.support.people import municipality, region, sign_in, today
 
@@ -239,6 +242,77 @@ def test_out_01_not_returning_ends_the_case_with_its_reason(alise):
     assert done.status_code == 302
     with acting(alise.scope):
         assert Case.objects.get().stage == Stage.NOT_RETURNING
+
+
+def stated(user, case, on, people=3):
+    with acting(user.scope):
+        return actions.state_intention(case=case, on=on, people=people, by=user)
+
+
+def test_out_07_a_wrongly_recorded_intention_is_corrected_with_a_reason_and_the_counts_follow(alise, as_owner):
+    case, day = open_case(alise), today() - timedelta(days=9)
+    intention = stated(alise, case, day)
+    client, url = sign_in(alise), reverse("intention_correct", args=[intention.pk])
+    assert url in client.get(reverse("case", args=[case.reference])).text
+    assert client.get(url).context["form"].initial == {"on": day, "people": 3}
+    put = {"on": (day - timedelta(days=1)).isoformat(), "people": 2}
+    assert counted(Period(day, today()))["intentions_people"] == 3
+    assert client.post(url, put).status_code == 422
+    tomorrow = (today() + timedelta(days=1)).isoformat()
+    assert client.post(url, {"on": tomorrow, "people": 2, "reason": "x"}).status_code == 422
+    done = client.post(url, {**put, "reason": "The grandmother stays."}, follow=True)
+    assert "The grandmother stays." in done.text
+    assert counted(Period(day, today()))["intentions_people"] == 0
+    assert counted(Period(day - timedelta(days=1), today()))["intentions_people"] == 2
+    with as_owner():
+        assert (
+            History.objects.filter(table="outcomes_intention", row_id=intention.pk).latest("at").before["people"] == 3
+        )
+
+
+def test_out_07_an_intention_that_nobody_stated_is_taken_back_and_the_time_line_keeps_it(alise, as_owner):
+    case = open_case(alise)
+    with acting(alise.scope):
+        cases.move(case=case, stage=Stage.COLLECTING, by=alise)
+    intention = stated(alise, case, today())
+    assert counted(Period(today(), today()))["intentions_people"] == 3
+    client, url = sign_in(alise), reverse("intention_withdraw", args=[intention.pk])
+    assert url in client.get(reverse("intention_correct", args=[intention.pk])).text
+    assert client.post(url, {"reason": " "}).status_code == 422
+    done = client.post(url, {"reason": "Meant for another family."}, follow=True)
+    assert "Meant for another family." in done.text
+    assert counted(Period(today(), today()))["intentions_people"] == 0
+    with acting(alise.scope):
+        assert not Intention.objects.exists()
+        assert Case.objects.get().stage == Stage.COLLECTING
+        told = Event.objects.get(kind="outcome.intention_withdrawn")
+    assert (told.details["people"], told.by) == (3, alise)
+    with as_owner():
+        assert History.objects.filter(table="outcomes_intention", row_id=intention.pk).exists()
+    stated(alise, case, today())
+
+
+def test_out_07_a_case_that_went_on_stays_where_it_is_when_its_intention_is_taken_back(alise):
+    case = open_case(alise)
+    intention = stated(alise, case, today() - timedelta(days=5))
+    come_back(alise, case, today())
+    with acting(alise.scope):
+        actions.withdraw_intention(intention=intention, by=alise, reason="They came without saying so.")
+        assert Case.objects.get().stage == Stage.RETURNED
+
+
+def test_prv_01_another_region_neither_corrects_nor_takes_back_an_intention(alise, cilda):
+    intention = stated(alise, open_case(alise), today())
+    for name in ("intention_correct", "intention_withdraw"):
+        assert sign_in(cilda).post(reverse(name, args=[intention.pk]), {"reason": "x"}).status_code == 404
+    with acting(alise.scope):
+        for act, facts in ((actions.correct_intention, {"on": today(), "people": 1}), (actions.withdraw_intention, {})):
+            with pytest.raises(NotResponsible):
+                act(intention=intention, by=cilda, reason="x", **facts)
+            with pytest.raises(OutcomeRefused, match="no_reason"):
+                act(intention=intention, by=alise, reason=" ", **facts)
+        with pytest.raises(OutcomeRefused, match="nobody"):
+            actions.correct_intention(intention=intention, by=alise, reason="x", on=today(), people=0)
 
 
 def test_prv_01_another_region_cannot_record_anything(alise, cilda):

@@ -196,6 +196,13 @@ class World:
             )  # fmt: skip
 
     @cached_property
+    def intention(self):
+        from majup.outcomes.actions import state_intention
+
+        with acting(self.own.scope):
+            return state_intention(case=case_of(self.own), on=today(), people=3, by=self.own)
+
+    @cached_property
     def report(self):
         """Issued, of one day in which next to nothing happened."""
         with acting(self.own.scope):
@@ -567,6 +574,8 @@ SAMPLES = {
         "code": "case_without_next_contact",
     },
     "outcome_correct": pk_of("returned"),
+    "intention_correct": pk_of("intention"),
+    "intention_withdraw": pk_of("intention"),
     "figures_file": lambda world: {"form": "csv"},
     "figure": lambda world: {"column": "offers_sent"},
     "figure_behind": lambda world: {"column": "cases_opened"},

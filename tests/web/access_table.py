@@ -93,6 +93,8 @@ ACCESS = {
     "report_file": COUNTS,
     "reports_since": COUNTS,
     "outcome_correct": {OWN},
+    "intention_correct": {OWN},
+    "intention_withdraw": {OWN},
     # open to everybody
     "self_check": EVERYBODY,
     "self_check_place": EVERYBODY,

@@ -15,7 +15,7 @@ from majup.outcomes.errors import OutcomeRefused
 from majup.outcomes.models import Check, Departure, FlagDismissal, Intention, Outcome, Rating, Return
 from majup.outcomes.pack import follow_up_months
 from majup.people.actions import record_event
-from majup.people.models import Household
+from majup.people.models import Event, Household
 from majup.places.models import Municipality
 from majup.staff.models import User
 
@@ -24,6 +24,7 @@ _CODES = {
     Outcome.Kind.LOST_CONTACT: "lost_contact",
     Outcome.Kind.CHOSE_OTHER_REGION: "chose_other_region",
 }
+_BEFORE_INTENTION = {Stage.ASSESSING, Stage.COLLECTING, Stage.OFFERED, Stage.IN_DIALOGUE}
 
 
 def _locked(case: Case) -> Case:
@@ -61,6 +62,55 @@ def state_intention(*, case: Case, on: date, people: int, by: User, next_contact
     if case.stage not in {Stage.PREPARING, Stage.RETURNED, Stage.FOLLOW_UP}:
         cases.move(case=case, stage=Stage.INTENTION, by=by, next_contact_on=next_contact_on or case.next_contact_on)
     return intention
+
+
+def _own_intention(intention: Intention, by: User, reason: str) -> tuple[Case, Intention]:
+    """Case and intention, locked; whoever is not responsible, or gives no reason, is refused."""
+    case = _locked(intention.case)
+    if case.region_id not in by.scope.regions:
+        raise NotResponsible
+    if not reason.strip():
+        raise OutcomeRefused("no_reason")
+    return case, Intention.objects.select_for_update(of=("self",)).get(pk=intention.pk)
+
+
+@transaction.atomic
+def correct_intention(*, intention: Intention, by: User, reason: str, on: date, people: int) -> Intention:
+    """Put right the day or the number of people of an intention that was written down wrongly.
+
+    The former row stays in the history. Issued reports stay as they were issued.
+    """
+    case, intention = _own_intention(intention, by, reason)
+    _refuse_future(on)
+    if people < 1:
+        raise OutcomeRefused("nobody")
+    intention.stated_on, intention.people = on, people
+    intention.save(update_fields=["stated_on", "people"])
+    details = {"on": on.isoformat(), "people": people, "reason": reason.strip()}
+    record_event(household=case.household, kind="outcome.intention_corrected", by=by, details=details)
+    return intention
+
+
+@transaction.atomic
+def withdraw_intention(*, intention: Intention, by: User, reason: str) -> Case:
+    """Take back an intention that nobody stated; it counts nowhere any more and the case goes back to where it was.
+
+    A family that changed its mind did state it: that is an outcome of its own, and the intention stays.
+    """
+    case, intention = _own_intention(intention, by, reason)
+    details = {"on": intention.stated_on.isoformat(), "people": intention.people, "reason": reason.strip()}
+    intention.delete()
+    record_event(household=case.household, kind="outcome.intention_withdrawn", by=by, details=details)
+    if case.stage == Stage.INTENTION:
+        case = cases.move(case=case, stage=_stage_before_intention(case), by=by, reason=reason.strip())
+    return case
+
+
+def _stage_before_intention(case: Case) -> str:
+    """Where the case stood when it moved to the intention; in dialogue when it cannot go back there."""
+    told = Event.objects.filter(household=case.household, details__stage=Stage.INTENTION.value).order_by("-at", "-pk")
+    before = next(iter(told.values_list("details__before", flat=True)[:1]), "")
+    return before if before in cases.TRANSITIONS[Stage.INTENTION] & _BEFORE_INTENTION else Stage.IN_DIALOGUE
 
 
 @transaction.atomic

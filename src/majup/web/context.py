@@ -33,9 +33,9 @@ class Site:
         """What the roles of the reader allow, with the line of this page marked."""
         user, prefix = self._request.user, get_script_prefix()
         may = user.permissions if user.is_authenticated else frozenset()
-        urls = _addresses(may, prefix).values()
-        here = max((url for url in urls if self._request.path.startswith(url)), key=len, default="")
-        return _rendered(template, may, prefix, get_language(), here)
+        pages = _pages(may, prefix)
+        here = max((page for page in pages if self._request.path.startswith(page)), key=len, default="")
+        return _rendered(template, may, prefix, get_language(), pages.get(here, ""))
 
     @property
     def public_nav(self) -> list[Any]:
@@ -46,6 +46,13 @@ class Site:
 def _addresses(may: frozenset[Permission], prefix: str) -> dict[str, str]:
     """Where the lines of the menu lead; each address begins with `prefix`."""
     return {item.url_name: item.url for _heading, items in navigation.groups_for(may) for item in items}
+
+
+@lru_cache(maxsize=256)
+def _pages(may: frozenset[Permission], prefix: str) -> dict[str, str]:
+    """{where pages begin: the line of the menu to which they belong}."""
+    items = [item for _heading, items in navigation.groups_for(may) for item in items]
+    return {page: url for item in items for page, url in item.addresses.items()}
 
 
 @lru_cache(maxsize=1024)

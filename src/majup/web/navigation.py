@@ -18,10 +18,16 @@ class Item:
     url_name: str
     needs: tuple[Permission, ...]
     key: str = ""  # second key after "g" on the desk
+    also: tuple[str, ...] = ()  # names of pages that belong to it and lie at another address
 
     @property
     def url(self) -> str:
         return reverse(self.url_name)
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """{where a page of it begins: where the line leads}."""
+        return {reverse(name): self.url for name in (self.url_name, *self.also)}
 
     @property
     def keys(self) -> str:
@@ -114,10 +120,10 @@ MENU: tuple[tuple[Promise, tuple[Item, ...]], ...] = (
             Item(_("Active municipalities"), "municipal_activity", (Permission.TOTALS_READ,)),
             Item(_("Work in hand"), "workload", (Permission.WORKLOAD_READ,)),
             Item(_("What nobody offers"), "gaps", (Permission.TOTALS_READ,)),
-            Item(_("Published figures"), "past_figures", (Permission.TOTALS_READ,)),
+            Item(_("Published figures"), "past_figures", (Permission.TOTALS_READ,), also=("indicators",)),
             Item(_("Data packs"), "data_packs", (Permission.DATA_PACK_MAKE,)),
-            Item(_("Money"), "money", (Permission.TOTALS_READ,)),
-            Item(_("Plan and proposals"), "proposals", (Permission.TOTALS_READ,)),
+            Item(_("Money"), "money", (Permission.TOTALS_READ,), also=("grant_rounds", "statements")),
+            Item(_("Plan and proposals"), "proposals", (Permission.TOTALS_READ,), also=("plan_tasks", "assessment")),
         ),
     ),
 )

@@ -1,5 +1,6 @@
 """The published past on pages (N-13, B-80, Q-V1, K-V2)."""
 
+import re
 from datetime import date
 
 import pytest
@@ -129,6 +130,31 @@ def test_k_v2_progress_to_the_aims_of_2027_says_which_year_is_missing(gunta):
     assert "at least 8,000 people" in text
     assert "from 2018 to 2024: 4,414 people together. Not in it: 2021" in text
     assert "at least 140 companies" in text
+
+
+def test_n_5_what_does_not_fit_stands_first_and_is_told_in_a_sentence(gunta):
+    page = sign_in(gunta).get("/en/figures/past/checks/")
+    results = [check.result for check in page.context["checks"]]
+    differing = results.count("differs")
+    assert set(results[:differing]) == {"differs"}
+    assert f"{differing} figures do not fit, of {differing + results.count('ok')} that can be held" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("grant_rounds", "money"),
+        ("statements", "money"),
+        ("plan_tasks", "proposals"),
+        ("assessment", "proposals"),
+        ("indicators", "past_figures"),
+        ("figures", "figures"),
+    ],
+)
+def test_the_menu_marks_the_line_to_which_a_page_belongs(gunta, page, line):
+    menu = sign_in(gunta).get(reverse(page)).text.split("<main")[0]
+    (marked,) = re.findall(r'<a href="([^"]*)"[^>]*aria-current="page"', menu)
+    assert marked == reverse(line)
 
 
 def test_pages_cost_a_fixed_number_of_queries(gunta, django_assert_max_num_queries):

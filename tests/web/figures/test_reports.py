@@ -1,8 +1,9 @@
 """RPT-01, RPT-02, RPT-09, OUT-06, OUT-07: reports as the coordinator, her administration and the ministry use them."""
 
 import csv
-from datetime import date
+from datetime import UTC, date, datetime, time
 from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
@@ -11,6 +12,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from majup.network.models import Role
+from majup.openings.actions.events import cancel_event, save_event
+from majup.openings.models import PublicEvent
 from majup.outcomes.models import Return
 from majup.plumbing.tables import read
 from majup.reports.issuing import actions
@@ -107,7 +110,7 @@ def test_out_06_the_ministry_sees_who_lacks_what_does_not_add_up_and_issues_what
     told = client.get(page).text
     assert client.get(reverse("start")).url == reverse("reports")
     refused = client.post(reverse("report_issue", args=[report.pk]), follow=True).text
-    assert "People returned with support: the regions signed 6, counted now are 9 (vidzeme)" in refused
+    assert "People returned with support before the move: the regions signed 6, counted now are 9 (Vidzeme)" in refused
     assert "The report does not add up" in refused
     back = reverse("report_return", args=[report.pk, "vidzeme"])
     assert client.post(back, {"note": ""}).status_code == 422
@@ -165,7 +168,8 @@ def test_rpt_02_the_same_stored_value_stands_on_every_page_and_in_every_file(ali
     client = browser(gunta)
     region_page = client.get(address(report)).context["table"]
     country = client.get(reverse("report", args=[report.pk])).context["table"]
-    rows = next(csv.reader(StringIO(csv_of(client, report).split("People returned with support")[1]), delimiter=";"))
+    (line,) = csv_of(client, report).split("\nPeople returned with support before the move;")[1].splitlines()[:1]
+    rows = next(csv.reader(StringIO(";" + line), delimiter=";"))
     found = {dict(cells(region_page, "people_returned"))["Number"]}
     found |= {dict(cells(country, "people_returned"))["Vidzeme"], int(rows[3])}
     assert found == {int(row.value)} == {3}
@@ -195,7 +199,7 @@ def test_rpt_09_a_report_leaves_as_xlsx_csv_and_pdf_with_definitions_period_day_
     text = csv_of(client, report)
     table = read(file_of(client, report, "xlsx"))
     rows = {cells[0]: cells for _line, cells in table.rows}
-    assert rows["People returned with support"][3] == "3"
+    assert rows["People returned with support before the move"][3] == "3"
     document = PdfReader(BytesIO(file_of(client, report, "pdf")))
     drawn = " ".join("".join(page.extract_text() for page in document.pages).split())
     for told in (text, drawn):
@@ -203,12 +207,48 @@ def test_rpt_09_a_report_leaves_as_xlsx_csv_and_pdf_with_definitions_period_day_
         assert "Quarter 1 of 2026" in told
         assert report.document_sha256[:20] in told.replace(" ", "")
         assert "A quiet quarter." in told or told is text
+    assert "Exchanges with families, Vidzeme: 0 \N{RIGHTWARDS ARROW} 7. =A list was found" in drawn
     assert "Adults and children who returned in the period" in text
     assert "'=A list was found" in text
     assert "/StructTreeRoot" in document.trailer["/Root"]
     assert client.get(f"/reports/{report.pk}/file/exe/").status_code == 404
     later = drafted(start=date(2026, 4, 1), end=date(2026, 6, 30))
     assert client.get(reverse("report_file", args=[later.pk, "csv"])).status_code == 404
+
+
+def event_held(by, title, day, **fields):
+    told = {"kind": "webinar", "organiser": "Region", "place": "Library", "title": {"en": title}, **fields}
+    return save_event(event=PublicEvent(), by=by, starts_at=datetime.combine(day, time(16), UTC), **told)
+
+
+def test_rpt_01_a_report_names_the_events_that_it_counts(alise, gunta):
+    event_held(alise, "Family day", date(2026, 3, 2), municipality=municipality(PLACE))
+    event_held(alise, "Job fair", date(2026, 2, 1), region=region("vidzeme"))
+    event_held(alise, "For everywhere", date(2026, 2, 3))
+    event_held(alise, "Of Latgale", date(2026, 2, 4), region=region("latgale"))
+    event_held(alise, "Too late", date(2026, 4, 2), region=region("vidzeme"))
+    cancel_event(event=event_held(alise, "Called off", date(2026, 2, 5), region=region("vidzeme")), by=alise)
+    report, client = drafted(), browser(gunta)
+
+    def named():
+        page = client.get(address(report))
+        held = [one["title"] for one in page.context["events"]]
+        assert dict(cells(page.context["table"], "events_held")) == {"Number": len(held)}
+        return held
+
+    assert named() == ["Job fair", "Family day"]
+    sign_all(report, alise)
+    actions.issue(report=report, by=gunta)
+    PublicEvent.objects.update(title={"en": "Renamed"})
+    assert named() == ["Job fair", "Family day"]
+    country = client.get(reverse("report", args=[report.pk])).context["held"]
+    assert [one["title"] for one in country] == ["Of Latgale", "Job fair", "Family day", "For everywhere"]
+    assert dict(cells(client.get(reverse("report", args=[report.pk])).context["table"], "events_held"))["Total"] == 4
+    assert "2026-03-02;Family day;" in csv_of(client, report)
+    document = PdfReader(BytesIO(file_of(client, report, "pdf")))
+    assert "Family day" in " ".join("".join(page.extract_text() for page in document.pages).split())
+    with ZipFile(BytesIO(file_of(client, report, "xlsx"))) as book:
+        assert any(b"Family day" in book.read(name) for name in book.namelist())
 
 
 def test_out_07_a_correction_stands_beside_the_report_with_reason_author_and_difference(alise, cilda, gunta):
@@ -225,7 +265,7 @@ def test_out_07_a_correction_stands_beside_the_report_with_reason_author_and_dif
     told = client.post(page, data, follow=True).text
     assert "A child was left out." in told
     assert "+1 by corrections" in told
-    assert "-1 in today" in told
+    assert "\N{MINUS SIGN}1 in today" in told
     report_page = client.get(reverse("report", args=[report.pk]))
     assert dict(cells(report_page.context["table"], "people_returned"))["Vidzeme"] == 3
     assert "1 correction stands beside this report." in report_page.text

@@ -1,17 +1,21 @@
 """The page of results: what was spent and what came of it, for everybody, from what is public alone."""
 
 import re
+from datetime import date
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from majup.kernel.periods import Period
 from majup.network.models import CodeList
 from majup.places.models import PlanningRegion
 from majup.reports.models import IssuedFigure, PublishedCell
 from majup.reports.publishing import publish
+from majup.reports.results import Told
 from majup.web.results import making, shown
+from majup.web.results.charted import with_and_alone
 from tests.support.results import issue
 from tests.web.results.reading import page_text
 
@@ -124,3 +128,14 @@ def test_rpt_04_other_programmes_are_never_added():
     assert all(name in page for name in names if name not in {"Municipal benefit for returnees"})
     assert "must not be added up" in page
     assert PlanningRegion.objects.count() == 5
+
+
+def test_n_13_regions_to_which_nobody_came_in_either_way_are_not_drawn_beside_each_other():
+    def told(column, place, year, value):
+        return Told(column, place, Period.year(year), value, date(year + 1, 1, 5))
+
+    empty = [told(column, "zemgale", 2026, 0) for column in ("people_returned", "people_returned_alone")]
+    assert with_and_alone(empty, {}) is None
+    known = [told("people_returned", "vidzeme", 2025, 258), told("people_returned_alone", "vidzeme", 2025, 0)]
+    shown = with_and_alone([*empty, *known], {"vidzeme": "Vidzeme", "zemgale": "Zemgale"})
+    assert [row[0] for row in shown.rows] == ["Vidzeme 2025"]

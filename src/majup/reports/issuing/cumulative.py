@@ -28,6 +28,7 @@ class Stretch:
     value: int
     source: str  # "published", "issued" or "live"
     said_by: str = ""
+    doubt: dict[str, str] | None = None  # localized: what is not certain about a published figure
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,9 @@ def _published(column: str, region: PlanningRegion | None, start: date, before: 
         for row in rows.order_by("issued_on", "pk")
         if row.period_from and row.period_to
     }
-    return [Stretch(Period(*days), int(row.value or 0), PUBLISHED, row.source) for days, row in newest.items()]
+    return [
+        Stretch(Period(*days), int(row.value or 0), PUBLISHED, row.source, row.doubt) for days, row in newest.items()
+    ]
 
 
 def _cover(found: Iterable[Stretch]) -> list[Stretch]:

@@ -5,13 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from majup.network.calendar import country_settings
+from majup.openings.models import PublicEvent
+from majup.reports.issuing import held
 from majup.reports.issuing.figures import COLUMNS
 from majup.reports.measures import MEASURES, split
 from majup.reports.models import CountingRule, RegionReport, Report
 from majup.reports.totals import rules_in_force
 from majup.staff.models import User
 
-VERSION = 1
+VERSION = 2  # since 2 with the titles of the events
 
 
 def write(
@@ -24,6 +26,7 @@ def write(
     at: datetime,
 ) -> dict[str, Any]:
     """The document, of nothing but what JSON has; `kernel.hashing.canonical_json` gives its one spelling."""
+    found = held.events(report.period)
     return {
         "version": VERSION,
         "country": country_settings()["code"],
@@ -35,24 +38,33 @@ def write(
         "columns": list(COLUMNS),
         "total": total,
         "no_region": no_region,
-        "regions": [_region(row) for row in signed],
+        "events": held.as_lines(found.get(None, [])),
+        "regions": [_region(row, found.get(row.region_id, [])) for row in signed],
         "definitions": [_rule(rule) for rule in rules_in_force(report.period_to, reported=False, columns=MEASURES)],
     }
 
 
-def _region(row: RegionReport) -> dict[str, Any]:
+def _region(row: RegionReport, events: Sequence[PublicEvent]) -> dict[str, Any]:
     return {
         "code": row.region.code,
         "name": row.region.name,
         "figures": row.figures,
         "places": row.places,
         "exceptions": row.exceptions,
+        "events": held.as_lines(events),
         "comment": row.comment,
         "problems": row.problems,
         "words": row.words,
         "signed_by": row.signed_by.name if row.signed_by else "",
         "signed_at": row.signed_at.isoformat() if row.signed_at else "",
     }
+
+
+def events_of(document: dict[str, Any] | None) -> dict[str, list[dict[str, Any]]]:
+    """{code of a region, "" for none: events as they were issued}; a report issued before they were named has none."""
+    if not document:
+        return {}
+    return {"": document.get("events", []), **{row["code"]: row.get("events", []) for row in document["regions"]}}
 
 
 def _rule(rule: CountingRule) -> dict[str, Any]:

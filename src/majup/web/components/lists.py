@@ -96,14 +96,23 @@ def table(
 
     `columns` are the heads; `numeric` lists the columns with figures, from 1, right-aligned. Cells are plain
     <td>, the name of the row <th scope="row">. At narrow width each row becomes a small list, where every cell
-    carries its column's name. `foot` is a <tr> of totals. Nested tables and colspan are not supported.
+    carries its column's name; where all columns but the first are figures, they stand side by
+    side there. `foot` is a <tr> of totals. Nested tables and colspan are not supported.
     """
     figures = {int(number) - 1 for number in str(numeric).replace(",", " ").split()}
     heads = [{"label": label, "numeric": place in figures} for place, label in enumerate(columns)]
     rows, foot = (mark_safe(_labelled(str(part), columns, figures)) for part in (content, foot))
+    matrix = len(figures) > 1 and len(figures) == len(columns) - 1
     reached = any(f"<{control}" in rows for control in ("a ", "button", "input", "select"))
     return render(
-        "table", caption=caption, heads=heads, rows=rows, foot=foot, hide_caption=hide_caption, needs_stop=not reached
+        "table",
+        caption=caption,
+        heads=heads,
+        rows=rows,
+        foot=foot,
+        hide_caption=hide_caption,
+        needs_stop=not reached,
+        is_matrix=matrix,
     )
 
 

@@ -5,6 +5,10 @@ from datetime import UTC, datetime, time, timedelta
 from django.conf import settings
 from django.utils import timezone
 
+from majup.kernel.periods import Period
+from majup.openings.actions import events
+from majup.openings.models import PublicEvent
+from majup.places.models import PlanningRegion, in_force
 from majup.places.pack import read
 from majup.reports import packing
 from majup.reports.issuing import actions, exceptions, periods
@@ -36,11 +40,12 @@ def _pack(ministry: User, year: int) -> None:
 
 def _quarter(due: tuple, told: dict, ministry: User, *, is_last: bool) -> None:
     kind, period = due
+    _hold_events(period, told["events"])
     clock = Clock(datetime.combine(period.end + timedelta(days=1), time(8), UTC))
     try:
         report = actions.draft(kind=kind, start=period.start, end=period.end, by=None)
         for number, part in enumerate(report.regions.select_related("region")):
-            clock.forward(hours=5)
+            clock.forward(hours=1)
             if not (is_last and number % 2):
                 _sign(part, told, number)
         clock.forward(days=3)
@@ -50,6 +55,20 @@ def _quarter(due: tuple, told: dict, ministry: User, *, is_last: bool) -> None:
         pass  # a region cannot sign: the report waits, as it would in life
     finally:
         clock.stop()
+
+
+def _hold_events(period: Period, told: list[dict]) -> None:
+    """A meeting in three of the regions, announced two weeks before."""
+    regions = list(PlanningRegion.objects.filter(in_force(period.end)))
+    clock = Clock(datetime.combine(period.start + timedelta(days=10), time(8), UTC))
+    for number, event in enumerate(told):
+        region = regions[(number + period.start.month) % len(regions)]
+        by = User.objects.get(email=f"coordinator.{region.code}@majup.example")
+        starts_at = clock.moment + timedelta(days=14, hours=8)
+        fields = {"organiser": region.full_name[settings.LANGUAGE_CODE], "region": region, "starts_at": starts_at}
+        events.save_event(event=PublicEvent(), by=by, **event, **fields)
+        clock.forward(days=11)
+    clock.stop()
 
 
 def _sign(part: RegionReport, told: dict, number: int) -> None:

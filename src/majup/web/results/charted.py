@@ -156,12 +156,15 @@ def cost_chart(budgets: Iterable[Money], years: Years) -> Shown | None:
 
 
 def with_and_alone(numbers: Iterable[Told], names: Mapping[Place, str]) -> Shown | None:
-    """Who came home with support beside who came alone: the newest stretches for which both are public."""
+    """Who came home with support beside who came alone: the newest stretches for which both are public.
+
+    Where nobody came in either way there is nothing to hold side by side; the tables say those zeros.
+    """
     by_stretch: dict[tuple[Place, Period], dict[str, Told]] = {}
     for one in numbers:
         if one.column in {RETURNED, ALONE} and one.value is not None:
             by_stretch.setdefault((one.place, one.period), {})[one.column] = one
-    both = {key: found for key, found in by_stretch.items() if len(found) == 2}
+    both = {key: told for key, told in by_stretch.items() if len(told) == 2 and any(one.value for one in told.values())}
     if not both:
         return None
     newest = sorted(both, key=lambda key: (key[1].end, key[1].days, key[0] == ""), reverse=True)[:3]

@@ -112,6 +112,8 @@ WORDS = {
     "offer.link_renewed": _("A new link to the offer was made"),
     # outcomes
     "outcome.intention": _("The family intends to return, said on %(on)s: %(people)s people"),
+    "outcome.intention_corrected": _("The intention was corrected: said on %(on)s, %(people)s people"),
+    "outcome.intention_withdrawn": _("The intention of %(on)s was taken back: it had been recorded by mistake"),
     "outcome.decided": _("The family decided on %(on)s to return"),
     "outcome.not_returning": _("The family decided on %(on)s not to return"),
     "outcome.lost_contact": _("Contact was lost on %(on)s"),

@@ -35,6 +35,14 @@ class IntentionForm(forms.Form):
     people = forms.IntegerField(label=_("How many people intend to return?"), min_value=1, max_value=30)
 
 
+class CorrectIntentionForm(IntentionForm):
+    reason = forms.CharField(label=_("What was wrong?"), max_length=400)
+
+
+class WithdrawIntentionForm(forms.Form):
+    reason = forms.CharField(label=_("How did it come to be recorded?"), max_length=400)
+
+
 class OutcomeForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What happened?"),

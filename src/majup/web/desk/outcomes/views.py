@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from majup.cases.models import Case
 from majup.kernel.periods import Period, PeriodError
 from majup.outcomes import actions, queries
 from majup.outcomes.errors import OutcomeRefused
-from majup.outcomes.models import Check, Return
+from majup.outcomes.models import Check, Intention, Return
 from majup.reports import counts
 from majup.reports import totals as counting
 from majup.staff.roles import Permission
@@ -46,8 +47,11 @@ def find_case(request, reference: str) -> Case:
     return get_object_or_404(Case.objects.visible_to(request.user).select_related("household"), reference=reference)
 
 
-def record(request, reference, form_class, act, *, title, done, initial=None):
-    """One form, one action, back to the case; a refused form keeps what was typed."""
+def record(request, reference, form_class, act, *, title, done, initial=None, **shown):
+    """One form, one action, back to the case; a refused form keeps what was typed.
+
+    `shown`: what else stands on the page: `lead`, `button`, and `other_way` as (words, url).
+    """
     case = find_case(request, reference)
     form = form_class(request.POST if request.method == "POST" else None, initial=initial(case) if initial else None)
     if request.method == "POST" and form.is_valid():
@@ -58,7 +62,7 @@ def record(request, reference, form_class, act, *, title, done, initial=None):
         else:
             messages.success(request, done)
             return redirect("case", reference=case.reference)
-    return page_or_422(request, "desk/outcomes/form.html", {"case": case, "form": form, "title": title}, form)
+    return page_or_422(request, "desk/outcomes/form.html", {"case": case, "form": form, "title": title, **shown}, form)
 
 
 def _size(case: Case) -> dict[str, int]:
@@ -79,6 +83,57 @@ def intention(request, reference):
     title = _("The family intends to return")
     return record(
         request, reference, forms.IntentionForm, act, title=title, done=_("The intention is recorded."), initial=initial
+    )
+
+
+def _find_intention(request, pk: int) -> Intention:
+    visible = Intention.objects.filter(case__in=Case.objects.visible_to(request.user)).select_related("case__household")
+    return get_object_or_404(visible, pk=pk)
+
+
+@needs(Permission.OUTCOME_RECORD)
+@require_http_methods(["GET", "POST"])
+def correct_intention(request, pk):
+    """Day or number of people of an intention are put right; issued reports stay as they are."""
+    stated = _find_intention(request, pk)
+
+    def act(_case, data):
+        actions.correct_intention(intention=stated, by=request.user, **data)
+
+    return record(
+        request,
+        stated.case.reference,
+        forms.CorrectIntentionForm,
+        act,
+        title=_("Correct the intention"),
+        done=_("The intention is corrected. The counts follow; issued reports stay as they were issued."),
+        initial=lambda _case: {"on": stated.stated_on, "people": stated.people},
+        other_way=(_("Nobody said so: take the intention back"), reverse("intention_withdraw", args=[pk])),
+    )
+
+
+@needs(Permission.OUTCOME_RECORD)
+@require_http_methods(["GET", "POST"])
+def withdraw_intention(request, pk):
+    """An intention that nobody stated is taken back, with the reason; the time line keeps that it stood there."""
+    stated = _find_intention(request, pk)
+
+    def act(_case, data):
+        actions.withdraw_intention(intention=stated, by=request.user, **data)
+
+    return record(
+        request,
+        stated.case.reference,
+        forms.WithdrawIntentionForm,
+        act,
+        title=_("Take the intention back"),
+        done=_("The intention is taken back and counts no more. The time line keeps what happened."),
+        lead=_(
+            "Only when it was recorded by mistake. If the family said so and changed its mind later, "
+            "the intention stays counted: record another turn of the case instead."
+        ),
+        button=_("Take the intention back"),
+        other_way=(_("Another turn of the case"), reverse("outcome_other", args=[stated.case.reference])),
     )
 
 

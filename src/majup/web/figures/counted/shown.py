@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from majup.kernel.dates import written
 from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion
 from majup.plumbing.charts import Chart, Point, Series
@@ -24,7 +25,7 @@ from majup.staff.roles import Permission
 from majup.web.components.charts import Shown, signs
 from majup.web.components.lists import table
 from majup.web.components.status import badge
-from majup.web.components.texts import localized_plain
+from majup.web.components.texts import language, localized_plain
 from majup.web.figures.counted import periods, words
 
 MOST_BARS = 12
@@ -117,15 +118,20 @@ def number(value: int) -> str:
     return str(formats.number_format(value, force_grouping=value > 9999))
 
 
+def signed(number: int) -> str:
+    """With a true minus, and a plus where it is more."""
+    return f"{number:+d}".replace("-", "−")  # noqa: RUF001
+
+
 def change(before: int, now: int) -> str:
     """The difference in whole numbers, and in per cent where the number before is not too small to say so."""
     difference = now - before
-    said = f"{difference:+d}".replace("-", "−") if difference else "0"  # noqa: RUF001
+    said = signed(difference) if difference else "0"
     return f"{said} ({_percent(before, now)})" if difference and before >= 20 else said
 
 
 def _percent(before: int, now: int) -> str:
-    return f"{round(100 * (now / before - 1)):+d}".replace("-", "−") + "\N{NO-BREAK SPACE}%"  # noqa: RUF001
+    return signed(round(100 * (now / before - 1))) + "\N{NO-BREAK SPACE}%"
 
 
 # One figure
@@ -155,7 +161,8 @@ def _gap(values: Sequence[int | None]) -> list[str]:
 
 
 def _at(step: Period, steps: int) -> str:
-    return str(step.start.year) if step.days > 31 else f"{step.start:%Y-%m}"
+    """The year, or month and year in short; an axis has no room for more."""
+    return str(step.start.year) if step.days > 31 else f"{written(step.start, 'LLL', language())} {step.start:%y}"
 
 
 def _course_title(column: str, known: Sequence[tuple[int, str]]) -> str:
@@ -217,11 +224,11 @@ def _dots(cut: Cut, title: str, found: Mapping[str, int], names: Mapping[str, st
     if len(known) < 2:
         return None
     drawn = known[:MOST_BARS]
-    series = tuple(Series(names[key], (Point(key, float(value), is_main=True),)) for key, value in drawn)
+    points = tuple(Point(names[key], float(value), is_main=True) for key, value in drawn)
     said = {"by": title, "most": names[known[0][0]], "count": number(known[0][1])}
     more = [_("The %(count)s with most are drawn.") % {"count": MOST_BARS}] if len(known) > MOST_BARS else []
     unit = str(words.UNITS[cut.measure.unit])
-    chart = Chart(_("%(by)s: most %(most)s, %(count)s") % said, unit, series, is_strip=True, **signs())
+    chart = Chart(_("%(by)s: most %(most)s, %(count)s") % said, unit, (Series(title, points),), is_bars=True, **signs())
     return Shown(chart, (*more, *cut.notes))
 
 

@@ -17,6 +17,7 @@ from majup.reports.issuing.figures import COLUMNS
 from majup.reports.models import Report
 from majup.staff.roles import Permission
 from majup.web.components.texts import localized_plain
+from majup.web.figures.counted.shown import signed
 from majup.web.figures.issuing import words
 from majup.web.figures.issuing.forms import CorrectionForm
 from majup.web.figures.issuing.ministry import find_report
@@ -40,12 +41,22 @@ def compared(request: StaffRequest, pk: int) -> HttpResponse:
         "report": found,
         "name": words.name_of(found),
         "days": words.days(found.period),
-        "rows": [(words.column(figure.column), figure) for figure in comparison.differing],
+        "rows": [(words.column(figure.column), figure, _why(figure)) for figure in comparison.differing],
         "same": len(comparison.figures) - len(comparison.differing),
         "corrections": [(words.column(row.column), row) for row in comparison.corrections],
         "may_correct": _regions(request.user).exists(),
     }
     return page_or_422(request, "figures/issuing/compared.html", context)
+
+
+def _why(figure: known.Figure) -> str:
+    """What makes the figures differ, with sign: corrections, and records entered or changed since."""
+    said = []
+    if figure.corrected_by:
+        said.append(_("%(change)s by corrections") % {"change": signed(figure.corrected_by)})
+    if figure.unexplained:
+        said.append(_("%(change)s in today's records") % {"change": signed(figure.unexplained)})
+    return "; ".join(said)
 
 
 def _regions(user: Any) -> Any:

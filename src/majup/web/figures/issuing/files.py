@@ -4,6 +4,7 @@ Figures come from the stored rows, words and definitions from the frozen documen
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,11 @@ from django.views.decorators.http import require_safe
 
 from majup.plumbing import pdf, sheets
 from majup.reports.issuing import queries
-from majup.reports.issuing.document import definition_of
+from majup.reports.issuing.document import definition_of, events_of
 from majup.reports.measures import COLUMNS
-from majup.reports.models import Report
+from majup.reports.models import Correction, Report
 from majup.staff.roles import Permission
-from majup.web.components.texts import localized_plain, longtime
+from majup.web.components.texts import localized_plain, longtime, shortdate
 from majup.web.figures.issuing import tables, words
 from majup.web.figures.issuing.correcting import find_issued
 from majup.web.http import StaffRequest, needs
@@ -78,6 +79,17 @@ def definitions(report: Report) -> list[tuple[str, str, str]]:
     return [(localized_plain(row["name"]), localized_plain(row["text"]), row["valid_from"]) for row in found]
 
 
+def events(report: Report) -> Iterator[list[Any]]:
+    """A head and one line for each event; of no region at the end. Nothing when there was none."""
+    issued = events_of(report.document)
+    names = {part.region.code: localized_plain(part.region.name) for part in report.regions.select_related("region")}
+    found = [one for code, name in {**names, "": ""}.items() for one in tables.events(issued.get(code, []), name)]
+    if found:
+        yield [_("Day"), pgettext("report", "Event"), _("Kind"), _("Region"), _("Municipality")]
+    for one in found:
+        yield [one["day"].isoformat(), one["title"], one["kind"], one["region"], one["place"]]
+
+
 def corrections(report: Report) -> Iterator[list[Any]]:
     yield [_("Figure"), _("Region"), _("Before"), _("After"), _("Why"), _("By"), _("Day")]
     for row in report.corrections.select_related("region", "by"):
@@ -89,6 +101,8 @@ def corrections(report: Report) -> Iterator[list[Any]]:
 def as_csv(report: Report) -> bytes:
     told: list[Sequence[Any]] = [*lines(report), [], *about(report), [], [_("What is counted, and since when")]]
     told += definitions(report)
+    if named := list(events(report)):
+        told += [[], [_("Events of the period")], *named]
     if report.corrections.exists():
         told += [[], [_("Corrections")], *corrections(report)]
     return sheets.as_csv(told)
@@ -100,6 +114,8 @@ def as_xlsx(report: Report) -> bytes:
         pgettext("sheet", "About"): [[pgettext("sheet", "About"), ""], *about(report)],
         _("Definitions"): [[_("Rule"), _("What is counted"), _("In force since")], *definitions(report)],
     }
+    if named := list(events(report)):
+        book[pgettext("sheet", "Events")] = named
     if report.corrections.exists():
         book[_("Corrections")] = list(corrections(report))
     return sheets.as_xlsx(book)
@@ -113,8 +129,10 @@ def as_pdf(report: Report) -> bytes:
         "head": [str(cell) for cell in head[:-1]],
         "rows": [["" if cell is None else str(cell) for cell in row[:-1]] for row in rows if any(row[1:-1])],
         "regions": [_told(region) for region in document["regions"]],
-        "definitions": definitions(report),
+        "definitions": [(name, text, shortdate(date.fromisoformat(day))) for name, text, day in definitions(report)],
+        "corrections": [_corrected(row) for row in report.corrections.select_related("region", "by")],
         "words": {
+            "corrections": _("Corrections"),
             "figures": _("Figures"),
             "regions": _("In the words of the regions"),
             "definitions": _("What is counted, and since when"),
@@ -138,12 +156,26 @@ def _told(region: dict[str, Any]) -> dict[str, Any]:
         (_("On the exceptions that stay"), region["words"]),
     )
     chosen = [f"{row['name'] or _('not known')}: {row['people']}" for row in tables.chosen(region["places"], most=100)]
+    named = "; ".join(_event(one) for one in tables.events(region.get("events", [])))
     return {
         "name": localized_plain(region["name"]),
         "parts": [*((head, text) for head, text in parts if text)],
+        "events": [_("Events of the period"), named] if named else [],
         "places": [_("Where people returned with support now live"), "; ".join(chosen)] if chosen else [],
         "signed": _("Signed by %(name)s") % {"name": region["signed_by"]},
     }
+
+
+def _corrected(row: Correction) -> str:
+    """A correction as one line; it stands below the figures, which stay as they were issued."""
+    place = localized_plain(row.region.name)
+    told = f"{words.column(row.column)}, {place}: {row.before} \N{RIGHTWARDS ARROW} {row.after}. {row.reason}"
+    return f"{told} ({row.by.name}, {shortdate(row.at)})"
+
+
+def _event(one: dict[str, Any]) -> str:
+    place = f", {one['place']}" if one["place"] else ""
+    return f"{one['title']} ({shortdate(one['day'])}{place})"
 
 
 MAKERS = {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majup.reports.issuing import actions, checks, exceptions, queries
+from majup.reports.issuing.document import events_of
 from majup.reports.issuing.errors import ReportRefused
 from majup.reports.issuing.figures import counted, of_region, without_region
 from majup.reports.models import RegionReport, Report
@@ -39,6 +40,7 @@ def report(request: StaffRequest, pk: int) -> HttpResponse:
         "report": found,
         "name": words.name_of(found),
         "days": words.days(found.period),
+        "findings": [(context["total"](code), words.column(code)) for code in words.FINDINGS],
         "events": [(words.EVENTS[event.kind], event) for event in found.events.select_related("region", "by")],
         "may_issue": user.may(Permission.REPORT_ISSUE) and not found.is_issued,
         "may_correct": found.is_issued and reports_for(user),
@@ -64,6 +66,7 @@ def _open(found: Report) -> dict[str, Any]:
     return {
         "parts": [_part(part) for part in parts],
         "table": tables.table(_labels(parts), cells),
+        "total": lambda code: cells(code)[-1],
         "waiting": actions.missing_regions(found, parts),
         "differences": [words.difference(one) for one in differences],
         "checked": len(signed) == len(parts) and found.is_over,
@@ -100,10 +103,19 @@ def _issued(found: Report) -> dict[str, Any]:
     return {
         "parts": [_part(part) for part in parts],
         "table": tables.table(_labels(parts), cells),
+        "total": lambda code: cells(code)[-1],
         "rules": tables.definitions(document["definitions"]),
         "nowhere": _nowhere(document["no_region"]),
         "corrections": found.corrections.count(),
+        "held": _held(found, parts),
     }
+
+
+def _held(found: Report, parts: list[RegionReport]) -> list[dict[str, Any]]:
+    """The events of the country, region by region, and at the end those of no region."""
+    issued = events_of(found.document)
+    listed = [tables.events(issued[part.region.code], localized_plain(part.region.name)) for part in parts]
+    return [*(row for rows in listed for row in rows), *tables.events(issued[""])]
 
 
 @needs(Permission.REPORT_ISSUE)

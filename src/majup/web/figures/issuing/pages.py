@@ -27,6 +27,7 @@ def reports(request: StaffRequest) -> HttpResponse:
     own = queries.regions_of(request.user)
     context = {
         "rows": [_row(report, own) for report in rows],
+        "has_own": bool(own),
         "may_begin": reports_for(request.user),
         "next_start": periods.next_start(),
         "to_issue": queries.waiting_for_ministry() if request.user.may(Permission.REPORT_ISSUE) else [],

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from majup.cases.models import Case
 from majup.intake.models import Enquiry
-from majup.outcomes.models import Return
-from majup.reports.issuing import actions, exceptions, queries
+from majup.outcomes.models import Intention, Return
+from majup.reports.issuing import actions, exceptions, held, queries
+from majup.reports.issuing.document import events_of
 from majup.reports.issuing.errors import ReportRefused
 from majup.reports.issuing.figures import by_place, counted, of_region
 from majup.reports.models import RegionReport
@@ -91,14 +92,23 @@ def _shown(request: StaffRequest, part: RegionReport) -> dict[str, Any]:
         "name": words.name_of(part.report),
         "days": words.days(part.report.period),
         "state": words.state(part),
+        "findings": [(part.figures.get(code, 0), words.column(code)) for code in words.FINDINGS],
         "table": tables.table([_("Number")], lambda code: [part.figures.get(code, 0)], _behind(request, part)),
         "places": tables.chosen(part.places),
+        "events": tables.events(_events(part)),
         "exceptions": [_exception(request, part, code, number) for code, number in part.exceptions.items()],
         "blocked": exceptions.blocking(part.exceptions),
         "rules": tables.definitions(rules),
         "may_return": request.user.may(Permission.REPORT_ISSUE) and part.state == RegionReport.State.SIGNED,
         "return_form": ReturnForm(),
     }
+
+
+def _events(part: RegionReport) -> list[dict[str, Any]]:
+    """What the figure of events names: of an issued report as it was issued, else as it is known now."""
+    if part.report.is_issued:
+        return events_of(part.report.document).get(part.region.code, [])
+    return held.as_lines(held.of_region(part.report.period, part.region))
 
 
 def _sees_records(request: StaffRequest, part: RegionReport) -> bool:
@@ -165,5 +175,7 @@ def _record(code: str, row: Any) -> dict[str, Any]:
         url = reverse("case", args=[case.reference])
         if isinstance(row, Return):
             url, what = reverse("outcome_correct", args=[row.pk]), _("Correct the return")
+        elif isinstance(row, Intention):
+            url, what = reverse("intention_correct", args=[row.pk]), _("Correct the intention")
     day: date = exceptions.day_of(code, row)
     return {"title": title, "url": url, "what": what, "day": day}

@@ -1,13 +1,15 @@
 """Figures of a report in the order in which people read them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from majup.places.models import Municipality
 from majup.reports.measures import COLUMNS, INTERNAL
-from majup.web.components.texts import named
+from majup.web.components.codes import code_name
+from majup.web.components.texts import localized_plain, named
 from majup.web.figures.issuing import words
 
 Cells = Callable[[str], Sequence[int | None]]
@@ -39,6 +41,20 @@ def _row(code: str, labels: Sequence[str], cells: Cells, behind: Callable[[str],
 
 def definitions(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"name": row["name"], "text": row["text"], "since": row["valid_from"]} for row in found]
+
+
+def events(found: Sequence[dict[str, Any]], region: str = "") -> list[dict[str, Any]]:
+    """Events as a report names them, for a page: [{day, title, kind, place, region}]."""
+    return [
+        {
+            "day": date.fromisoformat(row["on"]),
+            "title": localized_plain(row["title"]),
+            "kind": code_name(row["kind"], "event_kinds"),
+            "place": row["municipality"],
+            "region": region,
+        }
+        for row in found
+    ]
 
 
 def chosen(places: Mapping[str, Mapping[str, int]], most: int = 8) -> list[dict[str, Any]]:

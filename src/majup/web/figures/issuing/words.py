@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from majup.kernel.periods import Period
+from majup.places.models import PlanningRegion
 from majup.reports.issuing.errors import ReportRefused
 from majup.reports.models import RegionReport, Report, ReportEvent
 from majup.web.components.texts import localized_plain, longdate, longtime
 from majup.web.figures.counted.periods import named_period
+from majup.web.figures.counted.words import NAMES
 
 Words = str | Promise
 
@@ -44,27 +46,7 @@ GROUPS: tuple[tuple[Words, tuple[str, ...]], ...] = (
         ),
     ),
 )
-COLUMNS: dict[str, Words] = {
-    "enquiries": pgettext_lazy("report", "Enquiries"),
-    "families_contacted": pgettext_lazy("report", "Families in contact"),
-    "people_contacted": pgettext_lazy("report", "People in contact"),
-    "cases_opened": pgettext_lazy("report", "Cases opened"),
-    "contacts": pgettext_lazy("report", "Contacts with families"),
-    "questions_sent": pgettext_lazy("report", "Questions to institutions and municipalities"),
-    "questions_answered": pgettext_lazy("report", "Questions answered"),
-    "events_held": pgettext_lazy("report", "Events held"),
-    "offers_sent": pgettext_lazy("report", "Offers sent"),
-    "people_offered": pgettext_lazy("report", "People covered by offers"),
-    "offer_versions": pgettext_lazy("report", "Versions of offers sent"),
-    "families_intending": pgettext_lazy("report", "Families that intend to return"),
-    "intentions_people": pgettext_lazy("report", "People who intend to return"),
-    "families_returned": pgettext_lazy("report", "Families returned with support"),
-    "people_returned": pgettext_lazy("report", "People returned with support"),
-    "families_returned_alone": pgettext_lazy("report", "Families returned alone"),
-    "people_returned_alone": pgettext_lazy("report", "People returned alone"),
-    "families_left": pgettext_lazy("report", "Families that left again"),
-    "people_left": pgettext_lazy("report", "People who left again"),
-}
+FINDINGS = ("people_returned", "offers_sent", "families_contacted")  # what is asked for first
 STATES: dict[str, tuple[Words, str]] = {
     RegionReport.State.DRAFTED: (pgettext_lazy("state of a report", "Draft"), "draft"),
     RegionReport.State.SIGNED: (pgettext_lazy("state of a report", "Signed"), "good"),
@@ -132,7 +114,7 @@ EXCEPTIONS: dict[str, tuple[Words, Words]] = {
 def column(code: str) -> str:
     """The name of a figure; moves inside the country say so in it."""
     plain = code.removesuffix("_internal")
-    name = str(COLUMNS.get(plain, plain))
+    name = str(NAMES.get(plain, plain))
     return name if plain == code else _("%(figure)s (from elsewhere in the country)") % {"figure": name}
 
 
@@ -217,7 +199,8 @@ def _sums_differ(told: dict[str, Any]) -> str:
 
 def difference(found: Any) -> str:
     values = {"figure": column(found.column), "parts": found.parts, "whole": found.whole}
-    values["regions"] = ", ".join(found.regions)
+    names = {row.code: localized_plain(row.name) for row in PlanningRegion.objects.filter(code__in=found.regions)}
+    values["regions"] = ", ".join(names.get(code, code) for code in found.regions)
     return DIFFERENCES[found.code] % values
 
 

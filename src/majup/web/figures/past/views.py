@@ -100,11 +100,14 @@ def checks(request: StaffRequest) -> HttpResponse:
     counts = {result: sum(1 for check in found if check.result == result) for result in figure_checks.Result}
     only = request.GET.get("show", "")
     shown = [check for check in found if only in {"", check.result}]
+    shown.sort(key=lambda check: check.result != figure_checks.Result.DIFFERS)
     context = {
         "checks": shown,
         "counts": [(words.RESULTS[result][0], result, count) for result, count in counts.items() if count],
         "only": only,
         "all": len(found),
+        "differing": counts[figure_checks.Result.DIFFERS],
+        "compared": sum(counts[result] for result in (figure_checks.Result.DIFFERS, figure_checks.Result.OK)),
     }
     return render(request, "figures/past/checks.html", context)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from majup.reports import benefit as counting
 from majup.web.components.forms import AmountField
-from majup.web.components.texts import localized_plain
+from majup.web.components.texts import localized_plain, money
 from majup.web.desk.cases.editing import DeskForm
 from majup.web.figures.quality.common import Shown, period_page
 from majup.web.http import StaffRequest
@@ -53,6 +53,12 @@ def _field(unit: str, label: str) -> forms.Field:
     return forms.DecimalField(label=label, min_value=0, max_value=MOST[unit], max_digits=5, decimal_places=1)
 
 
+def _range(found: counting.Range) -> str:
+    """From the low to the high end, or the one sum where they are the same."""
+    low, high = (money(end) for end in found.rough)
+    return low if low == high else f"{low} – {high}"  # noqa: RUF001
+
+
 @period_page
 def benefit(request: StaffRequest, context: dict[str, Any]) -> Shown:
     if context["form"].errors:
@@ -64,4 +70,6 @@ def benefit(request: StaffRequest, context: dict[str, Any]) -> Shown:
         "assumptions": form,
         "people": people,
         "found": None if form.errors else found,
+        "taxes": _range(found.benefit),
+        "cost": _range(found.cost),
     }

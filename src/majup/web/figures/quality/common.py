@@ -103,6 +103,7 @@ def tabs(request: StaffRequest) -> list[tuple[str, str, bool]]:
         (_("Money and benefit"), "quality_benefit"),
     )
     here = request.resolver_match.url_name if request.resolver_match else ""
+    here = "quality_waits" if here == "quality_questions" else here
     return [(label, reverse(name), name == here) for label, name in lines]
 
 

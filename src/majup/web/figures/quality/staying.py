@@ -20,7 +20,7 @@ def staying(request: StaffRequest, context: dict[str, Any]) -> Shown:
         "at": found.at,
         "who": who,
         "moves": moves,
-        "months": list(found.of.items()),
+        "months": [(month, lines, lines[-1]) for month, lines in found.of.items()],
         "drawn": drawn.staying(found.of[counting.MONTHS[0]], context["period_name"]),
         "readiness": counting.readiness(context["period"], is_internal=moves == "inside"),
     }

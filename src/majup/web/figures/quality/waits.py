@@ -30,6 +30,7 @@ def waits(request: StaffRequest, context: dict[str, Any]) -> Shown:
     return "figures/quality/waits.html", {
         "at": found.at,
         "of": found.of,
+        "whole": found.of[counting.ENQUIRY][-1],
         "letters": [(wait, letters.get(wait.region.pk) if wait.region else None) for wait in found.of[counting.OFFER]],
         "query": query_of(period),
     }
@@ -50,6 +51,8 @@ def questions(request: StaffRequest, context: dict[str, Any]) -> Shown:
     found, at = ({name: {} for name in DIMENSIONS}, None)
     if not context["form"].errors:
         found, at = counting.questions(context["period"])
+    if "by" not in request.GET:
+        by = next((name for name in DIMENSIONS if found[name]), by)
     rows = found[by]
     query = query_of(context["period"])
     return "figures/quality/questions.html", {
