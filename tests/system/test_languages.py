@@ -75,8 +75,10 @@ def compare(walk: walks.Walk, path: str, role: str, known: set[str]) -> None:
     (status, latvian), (_status, english) = (walk.fetch(path, role, language) for language in ("lv", "en"))
     if status != 200:
         return
-    said = set(walk.page.evaluate(WORDS, latvian)) & set(walk.page.evaluate(WORDS, english))
-    same = [text for text in sorted(said) if not is_named_only(text, known)]
+    said = [set(walk.page.evaluate(WORDS, html)) for html in (latvian, english)]
+    if not all(said):
+        walk.note(f"{path}: no words were found")
+    same = [text for text in sorted(set.intersection(*said)) if not is_named_only(text, known)]
     if same:
         walk.note(f"{path}: the same in both languages: {same[:8]}")
 
