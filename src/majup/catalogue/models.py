@@ -123,7 +123,9 @@ class FactQuerySet(models.QuerySet):
     def in_municipality(self, municipality: Municipality):
         """What holds there: its own, and what holds in the whole state or in a region it belongs to today."""
         regions = municipality.memberships.filter(valid_to=None).values("region_id")
-        return self.filter(Q(level=Level.STATE) | Q(regions__in=regions) | Q(municipalities=municipality)).distinct()
+        of_region = Fact.regions.through.objects.filter(planningregion__in=regions).values("fact")
+        own = Fact.municipalities.through.objects.filter(municipality=municipality).values("fact")
+        return self.filter(Q(level=Level.STATE) | Q(pk__in=of_region) | Q(pk__in=own))
 
     def editable_by(self, user: User):
         """Facts of the user's own roles; of the state also those that the ministry and the administrator keep."""
@@ -177,6 +179,7 @@ class Fact(models.Model):
         indexes = [
             GinIndex(fields=["words"], name="fact_words", fastupdate=False),
             models.Index(fields=["-changed_at", "-id"], name="fact_newest"),
+            models.Index(fields=["state", "-changed_at", "-id"], name="fact_newest_of_state"),
             models.Index(fields=["role", "due_on"], name="fact_due_of_role", condition=Q(state="valid")),
             models.Index(fields=["due_on"], name="fact_due", condition=Q(state="valid")),
         ]

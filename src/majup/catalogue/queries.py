@@ -91,15 +91,23 @@ def search(wanted: Wanted) -> QuerySet[Fact]:
 def newest(wanted: Wanted, rows: QuerySet[Fact], most: int) -> list[Fact]:
     """The newest `most` of `rows` that fit, with their names.
 
-    Whether what is asked for is frequent or rare, PostgreSQL cannot foresee; it would look through everything for a
-    rare word or sort all that has a frequent one. So the newest are looked through first, and only when they do not
-    fill the page the index of words is asked, which then has little to sort.
+    First which, then what stands in them: PostgreSQL would put all tables together for every row before it sorts.
     """
-    asked = wanted.condition()
-    rows = with_names(rows.order_by("-changed_at", "-pk"))
+    found = _newest_keys(wanted.condition(), rows.select_related(None).values_list("pk", flat=True), most)
+    facts = {fact.pk: fact for fact in with_names(rows.filter(pk__in=found))}
+    return [facts[pk] for pk in found if pk in facts]
+
+
+def _newest_keys(asked: str, rows: QuerySet[Fact, int], most: int) -> list[int]:
+    """Whether what is asked for is frequent or rare, PostgreSQL cannot foresee.
+
+    It would look through everything for a rare word or sort all that has a frequent one. So the newest are looked
+    through first, and only when they do not fill the page the index of words is asked, which then has little to sort.
+    """
+    ordered = rows.order_by("-changed_at", "-pk")
     if not asked:
-        return list(rows[:most])
-    found = list(_among_newest(rows, asked)[:most])
+        return list(ordered[:most])
+    found = list(_among_newest(ordered, asked)[:most])
     if len(found) == most:
         return found
     return list(rows.filter(words=words.Asked(asked)).order_by(*SORTED_AFTERWARDS)[:most])
@@ -111,9 +119,9 @@ SORTED_AFTERWARDS = ((F("changed_at") + timedelta(0)).desc(), F("pk").desc())
 EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 
 
-def _among_newest(rows: QuerySet[Fact], asked: str) -> QuerySet[Fact]:
+def _among_newest(rows: QuerySet[Fact, int], asked: str) -> QuerySet[Fact, int]:
     """Those that fit among the first rows, read along the index of moments."""
-    end = Subquery(rows.select_related(None).values("changed_at")[LOOKED_THROUGH : LOOKED_THROUGH + 1])
+    end = Subquery(rows.values("changed_at")[LOOKED_THROUGH : LOOKED_THROUGH + 1])
     return rows.filter(words.has(asked), changed_at__gte=Coalesce(end, Value(EARLIEST)))
 
 

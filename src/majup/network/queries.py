@@ -1,6 +1,6 @@
 """Questions that more than one place asks about the network."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -125,17 +125,18 @@ class Contact:
 
 
 def contact_of(role: Role, day: date | None = None) -> Contact:
-    return _contacts([role], day)[0]
+    return contacts_of_roles([role], day)[0]
 
 
 def public_contacts(day: date | None = None) -> list[Contact]:
     """The coordinators in the order of their regions, then the national contact point (N-4)."""
     kinds = [Role.Kind.COORDINATOR, Role.Kind.CONTACT_POINT]
     roles = Role.objects.filter(kind__in=kinds).select_related("region").order_by("region__order")
-    return _contacts(list(roles), day)
+    return contacts_of_roles(list(roles), day)
 
 
-def _contacts(roles: list[Role], day: date | None) -> list[Contact]:
+def contacts_of_roles(roles: Sequence[Role], day: date | None = None) -> list[Contact]:
+    """One for each role, in their order; people are read for all of them at once."""
     people = people_of(roles, day)
     return [
         Contact(

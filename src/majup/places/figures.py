@@ -151,7 +151,7 @@ def parts_of(reading: Reading) -> dict[str, float]:
     if not place:
         return {}
     rows = Figure.objects.filter(indicator=reading.indicator, period=reading.period, low__isnull=False, **place)
-    return {row.breakdown: row.low for row in rows.exclude(breakdown="") if row.low is not None}
+    return {part: low for part, low in rows.exclude(breakdown="").values_list("breakdown", "low") if low is not None}
 
 
 class _Maker:

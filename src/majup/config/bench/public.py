@@ -1,4 +1,4 @@
-"""Public pages: `python -m majup.config.bench.public N FILE`; of what it makes nothing stays.
+"""Public pages: `python -m majup.config.bench.public N FILE`; what it makes is taken back at the end.
 
 First each page made anew among 100,000 facts, in milliseconds of the server; then what four connections get a second
 of the pages that are kept ready.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -55,16 +56,18 @@ def _regions(terms: Iterable[Term]) -> list[Hit]:
     return found
 
 
-def _forms(text: str) -> set[str]:
-    return {form for word in words(text) for form in (word, stem(word))}
+@lru_cache(maxsize=8192)
+def _forms(text: str) -> frozenset[str]:
+    return frozenset(form for word in words(text) for form in (word, stem(word)))
 
 
 def _named(terms: Iterable[Term]) -> list[Municipality]:
     """Municipalities of today by any spelling they are or were known by."""
-    rows = PlaceName.objects.select_related("municipality__successor").order_by("municipality__sort_key", "pk")
     wanted = [{term.typed, stem(term.typed)} for term in terms]
-    found = (today_of(row.municipality) for row in rows if all(one & _forms(row.name) for one in wanted))
-    return list(dict.fromkeys(found))
+    spellings = PlaceName.objects.values_list("municipality", "name")
+    named_so = {pk for pk, name in spellings if all(one & _forms(name) for one in wanted)}
+    places = Municipality.objects.filter(pk__in=named_so).select_related("successor").order_by("sort_key")
+    return list(dict.fromkeys(map(today_of, places)))
 
 
 def _answered(terms: tuple[Term, ...]) -> list[Hit]:

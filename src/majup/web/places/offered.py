@@ -16,7 +16,7 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Offered:
-    """The newest of each, and how many there are; measures with (words of state, tone); wider ones are only counted."""
+    """The newest of each, and how many there are; measures with (words of state, tone)."""
 
     vacancies: list[Vacancy]
     number_of_vacancies: int
@@ -24,7 +24,6 @@ class Offered:
     number_of_dwellings: int
     measures: list[tuple[Fact, Any, str]]
     number_of_measures: int
-    number_of_wider: int
 
 
 def offered_in(place: Municipality) -> Offered:
@@ -38,9 +37,13 @@ def offered_in(place: Municipality) -> Offered:
         list(homes[:SHOWN]),
         homes.count(),
         [(fact, *_state(fact)) for fact in measures[: 2 * SHOWN]],
-        own := measures.count(),
-        Fact.objects.offerable().in_municipality(place).count() - own,
+        measures.count(),
     )
+
+
+def number_of_wider(place: Municipality) -> int:
+    """Measures of the region or the state that hold in the municipality."""
+    return Fact.objects.offerable().in_municipality(place).exclude(municipalities=place).count()
 
 
 def _state(fact: Fact) -> tuple[Any, str]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from majup.catalogue import links
 from majup.network.models import Role
-from majup.network.queries import Contact, contact_of, coordinator_role
+from majup.network.queries import Contact, contacts_of_roles, coordinator_role
 from majup.openings.models import Neighbour, PublicEvent
 from majup.places.figures import Reading
 from majup.places.models import Dataset, Municipality, RegionMembership
@@ -82,11 +82,11 @@ def place(request: HttpRequest, atvk: str) -> HttpResponse:
     """The profile; where a municipality has written nothing, general words, whom to ask and its neighbours."""
     with_menu(request)
     found = find_place(atvk)
-    (count,) = queries.completeness([found])
+    neighbours = neighbours_of(found)
+    count, *counts_nearby = queries.completeness([found, *neighbours])
     context = profile_context(found)
     contacts = contacts_of(found, context["region"])
     page = _own_page(context["parts"])
-    neighbours = neighbours_of(found)
     context |= {
         "count": count,
         "parts": [(part, common_day(part)) for part in context["parts"] if part.block.code not in leaflet.LEFT_OUT],
@@ -95,7 +95,7 @@ def place(request: HttpRequest, atvk: str) -> HttpResponse:
         "contacts": contacts,
         "drawing": atlas.drawing(),
         "neighbours": neighbours,
-        "written_nearby": written_by(neighbours) if not count.answered else [],
+        "written_nearby": written_first(counts_nearby) if not count.answered else [],
         "events": PublicEvent.objects.coming().concerning(municipality=found)[:EVENTS],
         "own_page": page,
         "broken": links.problem_with(page.link) if page else None,
@@ -123,7 +123,7 @@ def contacts_of(found: Municipality, region: Any) -> list[Contact]:
     """The specialist of the municipality where there is one, and the coordinator of its region."""
     specialist = Role.objects.filter(municipality=found, kind=Role.Kind.SPECIALIST).select_related("municipality")
     roles = [*specialist[:1], *([coordinator_role(region)] if region else [])]
-    return [contact_of(role) for role in roles]
+    return contacts_of_roles(roles)
 
 
 def owner_words(contacts: list[Contact]) -> str:
@@ -138,10 +138,9 @@ def neighbours_of(found: Municipality) -> list[Municipality]:
     return sorted((row.neighbour for row in rows), key=lambda place: place.sort_key)
 
 
-def written_by(places: list[Municipality]) -> list[queries.Completeness]:
+def written_first(counts: list[queries.Completeness]) -> list[queries.Completeness]:
     """Those that have written about themselves, most of it first."""
-    counts = [count for count in queries.completeness(places) if count.answered]
-    return sorted(counts, key=lambda count: -count.answered)
+    return sorted((count for count in counts if count.answered), key=lambda count: -count.answered)
 
 
 def _own_page(parts: list[queries.Part]) -> Answer | None:

@@ -22,6 +22,7 @@ from majup.web.desk.places.find import may_write, own_places
 from majup.web.facts.words import place_words
 from majup.web.http import StaffRequest, needs
 from majup.web.places.find import find_place
+from majup.web.places.offered import number_of_wider
 from majup.web.places.shown import leaflet_answer, map_context, profile_context
 
 reader = needs(Permission.PLACES_READ)
@@ -57,6 +58,7 @@ def place(request: StaffRequest, atvk: str) -> HttpResponse:
     (count,) = queries.completeness([found])
     context = {
         **profile_context(found),
+        "wider": number_of_wider(found),
         "count": count,
         "roles": [(role, people.get(role.pk)) for role in roles],
         "may_write": found.is_in_force() and may_write(request.user, found),
