@@ -4,6 +4,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
@@ -12,12 +13,13 @@ from majup.kernel.periods import Period
 from majup.openings.models import PublicEvent
 from majup.outcomes.models import Return
 from majup.people.models import Household, Person
-from majup.reports import counts, totals
+from majup.reports import counts, tasks, totals
 from majup.reports.measures import COLUMNS, MEASURES
 from majup.reports.models import CountChange, CountRun, DayCount, IssuedFigure
 from majup.staff.scope import acting
 from tests.support import counted
 from tests.support.people import municipality, region
+from tests.support.reports import drafted, family_back
 
 pytestmark = pytest.mark.django_db
 YEARS = Period(date(2019, 1, 1), date(2021, 12, 31))
@@ -290,11 +292,32 @@ def test_the_nightly_look_puts_a_difference_right_and_keeps_it(alise):
     DayCount.objects.filter(measure="people_returned", by="").update(count=9)
     with pytest.raises(totals.SumsDiffer):
         totals.as_known(YEAR).refuse_wrong_sums()
-    assert counts.check(YEAR) == [date(2019, 5, 1)]
+    assert {one.day for one in counts.check(YEAR)} == {date(2019, 5, 1)}
     assert totals.as_known(YEAR).refuse_wrong_sums().total["people_returned"] == 2
     run = CountRun.objects.get(kind="check")
     assert run.wrong == ["2019-05-01"]
     assert counts.check(YEAR) == []
+
+
+def test_out_06_the_nightly_look_goes_back_to_the_first_report_and_names_each_difference(alise, as_owner, caplog):
+    """A wrong count far before the last quarter is found and named by day, region, measure and difference."""
+    family_back(alise, on=date(2026, 2, 10))
+    drafted()
+    with time_machine.travel(datetime(2026, 11, 30, 2, 43, tzinfo=UTC)):
+        tasks.check_counts(timestamp=0)
+        assert caplog.messages == []
+        with as_owner():
+            changed = DayCount.objects.filter(day="2026-02-10", measure="families_returned", by="", is_internal=False)
+            assert changed.update(count=8) == 1
+        tasks.check_counts(timestamp=0)
+    assert [message.split(": ", 1)[1] for message in caplog.messages] == [
+        "2026-02-10 vidzeme families_returned: prepared 8, counted 1, difference +7"
+    ]
+    look = counts.prepared().checked
+    assert (look.first_day, look.wrong) == (date(2026, 1, 1), ["2026-02-10"])
+    assert counts.counted(Period.parse("2026-Q1"), ["families_returned"]).regions[region("vidzeme").pk] == {
+        "families_returned": 1
+    }
 
 
 def test_prv_01_behind_a_figure_each_sees_only_cases_of_the_own_region(alise, cilda, gunta):

@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from majup.kernel.hashing import token
 from majup.web.management.commands.prepare import load_pack, make_tables
 
 LOADED = settings.DATABASES["default"]["TEST"]["NAME"]
@@ -65,7 +66,7 @@ def drop(name: str) -> None:
 def copy(original: str, name: str) -> None:
     """Make the database `name` anew, the same as `original`, to which nobody may be connected."""
     drop(name)
-    _administer("CREATE DATABASE {name} TEMPLATE {original}", name=name, original=original)
+    _administer("CREATE DATABASE {name} TEMPLATE {original} STRATEGY FILE_COPY", name=name, original=original)
 
 
 def work_on(name: str) -> None:
@@ -88,15 +89,13 @@ def make_templates(*, anew: bool) -> None:
     """Make the databases that all others are copied from: tables alone, and tables with the country pack.
 
     They stay on the server until something changes that decides what stands in them. Of several processes that come
-    at once, the first makes them and the others wait. The connection of the tests must act as the owner.
+    at once, the first makes them and the others wait; `anew` makes them once for all processes of a run, because the
+    first may be copying already when the second comes. The connection of the tests must act as the owner.
     """
-    wanted, before = _fingerprint(), connection.settings_dict["NAME"]
+    wanted, before = f"{_fingerprint()} {_run() if anew else ''}".strip(), connection.settings_dict["NAME"]
     with psycopg.connect(url_of("postgres"), autocommit=True) as server:
         server.execute("SELECT pg_advisory_lock(hashtext(%s))", [TABLES])
-        known = server.execute(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [LOADED]
-        ).fetchone()
-        if known == (wanted,) and not anew:
+        if _says(server).startswith(wanted):
             return
         copy("template1", TABLES)
         work_on(TABLES)
@@ -108,6 +107,17 @@ def make_templates(*, anew: bool) -> None:
         work_on(before)
         comment = sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(LOADED), wanted)
         server.execute(comment)
+
+
+def _run() -> str:
+    """The same in all processes of one run of the tests, and in no other run."""
+    return os.environ.get("PYTEST_XDIST_TESTRUNUID") or token()
+
+
+def _says(server: psycopg.Connection) -> str:
+    """What was noted when the loaded database was made: its fingerprint, and the run that made it anew."""
+    rows = server.execute("SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [LOADED])
+    return (rows.fetchone() or [""])[0] or ""
 
 
 @pytest.fixture(autouse=True)

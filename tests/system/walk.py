@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
+from majup.kernel.hashing import digest
 from tests.support import browser
 from tests.system.addresses import name_of
 from tests.system.conftest import Filled
@@ -19,9 +20,10 @@ NOT_ALLOWED = 405
 OUR_PAPERS = re.compile(r"\b(?:seeds|spec)/\d+")  # where the pack found a fact; a reader gets the report and its date
 # The page in its parts, without what differs at every request: the content; the breadcrumb; each place in a menu that
 # is marked as the open one; the frame around them, which is else the same on all pages of a role.
-PARTS = """() => {
-  const page = document.documentElement.cloneNode(true)
-  page.querySelectorAll("[nonce], [name=csrfmiddlewaretoken], [name=form_key]").forEach(node => node.remove())
+PARTS = """html => {
+  const page = new DOMParser().parseFromString(html, "text/html").documentElement
+  page.querySelectorAll("[name=csrfmiddlewaretoken], [name=form_key]").forEach(node => node.remove())
+  page.querySelectorAll("[nonce]").forEach(node => node.removeAttribute("nonce"))
   page.querySelectorAll(".desk-me b").forEach(node => { node.textContent = "" })
   const main = page.querySelector("main")
   const content = main ? main.outerHTML : ""
@@ -31,7 +33,8 @@ PARTS = """() => {
   path?.remove()
   const marked = [...page.querySelectorAll("[aria-current]")].map(node => node.outerHTML)
   page.querySelectorAll("[aria-current]").forEach(node => node.removeAttribute("aria-current"))
-  page.querySelectorAll("[name=next]").forEach(node => node.remove())
+  page.querySelectorAll("[name=next], link[rel=canonical], link[rel=alternate]").forEach(node => node.remove())
+  page.querySelectorAll(".language a").forEach(node => node.removeAttribute("href"))
   return [content, path ? path.outerHTML : "", ...marked, page.outerHTML]
 }"""
 EMPTIED = """form => {
@@ -52,6 +55,8 @@ FORMS_TO_FILL_IN = """() => [...document.querySelectorAll("main form[method=post
 class Walk:
     # (part of a page, width) that axe has judged; the same part need not be judged for the next role or walk.
     _seen: ClassVar[set[tuple[str, int]]] = set()
+    # The same parts at any width: who is shown nothing but these needs no browser.
+    _known: ClassVar[set[str]] = set()
 
     def __init__(self, page: Page, site: str, base: Filled) -> None:
         self.page, self.site, self.base = page, site, base
@@ -69,12 +74,12 @@ class Walk:
         if line.type == "error" and not line.text.startswith(NOT_A_PROBLEM):
             self.note(f"console: {line.text}")
 
-    def go(self, path: str, role: str, *, language: str = "en", width: int = WIDE) -> int:
-        """Open `path` as `role` and return the status of the answer; the page is not judged yet."""
+    def go(self, path: str, role: str, *, language: str = "en", width: int = WIDE) -> Response:
+        """Open `path` as `role` and return the answer; the page is not judged yet."""
         self._where = f"{path} as {role}, {language}, {width} px"
         self._sign_in(role, language)
         self.page.set_viewport_size({"width": width, "height": 900})
-        return self.page.goto(path).status
+        return self.page.goto(path)
 
     def _sign_in(self, role: str, language: str = "en") -> None:
         cookies = [{"name": "language", "value": language, "url": self.site}]
@@ -85,11 +90,28 @@ class Walk:
 
     def visit(self, path: str, role: str, *, expect: int = 200, language: str = "en", width: int = WIDE) -> None:
         """Open a page and judge it."""
-        status = self.go(path, role, language=language, width=width)
-        if status == expect:
-            self.judge(language)
+        answer = self.go(path, role, language=language, width=width)
+        if answer.status == expect:
+            self.judge(language, answer)
         else:
-            self.note(f"answered {status} instead of {expect}")
+            self.note(f"answered {answer.status} instead of {expect}")
+
+    def visit_if_new(self, path: str, role: str, *, language: str, width: int) -> None:
+        """Fetch the page as the server sends it; open it in the browser only when a part of it was never judged."""
+        self._where = f"{path} as {role}, {language}, fetched"
+        status, html = self.fetch(path, role, language)
+        if status != 200:
+            self.note(f"answered {status} instead of 200")
+        elif self._parts(html) <= Walk._known:
+            self.visits += 1
+        else:
+            self.visit(path, role, language=language, width=width)
+
+    def fetch(self, path: str, role: str, language: str) -> tuple[int, str]:
+        """Status and text of the answer, without opening it."""
+        self._sign_in(role, language)
+        answer = self.page.context.request.get(self.site + path)
+        return answer.status, answer.text()
 
     def only_acts(self, path: str, role: str) -> bool:
         """Whether the address takes nothing but POST, and so has no page."""
@@ -97,10 +119,10 @@ class Walk:
         answer = self.page.context.request.fetch(self.site + path, method="OPTIONS", max_redirects=0)
         return answer.status == NOT_ALLOWED and "GET" not in answer.headers.get("allow", "")
 
-    def judge(self, language: str) -> None:
-        """What holds for every page in every state."""
+    def judge(self, language: str, answer: Response) -> None:
+        """What holds for every page in every state; `answer` is what the server sent for it."""
         self.visits += 1
-        if self._is_new():
+        if self._is_new(answer.text()):
             for rule, element in browser.violations(self.page):
                 self.note(f"axe {rule}: {element[:300]}")
         headings = self.page.locator("h1").count()
@@ -114,13 +136,17 @@ class Walk:
             self.note(f"names a place in our papers: {found[0]}")
         self.measure()
 
-    def _is_new(self) -> bool:
+    def _is_new(self, html: str) -> bool:
         """Whether a part of the page (content, menu, header, foot) was not seen yet at this width."""
-        parts = self.page.evaluate(PARTS)
+        parts = self._parts(html)
         seen = {(part, self.page.viewport_size["width"]) for part in parts}
         is_new = not seen <= Walk._seen
         Walk._seen.update(seen)
+        Walk._known.update(parts)
         return is_new
+
+    def _parts(self, html: str) -> set[str]:
+        return {digest(part.encode()) for part in self.page.evaluate(PARTS, html)}
 
     def measure(self) -> None:
         if (over := browser.overflow(self.page)) > 0:
@@ -143,7 +169,7 @@ class Walk:
             form.evaluate("form => { form.noValidate = true; form.submit() }")
         self._where += f", emptied form {number}"
         if sent.value.status == refusal:
-            self.judge(language)
+            self.judge(language, sent.value)
             if not self.page.locator("[data-error-summary]").count():
                 self.note("no summary of what to change")
         else:

@@ -14,8 +14,10 @@ def site(live_server, monkeypatch):
     return live_server.url
 
 
-@pytest.mark.parametrize("language", ["lv", "en"])
-@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (390, "dark"), (1440, "light"), (1440, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme", "language"),
+    [(320, "light", "lv"), (390, "dark", "en"), (1440, "light", "en"), (1440, "dark", "lv")],
+)
 def test_q_r19_components_pass_axe_at_every_width_by_day_and_by_night(site, width, scheme, language):
     """Q-R19: every online step passes WCAG AA checks; the page of all components stands for every step."""
     with browser.page(site, width=width, color_scheme=scheme, reduced_motion="reduce") as page:

@@ -32,6 +32,7 @@ __all__ = ["COLUMNS", "MEASURES", "Measure", "broken_down", "over_time", "prepar
 
 log = logging.getLogger(__name__)
 AT_ONCE = 5_000  # changes taken in one go
+MOST_NAMED = 50  # differences that the log names
 DAYS_TO_KEEP_RUNS = 100
 LOCK = 70_180  # of whoever writes prepared figures; any number that is used for nothing else
 REGION, WHOLE = "", "whole"
@@ -251,23 +252,62 @@ def quarters(period: Period) -> Iterator[Period]:
         start = end + timedelta(days=1)
 
 
-@transaction.atomic
-def check(period: Period) -> list[date]:
-    """Compare the prepared days of `period` with a fresh count, put right what differs, and return these days.
+@dataclass(frozen=True)
+class DayDiffers:
+    """A count of a day as it was prepared (`kept`) and as it is counted afresh. `region`: code, "" for none.
 
-    Days with changes that still wait are no difference; count them first.
+    `part`: what it is broken down by and into, as "country GB"; "whole" is the country counted by itself.
     """
+
+    day: date
+    region: str
+    measure: str
+    part: str
+    kept: int
+    fresh: int
+
+    def __str__(self) -> str:
+        what = " ".join(filter(None, (str(self.day), self.region, self.measure, self.part)))
+        return f"{what}: prepared {self.kept}, counted {self.fresh}, difference {self.kept - self.fresh:+}"
+
+
+def check(period: Period) -> list[DayDiffers]:
+    """Compare the prepared days of `period` with a fresh count, put right what differs, and name each difference.
+
+    Quarter by quarter, so that who counts changes meanwhile waits for seconds. Days with changes that still wait are no
+    difference; count them first.
+    """
+    found = [one for quarter in quarters(period) for one in _put_right(quarter)]
+    days = [period.start + timedelta(days=number) for number in range(period.days)]
+    _note(CountRun.Kind.CHECK, days, sorted({one.day for one in found}))
+    for one in found[:MOST_NAMED]:
+        log.error("a prepared figure differed from a fresh count and was put right: %s", one)
+    if len(found) > MOST_NAMED:
+        log.error("%s prepared figures differed; the first %s are named", len(found), MOST_NAMED)
+    CountRun.objects.filter(at__lt=timezone.now() - timedelta(days=DAYS_TO_KEEP_RUNS)).delete()
+    return found
+
+
+@transaction.atomic
+def _put_right(period: Period) -> list[DayDiffers]:
     _alone()
     fresh, kept = _fresh(period), _kept(period)
-    wrong = sorted({row[0] for row in fresh ^ kept})
-    for stretch in _stretches(wrong):
+    wrong = fresh ^ kept
+    for stretch in _stretches({row[0] for row in wrong}):
         _replace(*stretch)
-    days = [period.start + timedelta(days=number) for number in range(period.days)]
-    _note(CountRun.Kind.CHECK, days, wrong)
-    if wrong:
-        log.error("prepared figures differed from a fresh count on %s", ", ".join(map(str, wrong)))
-    CountRun.objects.filter(at__lt=timezone.now() - timedelta(days=DAYS_TO_KEEP_RUNS)).delete()
-    return wrong
+    return _differences({row[:-1]: row[-1] for row in kept & wrong}, {row[:-1]: row[-1] for row in fresh & wrong})
+
+
+def _differences(kept: Mapping[Any, int], fresh: Mapping[Any, int]) -> list[DayDiffers]:
+    """Of counts by (day, id of a region, measure, whether inside the country, by, key)."""
+    codes = dict(PlanningRegion.objects.values_list("pk", "code"))
+    found = []
+    for where in {**kept, **fresh}:
+        day, region, measure, is_internal, by, key = where
+        column = measure + INTERNAL if is_internal else measure
+        part = f"{by} {key}".strip()
+        found.append(DayDiffers(day, codes.get(region, ""), column, part, kept.get(where, 0), fresh.get(where, 0)))
+    return sorted(found, key=lambda one: (one.day, one.region, one.measure, one.part))
 
 
 def _alone() -> None:

@@ -7,33 +7,6 @@ from tests.support import browser
 from tests.support.people import give_role, make_user, municipality, sign_in, today
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PAGES = (
-    "/directory/",
-    "/directory/regions/vidzeme/",
-    "/directory/gaps/",
-    "/directory/institutions/",
-    "/directory/institutions/varam/",
-    "/directory/institutions/varam/name/",
-    "/directory/roles/{role}/",
-    "/directory/roles/{role}/contact/",
-    "/directory/roles/{role}/holder/",
-    "/directory/roles/{role}/substitution/",
-    "/directory/routing/",
-    "/directory/routing/job/",
-    "/library/",
-    "/library/question_to_role/",
-    "/staff/",
-    "/staff/new/",
-    "/staff/{user}/",
-    "/municipalities/",
-    "/municipalities/?q=zzz",
-    "/municipalities/0038001/",
-    "/municipalities/0055000/",
-    "/municipalities/merge/",
-    "/municipalities/new/",
-    "/municipalities/lists/",
-    "/exclusions/",
-)
 
 
 @pytest.fixture
@@ -59,20 +32,6 @@ def filled(alise, bruno, dace):
 def cookies(user, site):
     """Signed in; asked for before the browser opens, whose event loop has database connections of its own."""
     return [{"name": "sessionid", "value": sign_in(user).cookies["sessionid"].value, "url": site}]
-
-
-@pytest.mark.parametrize(("width", "language"), [(320, "lv"), (1440, "en")])
-def test_q_r19_the_office_pages_pass_axe(site, filled, admin_user, width, language):
-    found, signed_in = {}, cookies(admin_user, site)
-    with browser.page(site, width=width, reduced_motion="reduce") as page:
-        page.context.add_cookies(signed_in)
-        for pattern in PAGES:
-            address = pattern.format(role=filled.pk, user=admin_user.pk)
-            page.goto(f"{address}{'&' if '?' in address else '?'}language={language}")
-            problems = [*browser.violations(page), *([("overflow", "")] if browser.overflow(page) else [])]
-            if problems:
-                found[address] = problems
-    assert found == {}
 
 
 def test_q_r19_advice_to_municipalities_passes_axe_with_and_without_entries(site, filled, alise, cilda):

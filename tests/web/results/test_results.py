@@ -62,6 +62,19 @@ def test_b_75_the_page_and_every_table_name_who_is_a_remigrant():
     assert "kuras ģimenei palīdzējis" in read("lv") or "kura ģimenei palīdzējis" in read("lv")
 
 
+def test_rpt_11_what_the_programme_may_bring_is_a_range_with_every_assumption_beside_it():
+    """OUT-13: of the newest whole year with a public number; whoever doubts an assumption sees what it rests on."""
+    page, rows = read(), CodeList.objects.filter(kind="benefit")
+    assert "A rough estimate for 2024: " in page
+    assert "the 774 people who came home with support in 2024" in page
+    assert rows
+    for row in rows:
+        assert row.name["en"] in page
+        assert row.details["source"]["en"] in page
+    IssuedFigure.objects.filter(column="people_returned", region=None).delete()
+    assert "A rough estimate" not in read()
+
+
 def test_rpt_11_doubts_are_answered_by_charts_that_say_what_they_found():
     page = Client().get(f"/en{reverse('results')}").text
     titles = re.findall(r"<figcaption><b>(.*?)</b>", page)

@@ -51,11 +51,12 @@ def _publish(start: date) -> None:
         report=report, number=1, corrections=0, threshold=5, published_at=timezone.now()
     )
     common = {"publication": publication, "period_to": quarter.end}
-    spans = {quarter.start, date(start.year, 1, 1)}
+    # The year so far is the sum of its quarters: numbers that contradict each other would each be told on the page.
+    spans = {date(start.year, 1, 1): start.month // 3 + 1, quarter.start: 1}
     regions = [*PlanningRegion.objects.values_list("pk", flat=True), None]
     rows = [
-        PublishedCell(column=column, region_id=region, period_from=first, value=number * 7 + 5, **common)
-        for first in spans
+        PublishedCell(column=column, region_id=region, period_from=first, value=quarters * (number * 7 + 5), **common)
+        for first, quarters in spans.items()
         for column in MEASURED
         for number, region in enumerate(regions)
     ]

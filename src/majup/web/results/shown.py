@@ -17,6 +17,7 @@ from majup.web.components.charts import Shown
 from majup.web.components.texts import money as money_words
 from majup.web.components.texts import named
 from majup.web.results import charted
+from majup.web.results.estimate import EstimateShown, estimated
 from majup.web.results.money import Money, all_money
 from majup.web.results.words import measure_name, number, period_words, region_names, source_of, told_words
 
@@ -75,6 +76,7 @@ class Page:
     regions: tuple[RegionTable, ...]
     charts: tuple[Shown, ...]
     doubts: tuple[Doubt, ...]
+    estimate: EstimateShown | None
     disputes: tuple[Dispute, ...]
     unknown: tuple[str, ...]
     budgets: tuple[Money, ...]
@@ -97,6 +99,7 @@ def page() -> Page:
         tuple(filter(None, (_region_table(column, years, names) for column in BY_REGION))),
         tuple(filter(None, (charted.returned_by_year(years), charted.money_chart(budgets)))),
         _doubts(numbers, years, budgets, names),
+        estimated(years),
         tuple(_dispute(one, names) for one in results.disagreements(numbers)),
         _unknown(years, budgets),
         tuple(budgets),
