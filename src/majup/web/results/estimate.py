@@ -47,7 +47,8 @@ def estimated(years: Years) -> EstimateShown | None:
         _("A rough estimate for %(year)s: %(low)s to %(high)s times the cost in taxes on pay") % words,
         _(
             "If the assumptions below hold, the %(people)s people who came home with support in %(year)s pay %(taxes)s"
-            " in taxes on their work over the years assumed, against a cost of %(cost)s. Only the number of people is counted."
+            " in taxes on their work over the years assumed, against a cost of %(cost)s. Only the number of people is"
+            " counted."
         )
         % words,
         tuple(_line(one) for one in rows),
