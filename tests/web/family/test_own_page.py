@@ -211,7 +211,8 @@ def test_a_correction_can_be_declined_with_a_reason_that_the_family_reads(case, 
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("birth_year", "88"), ("birth_year", "3000"), ("phone", "12"), ("email", "ieva@")]
+    ("field", "value"),
+    [("birth_year", "88"), ("birth_year", "3000"), ("phone", "12"), ("email", "ieva@"), ("given_name", "")],
 )
 def test_what_cannot_be_is_refused_beside_its_field(case, alise, client, field, value):
     ieva = person(case, alise)

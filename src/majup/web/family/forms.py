@@ -100,6 +100,13 @@ class CorrectionForm(forms.Form):
         for name in self.names:
             self.fields[name] = _field(name)
 
+    def clean_given_name(self) -> str:
+        """Who has a name keeps one: without it nobody could be told apart."""
+        typed: str = self.cleaned_data["given_name"]
+        if self.initial["given_name"] and not typed:
+            raise forms.ValidationError(_("Write the given name."))
+        return typed
+
     def clean_birth_year(self) -> str:
         typed = self.cleaned_data["birth_year"]
         this_year = timezone.localdate().year
