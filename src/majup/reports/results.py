@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import combinations
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import chain, combinations
 
 from django.db.models import F
 from django.utils import timezone
@@ -80,20 +81,25 @@ def _published_past(columns: Sequence[str]) -> Iterator[Told]:
 
 
 def _own(columns: Sequence[str]) -> Iterator[Told]:
-    rows = PublishedCell.objects.newest().filter(column__in=columns, by="").select_related("region", "publication")
-    for row in rows.order_by("pk"):
-        yield own_number(row)
+    rows = PublishedCell.objects.newest().filter(column__in=columns, by="").order_by("pk")
+    for column, place, start, end, value, published_at in rows.values_list(
+        "column", "region__code", "period_from", "period_to", "value", "publication__published_at"
+    ):
+        yield _told(column, place, Period(start, end), value, published_at)
 
 
 def own_number(cell: PublishedCell) -> Told:
-    return Told(
-        cell.column,
-        cell.region.code if cell.region else "",
-        Period(cell.period_from, cell.period_to),
-        cell.value,
-        timezone.localdate(cell.publication.published_at),
-        is_few=cell.value is None,
-    )
+    place, period = cell.region.code if cell.region else None, Period(cell.period_from, cell.period_to)
+    return _told(cell.column, place, period, cell.value, cell.publication.published_at)
+
+
+def _told(column: str, place: str | None, period: Period, value: int | None, published_at: datetime) -> Told:
+    return Told(column, place or "", period, value, _day_of(published_at), is_few=value is None)
+
+
+@lru_cache(256)
+def _day_of(moment: datetime) -> date:
+    return timezone.localdate(moment)
 
 
 def by_year(numbers: Iterable[Told]) -> dict[int, dict[tuple[str, Place], Told]]:
@@ -132,25 +138,29 @@ def disagreements(numbers: Iterable[Told]) -> list[Disagreement]:
 
 def _disagreements(column: str, place: Place, series: Sequence[Told]) -> Iterator[Disagreement]:
     stretches: dict[Period, list[tuple[int, tuple[Told, ...]]]] = defaultdict(list)
-    for one, other in combinations(series, 2):
+    by_start: dict[date, list[Told]] = defaultdict(list)
+    by_period: dict[Period, list[Told]] = defaultdict(list)
+    for one in series:
+        by_start[one.period.start].append(one)
+        by_period[one.period].append(one)
+    for one, other in chain.from_iterable(combinations(same, 2) for same in by_start.values()):
         longer, shorter = (one, other) if one.period.end > other.period.end else (other, one)
-        if longer.period.start == shorter.period.start and longer.period.end > shorter.period.end:
+        if longer.period.end > shorter.period.end:
             stretch = Period(shorter.period.end + timedelta(days=1), longer.period.end)
             stretches[stretch].append(((longer.value or 0) - (shorter.value or 0), (longer, shorter)))
     for stretch, sides in stretches.items():
-        sides += [(one.value or 0, (one,)) for one in series if one.period == stretch]
-        by_start = {figures[0].period.start: (value, figures) for value, figures in sides}
-        if len({value for value, _figures in by_start.values()}) > 1:
-            yield Disagreement(column, place, stretch, tuple(by_start[start] for start in sorted(by_start)))
+        sides += [(one.value or 0, (one,)) for one in by_period.get(stretch, ())]
+        told_from = {figures[0].period.start: (value, figures) for value, figures in sides}
+        if len({value for value, _figures in told_from.values()}) > 1:
+            yield Disagreement(column, place, stretch, tuple(told_from[start] for start in sorted(told_from)))
 
 
 def chosen_places() -> list[PublishedCell]:
     """Families returned by the municipality that they chose, in the longest stretch of the newest year."""
     rows = PublishedCell.objects.newest().filter(by="municipality", region=None, column="families_returned")
-    newest = max(
-        rows, key=lambda row: (row.period_to.year, row.period_to - row.period_from, row.period_to), default=None
-    )
+    spans = rows.order_by().values_list("period_from", "period_to").distinct()
+    newest = max(spans, key=lambda span: (span[1].year, span[1] - span[0], span[1]), default=None)
     if newest is None:
         return []
-    same = rows.filter(period_from=newest.period_from, period_to=newest.period_to).exclude(key="")
+    same = rows.filter(period_from=newest[0], period_to=newest[1]).exclude(key="")
     return list(same.order_by(F("value").desc(nulls_last=True), "key"))

@@ -8,6 +8,7 @@ import json
 import statistics
 import sys
 import time
+from importlib import import_module
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -43,6 +44,7 @@ def anew(addresses: list[str]) -> list[float]:
     """Milliseconds of each answer; the cookie of somebody unknown keeps pages from being kept."""
     from django.test import Client  # noqa: PLC0415 -- needs settings
 
+    import_module("majup.config.wsgi")  # as a server starts: what is loaded by then is not looked through again
     client = Client(headers={"host": "localhost"})
     client.cookies["unknown"] = "1"
     times = []
