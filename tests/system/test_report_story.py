@@ -68,5 +68,5 @@ def test_rpt_01_a_quarter_is_reported_by_two_regions_and_issued_by_the_ministry(
         ministry.check_page()
         with ministry.page.expect_download() as download:
             ministry.follow("Table (CSV)")
-        assert "People returned with support;" in download.value.path().read_text()
+        assert "People returned with support before the move;" in download.value.path().read_text()
     assert IssuedFigure.objects.get(report=report, scope="total", column="people_returned").value == 7

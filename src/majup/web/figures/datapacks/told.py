@@ -329,9 +329,7 @@ def definitions(asked: Asked) -> Table:
         title=both(lambda: _("What is counted, and since when")),
         about=[both(lambda: _("The rules that held in the years of this pack."))],
         period=days_words(asked.period),
-        source=both(lambda: _("In the last column of each row")),
-        head=heads(lambda: _("Rule"), lambda: _("What is counted"), lambda: _("In force since"), lambda: _("Source")),
-        rows=[
-            [one.name, one.text, day(one.valid_from), both(lambda one=one: source_words(one.source))] for one in rules
-        ],
+        source=both(lambda: _("Counting rules of this system")),
+        head=heads(lambda: _("Rule"), lambda: _("What is counted"), lambda: _("In force since")),
+        rows=[[one.name, one.text, day(one.valid_from)] for one in rules],
     )
