@@ -104,8 +104,15 @@ def newest(wish: Wish, rows: QuerySet[Vacancy], most: int) -> list[Vacancy]:
     A word stands in few vacancies. PostgreSQL would still rather walk from the newest on until a page is full, which
     is all of them when the word and another wish exclude each other.
     """
-    ordered = rows.order_by(*SORTED_AFTERWARDS) if wish.text else rows.order_by("-posted_on", "-pk")
-    return list(ordered[:most])
+    return newest_with_words(rows, most) if wish.text else list(rows.order_by("-posted_on", "-pk")[:most])
+
+
+def newest_with_words(rows: QuerySet[Vacancy], most: int) -> list[Vacancy]:
+    """The newest `most` of `rows`, which are looked for by words: first which, then what stands in them."""
+    keys = rows.select_related(None).order_by(*SORTED_AFTERWARDS).values_list("pk", flat=True)
+    newest_keys = list(keys[:most])
+    found = {row.pk: row for row in rows.filter(pk__in=newest_keys)}
+    return [found[pk] for pk in newest_keys if pk in found]
 
 
 def dwellings(wish: DwellingWish, day: date | None = None) -> QuerySet[Dwelling]:

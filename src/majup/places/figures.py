@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -83,6 +84,7 @@ class Matrix:
     indicators: Mapping[str, Indicator]
     cells: Mapping[tuple[int, str], Reading]
     settlements: Mapping[int, tuple[Area, ...]]
+    shown: dict[Any, Any] = field(default_factory=dict, compare=False)  # what pages made of it, as long as it holds
 
     def of(self, place: Municipality) -> list[Reading]:
         """Every indicator for one place in their order."""

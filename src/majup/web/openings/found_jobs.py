@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majup.kernel.text import stem
 from majup.openings.models import Vacancy
-from majup.openings.queries import Wish, vacancies
+from majup.openings.queries import Wish, newest_with_words, vacancies
 from majup.web.components.texts import named
 from majup.web.search.sources import Asked, Hit
 
@@ -17,10 +17,10 @@ LABEL = _("Work")
 
 
 def find(asked: Asked, most: int) -> list[Hit]:
-    """Vacancies whose title, employer or text has every word."""
+    """Vacancies whose title, employer or text has every word, the newest first."""
     conditions = (Q(words__overlap=sorted({stem(one) for one in (*t.whole, *t.beginnings)})) for t in asked.terms)
-    rows = vacancies(Wish()).filter(reduce(Q.__and__, conditions)).order_by("-posted_on", "-pk")[:most]
-    return [_hit(row) for row in rows]
+    found = newest_with_words(vacancies(Wish()).filter(reduce(Q.__and__, conditions)), most)
+    return [_hit(row) for row in found]
 
 
 def _hit(row: Vacancy) -> Hit:

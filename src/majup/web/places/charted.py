@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from statistics import median
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majup.places import figures
@@ -21,6 +22,14 @@ from majup.web.places.atlas import middle
 
 def charts_of(place: Municipality, sheet: Matrix) -> list[Shown]:
     """Of one place: its first own figure among those of all places, then every series of it or of its region."""
+    key = (place.pk, get_language())
+    if key not in sheet.shown:
+        sheet.shown[key] = _charts_of(place, sheet)
+    found: list[Shown] = sheet.shown[key]
+    return found
+
+
+def _charts_of(place: Municipality, sheet: Matrix) -> list[Shown]:
     own = (_among_all(place, indicator, sheet) for indicator in sheet.municipal if indicator.topic != "opinion")
     first = next((shown for shown in own if shown), None)
     courses = [shown for shown in map(_course, courses_of(place, sheet)) if shown]
