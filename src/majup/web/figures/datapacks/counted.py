@@ -27,6 +27,7 @@ from majup.web.figures.datapacks.tables import (
     both,
     days_words,
     heads,
+    source_by_row,
     year_words,
 )
 from majup.web.results.words import period_words, source_of
@@ -67,7 +68,7 @@ def figures(asked: Asked) -> Table:
             _withheld_words(asked),
         ],
         period=days_words(asked.period),
-        source=both(lambda: _("In the last column of each row")),
+        source=source_by_row(),
         head=[
             *heads(lambda: pgettext("of a figure", "What"), lambda: _("Period")),
             *asked.region_heads(),

@@ -44,6 +44,9 @@ class Asked:
     def has(self, stretch: Period) -> bool:
         return self.period.start <= stretch.start and stretch.end <= self.period.end
 
+    def touches(self, first: date, last: date) -> bool:
+        return last >= self.period.start and first <= self.period.end
+
     @cached_property
     def regions(self) -> list[PlanningRegion]:
         return list(PlanningRegion.objects.all())
@@ -87,6 +90,10 @@ def both(make: Callable[[], Any]) -> dict[str, str]:
 
 def heads(*makes: Callable[[], Any]) -> list[Words]:
     return [both(make) for make in makes]
+
+
+def source_by_row() -> Words:
+    return both(lambda: _("In the last column of each row"))
 
 
 def year_words(asked: Asked, number: int) -> Words:

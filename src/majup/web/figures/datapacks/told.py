@@ -29,6 +29,7 @@ from majup.web.figures.datapacks.tables import (
     days_words,
     heads,
     number,
+    source_by_row,
     year_words,
 )
 from majup.web.figures.money.budgets import title_of
@@ -64,7 +65,7 @@ def targets(asked: Asked) -> Table:
             )
         ],
         period=days_words(asked.period),
-        source=both(lambda: _("In the last column of each row")),
+        source=source_by_row(),
         head=heads(
             lambda: _("Year"),
             lambda: _("Promise"),
@@ -121,7 +122,7 @@ def budgets(asked: Asked) -> Table:
         title=both(lambda: _("Money")),
         about=[both(lambda: _("Euros. Programmes are never added together; a sum of several years stands as one."))],
         period=days_words(asked.period),
-        source=both(lambda: _("In the last column of each row")),
+        source=source_by_row(),
         head=heads(
             lambda: _("Budget"),
             lambda: _("Line"),
@@ -148,16 +149,12 @@ def _line(line: money.LineMoney) -> Words:
 
 
 def grants(asked: Asked) -> Table:
-    rows = [
-        one.round
-        for one in money.rounds()
-        if one.round.period_to >= asked.period.start and one.round.period_from <= asked.period.end
-    ]
+    rows = [one.round for one in money.rounds() if asked.touches(one.round.period_from, one.round.period_to)]
     return Table(
         title=both(lambda: _("Grants and benefits")),
         about=[both(lambda: _("As their sources say; nobody published where it says not known."))],
         period=days_words(asked.period),
-        source=both(lambda: _("In the last column of each row")),
+        source=source_by_row(),
         head=heads(
             lambda: _("Round"),
             lambda: _("Period"),
@@ -181,9 +178,7 @@ def grants(asked: Asked) -> Table:
 
 def tasks(asked: Asked) -> Table:
     """Tasks of the plans in force, who answers for them, what the ministry noted in the years."""
-    plans = [
-        plan for plan in whole_plans() if plan.valid_to >= asked.period.start and plan.valid_from <= asked.period.end
-    ]
+    plans = [plan for plan in whole_plans() if asked.touches(plan.valid_from, plan.valid_to)]
     return Table(
         title=both(lambda: _("Tasks of the plan")),
         about=[both(lambda: _("What was done is told in the ministry's own words."))],
@@ -311,7 +306,7 @@ def doubts(asked: Asked) -> Table:
         title=both(lambda: _("Published figures that do not fit")),
         about=[both(lambda: _("Figures stay as they were published; where they contradict each other, that is said."))],
         period=both(lambda: period(None, asked.period.end)),
-        source=both(lambda: _("In the last column of each row")),
+        source=source_by_row(),
         head=heads(
             lambda: _("What is compared"),
             lambda: _("Published"),
