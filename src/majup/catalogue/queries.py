@@ -28,6 +28,7 @@ from majup.catalogue.models import (
 from majup.kernel.hashing import token_digest
 from majup.network.models import Role
 from majup.places.models import Municipality, PlanningRegion
+from majup.plumbing.ordered import in_order
 from majup.staff.models import User
 from majup.staff.roles import Permission
 
@@ -94,8 +95,7 @@ def newest(wanted: Wanted, rows: QuerySet[Fact], most: int) -> list[Fact]:
     First which, then what stands in them: PostgreSQL would put all tables together for every row before it sorts.
     """
     found = _newest_keys(wanted.condition(), rows.select_related(None).values_list("pk", flat=True), most)
-    facts = {fact.pk: fact for fact in with_names(rows.filter(pk__in=found))}
-    return [facts[pk] for pk in found if pk in facts]
+    return in_order(with_names(rows), found)
 
 
 def _newest_keys(asked: str, rows: QuerySet[Fact, int], most: int) -> list[int]:

@@ -24,6 +24,7 @@ from majup.openings.models import (
 from majup.openings.occupations import words_of
 from majup.openings.pay import opening_settings
 from majup.places.models import Municipality, PlanningRegion
+from majup.plumbing.ordered import in_order
 
 POSSIBLE = [Answer.YES, Answer.PARTLY]
 MOST_EMPLOYERS = 200  # of a name that is searched for
@@ -110,9 +111,7 @@ def newest(wish: Wish, rows: QuerySet[Vacancy], most: int) -> list[Vacancy]:
 def newest_with_words(rows: QuerySet[Vacancy], most: int) -> list[Vacancy]:
     """The newest `most` of `rows`, which are looked for by words: first which, then what stands in them."""
     keys = rows.select_related(None).order_by(*SORTED_AFTERWARDS).values_list("pk", flat=True)
-    newest_keys = list(keys[:most])
-    found = {row.pk: row for row in rows.filter(pk__in=newest_keys)}
-    return [found[pk] for pk in newest_keys if pk in found]
+    return in_order(rows, list(keys[:most]))
 
 
 def dwellings(wish: DwellingWish, day: date | None = None) -> QuerySet[Dwelling]:
