@@ -64,7 +64,7 @@ def assumptions(period: Period) -> list[Assumption]:
 def _issued_cost(period: Period) -> Decimal | None:
     """Yearly budgets that were issued for every year of the period; None when one is missing."""
     rows = IssuedFigure.objects.filter(metric="programme_budget", region=None, qualifier="eq").order_by("pk")
-    known = {(row.period_from, row.period_to): row.value for row in rows}
+    known = {(start, end): value for start, end, value in rows.values_list("period_from", "period_to", "value")}
     years = [known.get((year.start, year.end)) for year in map(_whole_year, period.years())]
     return sum((year for year in years if year is not None), Decimal(0)) if None not in years else None
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from itertools import chain, combinations
+from itertools import combinations
 
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.db.models import F
+from django.db.models.functions import JSONArray
 from django.utils import timezone
 
 from majup.kernel.periods import Period
@@ -62,6 +64,15 @@ class Disagreement:
     sides: tuple[tuple[int, tuple[Told, ...]], ...]
 
 
+@dataclass(frozen=True)
+class ChosenPlaces:
+    """`known`: (code of the municipality, families), most first; of `withheld` more the number is hidden."""
+
+    period: Period
+    known: tuple[tuple[str, int], ...]
+    withheld: int
+
+
 def told(columns: Sequence[str] = COLUMNS) -> list[Told]:
     """All public numbers of regions and country for `columns`, whose period is known."""
     return [*_published_past(columns), *_own(columns)]
@@ -71,26 +82,26 @@ def _published_past(columns: Sequence[str]) -> Iterator[Told]:
     rows = IssuedFigure.objects.filter(
         report=None, column__in=columns, scope__in=["region", "total"], qualifier__in=["eq", "no_data"]
     )
-    known = rows.filter(period_from__isnull=False, period_to__isnull=False).select_related("region")
-    for row in known.order_by("issued_on", "pk"):
+    known = rows.filter(period_from__isnull=False, period_to__isnull=False).annotate(place=F("region__code"))
+    for row in known.defer("definition", "doubt", "note").order_by("issued_on", "pk"):
         if row.period_from is None or row.period_to is None:
             continue
-        place = row.region.code if row.region else ""
         value = None if row.value is None else int(row.value)
-        yield Told(row.column, place, Period(row.period_from, row.period_to), value, row.issued_on, figure=row)
+        yield Told(
+            row.column, row.place or "", Period(row.period_from, row.period_to), value, row.issued_on, figure=row
+        )
 
 
 def _own(columns: Sequence[str]) -> Iterator[Told]:
-    rows = PublishedCell.objects.newest().filter(column__in=columns, by="").order_by("pk")
-    for column, place, start, end, value, published_at in rows.values_list(
-        "column", "region__code", "period_from", "period_to", "value", "publication__published_at"
-    ):
-        yield _told(column, place, Period(start, end), value, published_at)
-
-
-def own_number(cell: PublishedCell) -> Told:
-    place, period = cell.region.code if cell.region else None, Period(cell.period_from, cell.period_to)
-    return _told(cell.column, place, period, cell.value, cell.publication.published_at)
+    cells = PublishedCell.objects.newest().filter(column__in=columns, by="")
+    # Cells are many and their periods few: each period is read and made once.
+    by_period = cells.values_list("publication__published_at", "period_from", "period_to").annotate(
+        told=JSONBAgg(JSONArray("column", "region__code", "value"), order_by="pk")
+    )
+    for published_at, start, end, told_in in by_period.order_by("publication_id", "period_from", "period_to"):
+        period = Period(start, end)
+        for column, place, value in told_in:
+            yield _told(column, place, period, value, published_at)
 
 
 def _told(column: str, place: str | None, period: Period, value: int | None, published_at: datetime) -> Told:
@@ -124,7 +135,7 @@ def _best(candidates: Sequence[Told]) -> Told:
 
     best = max(candidates, key=weight)
     others = tuple(one for one in candidates if one.period == best.period and one.value not in {best.value, None})
-    return Told(**{**best.__dict__, "others": others})
+    return replace(best, others=others) if others else best
 
 
 def disagreements(numbers: Iterable[Told]) -> list[Disagreement]:
@@ -137,30 +148,36 @@ def disagreements(numbers: Iterable[Told]) -> list[Disagreement]:
 
 
 def _disagreements(column: str, place: Place, series: Sequence[Told]) -> Iterator[Disagreement]:
-    stretches: dict[Period, list[tuple[int, tuple[Told, ...]]]] = defaultdict(list)
     by_start: dict[date, list[Told]] = defaultdict(list)
-    by_period: dict[Period, list[Told]] = defaultdict(list)
+    by_days: dict[tuple[date, date], list[Told]] = defaultdict(list)
     for one in series:
         by_start[one.period.start].append(one)
-        by_period[one.period].append(one)
-    for one, other in chain.from_iterable(combinations(same, 2) for same in by_start.values()):
-        longer, shorter = (one, other) if one.period.end > other.period.end else (other, one)
-        if longer.period.end > shorter.period.end:
-            stretch = Period(shorter.period.end + timedelta(days=1), longer.period.end)
-            stretches[stretch].append(((longer.value or 0) - (shorter.value or 0), (longer, shorter)))
-    for stretch, sides in stretches.items():
-        sides += [(one.value or 0, (one,)) for one in by_period.get(stretch, ())]
-        told_from = {figures[0].period.start: (value, figures) for value, figures in sides}
-        if len({value for value, _figures in told_from.values()}) > 1:
-            yield Disagreement(column, place, stretch, tuple(told_from[start] for start in sorted(told_from)))
+        by_days[one.period.start, one.period.end].append(one)
+    # From the last day that both tell to the last day that only the longer tells.
+    stretches: dict[tuple[date, date], list[tuple[int, tuple[Told, ...]]]] = defaultdict(list)
+    for same in by_start.values():
+        same.sort(key=lambda one: one.period.end)
+        for shorter, longer in combinations(same, 2):
+            days = shorter.period.end, longer.period.end
+            stretches[days].append(((longer.value or 0) - (shorter.value or 0), (longer, shorter)))
+    for (until, end), sides in stretches.items():
+        start = until + timedelta(days=1)
+        if until < end:
+            sides += [(one.value or 0, (one,)) for one in by_days.get((start, end), ())]
+            told_from = {figures[0].period.start: (value, figures) for value, figures in sides}
+            if len({value for value, _figures in told_from.values()}) > 1:
+                found = tuple(told_from[first] for first in sorted(told_from))
+                yield Disagreement(column, place, Period(start, end), found)
 
 
-def chosen_places() -> list[PublishedCell]:
+def chosen_places() -> ChosenPlaces | None:
     """Families returned by the municipality that they chose, in the longest stretch of the newest year."""
     rows = PublishedCell.objects.newest().filter(by="municipality", region=None, column="families_returned")
     spans = rows.order_by().values_list("period_from", "period_to").distinct()
     newest = max(spans, key=lambda span: (span[1].year, span[1] - span[0], span[1]), default=None)
     if newest is None:
-        return []
+        return None
     same = rows.filter(period_from=newest[0], period_to=newest[1]).exclude(key="")
-    return list(same.order_by(F("value").desc(nulls_last=True), "key"))
+    told = same.order_by(F("value").desc(nulls_last=True), "key").values_list("key", "value")
+    known = tuple((atvk, value) for atvk, value in told if value is not None)
+    return ChosenPlaces(Period(*newest), known, len(told) - len(known))

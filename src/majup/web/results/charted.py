@@ -15,7 +15,7 @@ from majup.reports.results import Place, Told
 from majup.web.components.charts import Shown
 from majup.web.components.texts import localized_plain, money
 from majup.web.results.money import Money
-from majup.web.results.words import figure_source, number, period_words, source_of, told_words
+from majup.web.results.words import figure_source, number, period_words, source_of, sources_of, told_words
 
 Years = Mapping[int, Mapping[tuple[str, Place], Told]]
 RETURNED, ALONE = "people_returned", "people_returned_alone"
@@ -226,7 +226,7 @@ def _figure_sources(rows: Iterable[IssuedFigure]) -> list[str]:
 
 
 def _sources(numbers: Iterable[Told]) -> list[str]:
-    return [_("Source: %(source)s.") % {"source": one.rstrip(".")} for one in dict.fromkeys(map(source_of, numbers))]
+    return [_("Source: %(source)s.") % {"source": one.rstrip(".")} for one in sources_of(numbers)]
 
 
 def _bars(title: str, unit: str, points: tuple[Point, ...]) -> Chart:

@@ -12,14 +12,14 @@ from majup.places.models import Municipality
 from majup.plumbing.charts import drawn
 from majup.reports import results
 from majup.reports.models import CountingRule
-from majup.reports.results import Disagreement, Place, Told
+from majup.reports.results import ChosenPlaces, Disagreement, Place, Told
 from majup.web.components.charts import Shown
 from majup.web.components.texts import money as money_words
 from majup.web.components.texts import named
 from majup.web.results import charted
 from majup.web.results.estimate import EstimateShown, estimated
 from majup.web.results.money import Money, all_money
-from majup.web.results.words import measure_name, number, period_words, region_names, source_of, told_words
+from majup.web.results.words import measure_name, number, period_words, region_names, source_of, sources_of, told_words
 
 Years = Mapping[int, Mapping[tuple[str, Place], Told]]
 Names = Mapping[Place, str]
@@ -103,9 +103,9 @@ def page() -> Page:
         tuple(_dispute(one, names) for one in results.disagreements(numbers)),
         _unknown(years, budgets),
         tuple(budgets),
-        _places(chosen),
-        sum(row.value is None for row in chosen),
-        period_words(results.own_number(chosen[0]).period) if chosen else "",
+        _places(chosen) if chosen else (),
+        chosen.withheld if chosen else 0,
+        period_words(chosen.period) if chosen else "",
         max((one.day for one in numbers if one.is_own and one.day), default=None),
         any(one.is_few for one in numbers),
     )
@@ -123,14 +123,13 @@ def _year(
 ) -> YearShown:
     own = next((one for one in budgets if one.is_main and one.year_from == one.year_to == year), None)
     found = [told.get((column, "")) for column in columns]
-    sources = dict.fromkeys(source_of(one) for one in found if one)
     note = "" if own is None or own.known is None else _("planned") if own.is_plan else _("spent")
     return YearShown(
         year,
         money_words(own.known) if own and own.known is not None else _("not known"),
         note,
         tuple(_cell(one, year) for one in found),
-        (*sources, *((own.source,) if own else ())),
+        (*sources_of(filter(None, found)), *((own.source,) if own else ())),
     )
 
 
@@ -150,12 +149,11 @@ def _region_table(column: str, years: Years, names: Names) -> RegionTable | None
     ]
     if not rows:
         return None
-    sources = dict.fromkeys(source_of(one) for _year_number, found in rows for one in found if one)
     return RegionTable(
         measure_name(column),
         (*names.values(), _("Whole country")),
         tuple((year, tuple(_cell(one, year) for one in found)) for year, found in rows),
-        tuple(sources),
+        sources_of(one for _year_number, found in rows for one in found if one),
     )
 
 
@@ -237,9 +235,9 @@ def _is_part(one: Told | None) -> bool:
     return bool(one and one.period.is_part_year)
 
 
-def _places(chosen: Sequence) -> tuple[tuple[str, str], ...]:
-    names = {place.atvk: named(place) for place in Municipality.objects.filter(atvk__in=[row.key for row in chosen])}
-    return tuple((names.get(row.key, row.key), number(row.value)) for row in chosen if row.value is not None)
+def _places(chosen: ChosenPlaces) -> tuple[tuple[str, str], ...]:
+    names = {place.atvk: named(place) for place in Municipality.objects.filter(atvk__in=dict(chosen.known))}
+    return tuple((names.get(atvk, atvk), number(families)) for atvk, families in chosen.known)
 
 
 def rules() -> list[CountingRule]:

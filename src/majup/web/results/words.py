@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils import formats
@@ -81,6 +82,12 @@ def source_of(one: Told) -> str:
     if one.figure is None:
         return _("counted by this system, published on %(day)s") % {"day": longdate(one.day, "on")}
     return figure_source(one.figure)
+
+
+def sources_of(numbers: Iterable[Told]) -> tuple[str, ...]:
+    """Each source of `numbers` once, in their order."""
+    distinct = {(one.figure, one.day): one for one in numbers}
+    return tuple(dict.fromkeys(map(source_of, distinct.values())))
 
 
 def figure_source(figure: IssuedFigure) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -223,7 +224,7 @@ def proposals(asked: Asked) -> Table:
 def _proposal(asked: Asked, one: Proposal) -> list[Cell]:
     steps = list(one.steps.all())
     region = one.region.name if one.region else both(lambda: _("National contact point"))
-    row = [day(one.at.date()), region, one.title, both(lambda: proposal_state(one.state))]
+    row = [day(timezone.localdate(one.at)), region, one.title, both(lambda: proposal_state(one.state))]
     return row if asked.is_council else [*row, steps[0].text if steps else ""]
 
 
