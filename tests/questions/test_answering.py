@@ -147,7 +147,7 @@ def test_ref_08_a_question_passed_on_keeps_its_chain(alise):
         (unit("preschool").pk, "Alise", ""),
         (unit("schools").pk, "Inese (Pirmsskolas izglītība, Valmieras novads)", "They keep the list"),
     ]
-    assert (event.details["role"], event.details["note"]) == ("Skolas, Valmieras novads", "They keep the list")
+    assert (event.details["role"]["lv"], event.details["note"]) == ("Skolas, Valmieras novads", "They keep the list")
     mail = mails("question_passed_on")[0]
     assert mail.to_address == f"schools.{PLACE}@pasvaldibas.example"
     assert [word for word in LEAKS if word in mail.text] == []
