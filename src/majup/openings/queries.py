@@ -204,11 +204,11 @@ def planned_jobs(regions: Collection[int] = (), group: str = "") -> PlannedJobs 
     """The newest forecast of `regions` (empty: of all) in one group or in each; None when none is loaded."""
     told = Forecast.objects.open().filter(**{"region__in": regions} if regions else {})
     told = told.filter(occupation_code__startswith=group) if group else told
-    rows = list(told.order_by("occupation_code", "pk").select_related("source"))
+    rows = list(told.order_by("occupation_code", "posted_on", "pk").select_related("source"))
     if not rows:
         return None
     year = max(row.year for row in rows)
-    newest = [row for row in rows if row.year == year]
+    newest = _told_once(row for row in rows if row.year == year)
     by_group: dict[str, list[Forecast]] = {}
     for row in newest:
         by_group.setdefault(row.occupation_code[:1], []).append(row)
@@ -219,6 +219,12 @@ def planned_jobs(regions: Collection[int] = (), group: str = "") -> PlannedJobs 
         tuple(sorted({row.source.name for row in newest})),
         max(row.posted_on for row in newest),
     )
+
+
+def _told_once(rows: Iterable[Forecast]) -> list[Forecast]:
+    """Of two files the newer holds; where a whole group is told of, its parts are in it and not added again."""
+    found = {(row.region_id, row.occupation_code): row for row in rows}
+    return [row for (region, code), row in found.items() if len(code) == 1 or (region, code[:1]) not in found]
 
 
 def _known_sum(rows: Iterable[Forecast], name: str) -> int | None:

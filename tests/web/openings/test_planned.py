@@ -77,6 +77,14 @@ def test_b_16_the_same_file_again_changes_nothing_and_a_corrected_one_replaces_i
     assert sorted(Forecast.objects.values_list("created", flat=True)) == [40, 60, 450, 1200]
 
 
+def test_b_16_nothing_is_added_twice_from_a_newer_file_or_from_a_group_and_its_parts(alise, visitor):
+    year = str(today().year)
+    for name, value in (("first", "100"), ("second", "130")):
+        whole = [["Vidzeme", "2", year, value, "", ""], ["Vidzeme", "22", year, "40", "", ""]]
+        imported(csv_of(whole, HEADER), by=alise, source=name, kind="forecast")
+    assert [row[1] for row in visitor.get("/jobs/").context["planned"].rows] == ["130"]
+
+
 def test_b_16_a_row_that_cannot_be_read_says_line_column_and_remedy_and_the_good_ones_go_in_alone(alise, visitor):
     bad = [
         ["Pierīga", "7", str(today().year), "1", "", ""],
