@@ -48,7 +48,7 @@ def test_ref_02_an_answer_by_link_lands_in_the_need_and_on_the_time_line_at_once
         "question": question.pk,
         "reference": question.reference,
         "topic": "kindergarten",
-        "role": "Pirmsskolas izglītība, Valmieras novads",
+        "role": {"lv": "Pirmsskolas izglītība, Valmieras novads", "en": "Pre-school education, Valmiera county"},
         "by_name": "Inese",
         "answer": answer.pk,
     }
