@@ -75,6 +75,11 @@ def test_k_c5_an_institution_answers_what_is_asked_of_it(alise, edgars, dace):
     page = english(edgars).get(f"/townhall/questions/{question.pk}/")
     assert "A job for a nurse?" in page.text
     assert [word for word in LEAKS if word in page.text] == []
+    assert english(edgars).post(f"/townhall/questions/{question.pk}/", ANSWER).status_code == 302
+    with acting(alise.scope):
+        question.refresh_from_db()
+        question.need.refresh_from_db()
+    assert (question.state, question.closed_at is not None, question.need.state) == ("answered", True, "answered")
 
 
 def test_ref_07_a_question_that_nobody_answered_appears_at_the_specialist(alise, dace):

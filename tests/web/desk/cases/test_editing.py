@@ -330,6 +330,8 @@ def test_nee_12_property_is_one_of_three_or_unknown(alise, case):
     """NEE-12."""
     client, form = opened(alise, case, "case_household")
     assert form["property_in_country"] == "unknown"
+    refused = client.post(url(case, "case_household"), {**form, "property_in_country": "a_castle"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["property_in_country"])
     client.post(url(case, "case_household"), {**form, "property_in_country": "could_be_let"})
     with acting(alise.scope):
         case.household.refresh_from_db()
