@@ -41,7 +41,8 @@ def fill(subject: LocalizedText, body: LocalizedText, language: str, values: Map
     missing = placeholders([title, chosen.text]) - set(values)
     if missing:
         raise PlaceholderProblem(missing=missing)
-    return Letter(_filled(title, values).replace("\n", " "), _filled(_telling(chosen.text, values), values), chosen.language)
+    body_text = _filled(_telling(chosen.text, values), values)
+    return Letter(_filled(title, values).replace("\n", " "), body_text, chosen.language)
 
 
 def placeholders(texts: Iterable[str]) -> set[str]:
