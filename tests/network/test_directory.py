@@ -171,15 +171,6 @@ def test_net_02_a_mail_draws_the_contact_from_the_role_at_the_moment_it_is_writt
     assert contact_of(role).mailbox == "jauna@majup.example"
 
 
-def test_net_02_a_mail_does_not_name_a_phone_where_there_is_none(alise):
-    role = Role.objects.get(kind="coordinator", region__code="vidzeme")
-    assert contact_of(role).phone == ""
-    for language, phone, mailbox in (("lv", "Tālrunis", "E-pasts"), ("en", "Phone", "E-mail")):
-        body = letters.write("next_contact", language, {"reference": "V-1"}, role=role).body
-        assert phone not in body
-        assert f"\n{mailbox}: vidzeme@majup.example\n" in body
-
-
 def test_lng_04_one_library_for_all_and_a_change_is_a_new_version(alise, cilda):
     template = Template.objects.get(code="next_contact")
     body = {**template.body, "en": "How are you? {responsible_name}"}

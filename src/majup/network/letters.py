@@ -13,8 +13,6 @@ from majup.plumbing.days import MONTHS, Day
 
 # {until:until} is a day as the language writes it after "until"; its places are those of plumbing.days.
 PLACEHOLDER = re.compile(rf"{{(\w+)(?::({'|'.join(MONTHS)}))?}}")
-# "Phone: {responsible_phone}": a line that says nothing when its value is empty.
-LABELLED = re.compile(rf"[^{{}}]*:\s*{PLACEHOLDER.pattern}\s*")
 COMPULSORY = frozenset({"link"})
 
 
@@ -41,8 +39,7 @@ def fill(subject: LocalizedText, body: LocalizedText, language: str, values: Map
     missing = placeholders([title, chosen.text]) - set(values)
     if missing:
         raise PlaceholderProblem(missing=missing)
-    body_text = _filled(_telling(chosen.text, values), values)
-    return Letter(_filled(title, values).replace("\n", " "), body_text, chosen.language)
+    return Letter(_filled(title, values).replace("\n", " "), _filled(chosen.text, values), chosen.language)
 
 
 def placeholders(texts: Iterable[str]) -> set[str]:
@@ -57,12 +54,6 @@ def check(subject: LocalizedText, body: LocalizedText, allowed: Iterable[str]) -
     missing = {name for name in COMPULSORY & known if any(name not in placeholders([text]) for text in written)}
     if unknown or missing:
         raise PlaceholderProblem(unknown=unknown, missing=missing)
-
-
-def _telling(text: str, values: Mapping[str, str]) -> str:
-    """The text without lines that only name something of which there is none, such as a phone."""
-    lines = ((line, LABELLED.fullmatch(line)) for line in text.split("\n"))
-    return "\n".join(line for line, label in lines if not label or str(values[label[1]]))
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
