@@ -38,9 +38,9 @@ class CellShown:
 
 @dataclass(frozen=True)
 class YearShown:
+    """`cells`: the programme's own budget, then the numbers."""
+
     year: int
-    money: str
-    money_note: str
     cells: tuple[CellShown, ...]
     sources: tuple[str, ...]
 
@@ -95,7 +95,7 @@ def page() -> Page:
     columns = [column for column in YEARLY if any((column, "") in told for told in years.values())]
     return Page(
         tuple(_year(year, told, columns, budgets) for year, told in years.items()),
-        tuple(map(measure_name, columns)),
+        (_("Budget"), *map(measure_name, columns)),
         tuple(filter(None, (_region_table(column, years, names) for column in BY_REGION))),
         tuple(filter(None, (charted.returned_by_year(years), charted.money_chart(budgets)))),
         _doubts(numbers, years, budgets, names),
@@ -123,14 +123,17 @@ def _year(
 ) -> YearShown:
     own = next((one for one in budgets if one.is_main and one.year_from == one.year_to == year), None)
     found = [told.get((column, "")) for column in columns]
-    note = "" if own is None or own.known is None else _("planned") if own.is_plan else _("spent")
     return YearShown(
         year,
-        money_words(own.known) if own and own.known is not None else _("not known"),
-        note,
-        tuple(_cell(one, year) for one in found),
+        (_money_cell(own), *(_cell(one, year) for one in found)),
         (*sources_of(filter(None, found)), *((own.source,) if own else ())),
     )
+
+
+def _money_cell(own: Money | None) -> CellShown:
+    if own is None or own.known is None:
+        return CellShown(_("not known"), is_missing=True)
+    return CellShown(money_words(own.known), _("planned") if own.is_plan else _("spent"))
 
 
 def _cell(one: Told | None, year: int) -> CellShown:
