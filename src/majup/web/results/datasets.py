@@ -221,7 +221,10 @@ DATASETS = {
         Dataset(
             "municipalities-chosen",
             lambda: _("Municipalities that returnees chose"),
-            lambda: _("Families and people by the municipality that they chose, for the whole country."),
+            lambda: _(
+                "Offers, families and people by the municipality that families chose, for the whole country. Of an offer"
+                " it is the place that the family wished for most."
+            ),
             lambda: (
                 *_hidden_notes(),
                 _("In this table a zero is not shown either, so that nobody can tell zero from a few."),
