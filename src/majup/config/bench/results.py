@@ -94,11 +94,14 @@ def csv_streamed() -> dict[str, float]:
     lines = iter(client.get(address).streaming_content)
     next(lines)
     first = time.perf_counter() - began
+    next(lines)  # names of the columns come first, then what the database has to answer
+    first_row = time.perf_counter() - began
     rows = sum(chunk.count(b"\n") for chunk in lines)
-    if rows < ROWS:
+    if rows + 1 < ROWS:
         raise SystemExit(f"The CSV has {rows} rows; {ROWS} are published")
     return {
         "csv_first_byte_ms": round(first * 1000, 1),
+        "csv_first_row_ms": round(first_row * 1000, 1),
         "csv_s": round(time.perf_counter() - began, 1),
         "csv_memory_mb": round((_peak_memory() - held) / 1024, 1),
     }
@@ -146,9 +149,10 @@ def missed(measured: dict[str, float]) -> list[str]:
         problems.append(f"page of results: p95 {measured['page_p95']} ms, budget {BUDGET_MS} ms")
     if measured["workbook_s"] > BUDGET_SECONDS:
         problems.append(f"workbook of {ROWS:,} rows: {measured['workbook_s']} s, budget {BUDGET_SECONDS} s")
-    if measured["csv_first_byte_ms"] > BUDGET_FIRST_BYTE_MS:
-        first = measured["csv_first_byte_ms"]
-        problems.append(f"CSV of {ROWS:,} rows: first byte after {first} ms, budget {BUDGET_FIRST_BYTE_MS} ms")
+    for code, what in (("csv_first_byte_ms", "byte"), ("csv_first_row_ms", "row")):
+        if measured[code] > BUDGET_FIRST_BYTE_MS:
+            told = f"first {what} after {measured[code]} ms, budget {BUDGET_FIRST_BYTE_MS} ms"
+            problems.append(f"CSV of {ROWS:,} rows: {told}")
     return problems
 
 
@@ -161,6 +165,7 @@ def table(measured: dict[str, float]) -> str:
             f"| page made anew, p95 | {measured['page_p95']} ms | {BUDGET_MS} ms |",
             f"| workbook, {ROWS:,} rows of {COLUMNS} columns | {measured['workbook_s']} s | {BUDGET_SECONDS} s |",
             f"| CSV, {ROWS:,} rows, first byte | {measured['csv_first_byte_ms']} ms | {BUDGET_FIRST_BYTE_MS} ms |",
+            f"| CSV, {ROWS:,} rows, first row | {measured['csv_first_row_ms']} ms | {BUDGET_FIRST_BYTE_MS} ms |",
             f"| CSV, {ROWS:,} rows, last byte | {measured['csv_s']} s | |",
             f"| CSV, {ROWS:,} rows, memory beyond that of the process | {measured['csv_memory_mb']} MB | |",
         ]

@@ -17,6 +17,7 @@ from majup.catalogue.models import MEASURES as MEASURE_KINDS
 from majup.catalogue.models import Fact
 from majup.openings.models import Dwelling, Vacancy
 from majup.places.models import Municipality, RegionMembership, in_force
+from majup.plumbing.ordered import in_order
 from majup.plumbing.written_tables import Cell, Column
 from majup.reports.models import IssuedFigure, PublishedCell
 from majup.web.components.public import source_words
@@ -27,6 +28,7 @@ from majup.web.results.words import measure_name, region_names
 
 Row = tuple[Cell, ...]
 FEW, NO_DATA = "hidden", "no-data"
+AT_ONCE = 2_000  # rows read from the database in one go
 
 
 @dataclass(frozen=True)
@@ -74,10 +76,12 @@ def _status(value: int | None) -> str:
 
 
 def _published(by: str) -> Iterator[PublishedCell]:
-    rows = PublishedCell.objects.newest().filter(by=by).select_related("region", "publication")
-    return rows.order_by(
-        "period_from", "period_to", "column", F("region__order").asc(nulls_first=True), "key", "pk"
-    ).iterator()
+    """Numbers in their order; only so many are held at once, however long the table is."""
+    order = ("period_from", "period_to", "column", F("region__order").asc(nulls_first=True), "key", "pk")
+    keys = list(PublishedCell.objects.newest().filter(by=by).order_by(*order).values_list("pk", flat=True))
+    rows = PublishedCell.objects.select_related("region", "publication")
+    for start in range(0, len(keys), AT_ONCE):
+        yield from in_order(rows, keys[start : start + AT_ONCE])
 
 
 def _published_size(by: str) -> int:
@@ -222,8 +226,8 @@ DATASETS = {
             "municipalities-chosen",
             lambda: _("Municipalities that returnees chose"),
             lambda: _(
-                "Offers, families and people by the municipality that families chose, for the whole country. Of an offer"
-                " it is the place that the family wished for most."
+                "Offers, families and people by the municipality that families chose, for the whole country. Of an"
+                " offer it is the place that the family wished for most."
             ),
             lambda: (
                 *_hidden_notes(),
