@@ -207,7 +207,11 @@ def _figures(report: Report, signed: Sequence[RegionReport], issued_on: date) ->
             for column, values in part.places.items()
             for key, value in values.items()
         ]
-    how = {"unit": Unit.FAMILIES, "definition": document.definition_of_staying(definitions), "scope": "breakdown"}
+    how: dict[str, Any] = {
+        "unit": Unit.FAMILIES,
+        "definition": document.definition_of_staying(definitions),
+        "scope": "breakdown",
+    }
     return found + [
         _figure(report, staying.COLUMN, value, issued_on, **how, region=None, by=staying.BY, key=key)
         for told in issued["staying"]
