@@ -66,6 +66,8 @@ def test_out_10_rpt_04_what_is_known_of_families_after_a_year_is_frozen_and_publ
         frozen = report.figures.filter(by=staying.BY)
         assert {row.key: row.value for row in frozen} == {"12": 12, "12:here": 6, "12:left": 1, "12:unknown": 5}
         assert "12, 24 or 36" in frozen[0].definition["en"]
+        page = sign_in(gunta).get(f"/en{reverse('report', args=[report.pk])}").text
+        assert "families 12: here 6, left again 1, not known 5" in page
         with acting(alise.scope):
             record_departure(case=returns[8].case, on=date(2026, 1, 5), reason="pay", by=alise)
         publish_all()

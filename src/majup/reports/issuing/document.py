@@ -28,7 +28,8 @@ def write(
 ) -> dict[str, Any]:
     """The document, of nothing but what JSON has; `kernel.hashing.canonical_json` gives its one spelling."""
     found = held.events(report.period)
-    told = [*MEASURES, staying.COLUMN]
+    stayed = staying.counted(report.period, periods.first_day())
+    told = [*MEASURES, staying.COLUMN] if stayed else MEASURES
     return {
         "version": VERSION,
         "country": country_settings()["code"],
@@ -40,7 +41,7 @@ def write(
         "columns": list(COLUMNS),
         "total": total,
         "no_region": no_region,
-        "staying": staying.counted(report.period, periods.first_day()),
+        "staying": stayed,
         "events": held.as_lines(found.get(None, [])),
         "regions": [_region(row, found.get(row.region_id, [])) for row in signed],
         "definitions": [_rule(rule) for rule in rules_in_force(report.period_to, reported=False, columns=told)],
