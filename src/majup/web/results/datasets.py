@@ -95,8 +95,8 @@ def _published_size(by: str) -> int:
     return _of(by).count()
 
 
-def _published_day() -> date | None:
-    moment = PublishedCell.objects.newest().aggregate(day=Max("publication__published_at"))["day"]
+def _published_day(by: str = "") -> date | None:
+    moment = _of(by).aggregate(day=Max("publication__published_at"))["day"]
     return timezone.localdate(moment) if moment else None
 
 
@@ -275,7 +275,7 @@ DATASETS = {
             _staying_columns,
             _staying_rows,
             lambda: _published_size("staying"),
-            _published_day,
+            lambda: _published_day("staying"),
             ("state", "measure", "period"),
             ("value",),
             "QUARTERLY",

@@ -29,7 +29,8 @@ def table(labels: Sequence[str], cells: Cells, behind: Callable[[str], str] | No
     apart = [code for code in COLUMNS if code.endswith(INTERNAL) and any(cells(code))]
     if apart:
         heading = _("From elsewhere in the country, counted apart")
-        groups.append({"heading": heading, "rows": [_row(code, labels, cells, behind) for code in apart]})
+        rows = [_row(code, labels, cells, behind) for code in apart]
+        groups.append({"heading": heading, "rows": rows, "is_apart": True})
     return {"caption": _("Figures"), "labels": labels, "width": len(labels) + 1, "groups": groups}
 
 
