@@ -22,7 +22,7 @@ def table(labels: Sequence[str], cells: Cells, behind: Callable[[str], str] | No
     inside the country stand in a group of their own (OUT-12), those that are not zero everywhere. `behind` gives the
     page of the records of a figure.
     """
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"heading": heading, "rows": [_row(code, labels, cells, behind) for code in codes]}
         for heading, codes in words.GROUPS
     ]
