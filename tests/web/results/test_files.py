@@ -45,7 +45,10 @@ def published(alise):
     for quarter, families in ((1, (3, 20, 30, 12, 9)), (2, (8, 2, 14, 6, 25))):
         people = tuple(3 * number for number in families)
         places = {"0054000": families[2], "0038001": 2}
-        report = issue(alise, f"2026-Q{quarter}", places, families_returned=families, people_returned=people)
+        stayed = {12: (9 + quarter, 2, 7)}
+        report = issue(
+            alise, f"2026-Q{quarter}", places, staying=stayed, families_returned=families, people_returned=people
+        )
         publish(report)
 
 
@@ -83,7 +86,9 @@ def hidden_in_workbook(code, key, language):
     }
 
 
-@pytest.mark.parametrize(("code", "key"), [("results", "region"), ("municipalities-chosen", "municipality")])
+@pytest.mark.parametrize(
+    ("code", "key"), [("results", "region"), ("municipalities-chosen", "municipality"), ("staying", "state")]
+)
 def test_rpt_08_every_file_in_every_language_hides_the_same_numbers(published, code, key):
     stored = {
         (
