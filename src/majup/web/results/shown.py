@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from majup.places.models import Municipality
 from majup.plumbing.charts import drawn
-from majup.reports import results
+from majup.reports import results, staying
 from majup.reports.models import CountingRule
-from majup.reports.results import ChosenPlaces, Disagreement, Place, Told
+from majup.reports.results import ChosenPlaces, Disagreement, Place, Stayed, Told
 from majup.web.components.charts import Shown
 from majup.web.components.texts import money as money_words
 from majup.web.components.texts import named
@@ -55,12 +55,13 @@ class RegionTable:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A question that people ask about the programme, what can be said, and the chart that shows it."""
+    """A question that people ask about the programme, what can be said, and a chart or sentences with the numbers."""
 
     code: str
     question: str
     answer: str
     chart: Shown | None
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -187,16 +188,37 @@ def _doubts(numbers: Sequence[Told], years: Years, budgets: Sequence[Money], nam
             _("They were asked once before this system began. Now each family is asked after its offer and return."),
             charted.ratings(),
         ),
-        Doubt(
-            "stay",
-            _("Do they stay?"),
-            _(
-                "No figure has been published so far: nobody asked everybody again. Families are now asked 12, 24 and"
-                " 36 months after their return. The result will stand here, with the number of those of whom nothing is"
-                " known."
-            ),
-            None,
-        ),
+        _stay(results.stayed()),
+    )
+
+
+def _stay(told: Sequence[Stayed]) -> Doubt:
+    """What was published of families that stayed, with those of whom nothing is known; before that, when it will be."""
+    question = _("Do they stay?")
+    if not told:
+        soon = _(
+            "No figure has been published so far: nobody asked everybody again. Families are now asked 12, 24 and"
+            " 36 months after their return. The result will stand here, with the number of those of whom nothing is"
+            " known."
+        )
+        return Doubt("stay", question, soon, None)
+    answer = _(
+        "Families are asked 12, 24 and 36 months after their return. Of whom nobody knows anything is counted apart:"
+        " such a family has neither stayed nor left."
+    )
+    return Doubt("stay", question, answer, None, tuple(map(_stayed, told)))
+
+
+def _stayed(one: Stayed) -> str:
+    numbers = {"families": one.families, "here": one.here, "left": one.left, "unknown": one.unknown}
+    words = {name: _("not shown") if value is None else number(value) for name, value in numbers.items()}
+    words |= {"months": str(one.months), "period": period_words(one.period)}
+    return (
+        _(
+            "%(months)s months after the return (%(period)s). Families: %(families)s; known to be here: %(here)s; left"
+            " again: %(left)s; nothing is known: %(unknown)s."
+        )
+        % words
     )
 
 
@@ -245,7 +267,7 @@ def _places(chosen: ChosenPlaces) -> tuple[tuple[str, str], ...]:
 
 def rules() -> list[CountingRule]:
     """Rules by which the numbers of the page are counted, in the order of the pack."""
-    shown = {*results.COLUMNS, "individual_offers_prepared"}
+    shown = {*results.COLUMNS, staying.COLUMN, "individual_offers_prepared"}
     return [
         rule for rule in CountingRule.objects.all() if shown.intersection(rule.metrics) or "*_internal" in rule.metrics
     ]
