@@ -180,6 +180,26 @@ def test_k_p4_a_question_from_a_profile_goes_to_the_coordinator_with_the_municip
     assert naming.read(given).places == [municipality(PLACE)]
 
 
+def test_k_p4_a_question_from_a_comparison_names_the_places_compared(visitor):
+    page = opened(visitor, "public_compare", query=f"?place={PLACE}&place={SILENT}")
+    link = re.search(r'/ask/\?page=%2Fplaces%2Fcompare%2F&amp;place=[^"]+', page).group().replace("&amp;", "&")
+    given = visitor.get(link).context["form"]["place"].value()
+    assert naming.read(given).places == [municipality(PLACE), municipality(SILENT)]
+
+
+def test_k_p2_what_none_of_the_places_answers_is_said_once_and_what_one_answers_stands_for_both(visitor, dace):
+    query = f"?place={PLACE}&place={SILENT}"
+    label = str(Question.objects.get(code="kindergarten").label["en"])
+    before = opened(visitor, "public_compare", query=query)
+    silent = re.search(r"Not answered \(none of these places\): ([^<]+)", before).group(1)
+    assert label in silent
+    assert f'<th scope="row">{label}' not in before
+    say(dace, kindergarten="now")
+    after = opened(visitor, "public_compare", query=query)
+    assert f'<th scope="row">{label}' in after
+    assert after.split(f'<th scope="row">{label}')[1].split("</tr>")[0].count("not answered") == 1
+
+
 def test_issue_4_a_profile_costs_the_same_however_much_there_is(visitor, dace, alise, django_assert_max_num_queries):
     opened(visitor, "public_place", PLACE)
     for number in range(12):
