@@ -43,6 +43,15 @@ def test_rpt_03_money_by_year_shows_lines_and_what_is_not_known(gunta):
     assert "by its share" in one
 
 
+def test_n_11_n_9_a_year_without_a_known_budget_has_no_sum_and_the_year_of_the_committee_has_one(gunta):
+    """No source gives the programme's money of 2026; of 2019 the committee of the parliament told 657,000."""
+    page = sign_in(gunta).get("/en/figures/money/")
+    titles = {year["title"][:4]: year["title"] for year in page.context["years"]}
+    assert titles["2026"] == "2026"
+    assert titles["2019"] == "2019: planned €657,000"
+    assert 2026 not in {cost.year for cost in page.context["costs"]}
+
+
 def test_b_50_the_ministry_changes_a_budget_and_the_history_says_who_and_why(gunta):
     client, pk = sign_in(gunta), budget().pk
     sent = filled(client, pk, spent="600 000", returned="43529", reason="Accounts of 2020")

@@ -125,7 +125,7 @@ def test_q_v1_survey_of_2022_beside_what_we_hear(gunta, alise):
     assert (found["right_decision"], found["stay"], found["leave"], found["life_satisfaction"]) == (75, 100, 0, None)
 
 
-def test_k_v2_progress_to_the_aims_of_2027_says_which_year_is_missing(gunta):
+def test_k_v2_n_9_progress_to_the_aims_of_2027_says_which_year_is_missing(gunta):
     text = words(sign_in(gunta).get("/en/figures/indicators/"))
     assert "at least 8,000 people" in text
     assert "from 2018 to 2024: 4,414 people together. Not in it: 2021" in text
