@@ -220,7 +220,8 @@ class FactForm(forms.Form):
         ]
 
     def _stands_open(self, code: str) -> bool:
-        asked = {"texts", "who", "details", "source"}
+        # Who changes a fact changes what it is or until when; whom it is for was chosen and seldom changes.
+        asked = {"texts", "details", "source"} | ({"who"} if self.version is None else set())
         return code in asked or any(name in self.errors for name in self.group_fields[code])
 
     def clean(self) -> dict[str, Any]:
