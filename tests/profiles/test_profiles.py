@@ -7,10 +7,12 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from majup.openings import rents
 from majup.profiles import actions, comparison, leaflet, queries
 from majup.profiles.actions import Given
 from majup.profiles.errors import ProfileRefused
 from majup.profiles.models import Answer, Question
+from tests.support.openings import dwelling
 from tests.support.people import municipality, today
 from tests.support.profiles import PLACE, say
 
@@ -106,17 +108,17 @@ def test_mun_05_t_27_the_leaflet_has_the_same_questions_in_the_same_order_in_bot
     say(dace, about={"lv": "Klusa vieta.", "en": "A quiet place."}, kindergarten="now")
     in_latvian, in_english = (leaflet.content(municipality(PLACE), code, today()) for code in ("lv", "en"))
     assert [len(b["questions"]) for b in in_latvian["blocks"]] == [len(b["questions"]) for b in in_english["blocks"]]
-    pdf = leaflet.pdf_of([municipality(PLACE)], "en")
+    pdf = leaflet.pdf_of([municipality(PLACE)], "en", rents.lines)
     text = pages(pdf)
     assert "A quiet place." in text
     assert "yes, at once" in text
     assert "Net pay" in text or "net pay" in text
     assert b"pdfuaid" in pdf
-    assert "Klusa vieta." in pages(leaflet.pdf_of([municipality(PLACE)], "lv"))
+    assert "Klusa vieta." in pages(leaflet.pdf_of([municipality(PLACE)], "lv", rents.lines))
 
 
 def test_k_m17_where_nothing_is_entered_the_guide_gives_general_words(dace):
-    text = pages(leaflet.pdf_of([municipality("0001000")], "en"))
+    text = pages(leaflet.pdf_of([municipality("0001000")], "en", rents.lines))
     assert "The State Employment Agency (NVA) shows vacancies." in text
     assert "paps.lv" in text
     assert "budget" not in text.lower()
@@ -128,7 +130,7 @@ def lines(found: comparison.Comparison) -> dict[str, comparison.Line]:
 
 def test_off_07_k_p2_places_stand_side_by_side_by_the_same_criteria_with_source_and_unknown(dace):
     say(dace, kindergarten="now")
-    found = comparison.compare([municipality(PLACE), municipality("0001000")], "en")
+    found = comparison.compare([municipality(PLACE), municipality("0001000")], "en", rents.lines)
     shown = lines(found)
     assert found.places == ("Valmiera county", "Riga")
     assert [cell.text for cell in shown["net_wage"].cells] == ["783", "941"]
@@ -137,8 +139,14 @@ def test_off_07_k_p2_places_stand_side_by_side_by_the_same_criteria_with_source_
     assert 90 < int(shown["distance"].cells[0].text) < 115
 
 
-def test_off_16_how_pay_has_moved_stands_beside_it_and_living_costs_are_said_to_have_no_source():
-    shown = comparison.compare([municipality(PLACE), municipality("0001000")], "en").lines
+def test_off_16_pay_rents_and_what_has_no_source_stand_side_by_side(dace):
+    for price in (180, 250, 400):
+        dwelling(dace, price=price)
+    dwelling(dace, kind="purchase", price=45_000, price_unit="once")
+    shown = comparison.compare([municipality(PLACE), municipality("0001000")], "en", rents.lines).lines
+    rent = next(line for line in shown if line.code == "rent")
+    assert (rent.cells[0].text, rent.cells[0].said) == ("180 to 400, half of them up to 250", "3 homes listed now")
+    assert (rent.cells[1].text, rent.cells[1].said) == ("no data", "no home to rent is listed now")
     moved = next(line for line in shown if "→" in line.cells[0].text)
     assert moved.cells[0].text == "718 → 821 (+14 %)"
     assert "2021Q1 \N{EN DASH} 2022Q3" in moved.cells[0].said
@@ -147,7 +155,7 @@ def test_off_16_how_pay_has_moved_stands_beside_it_and_living_costs_are_said_to_
 
 
 def test_q_r12_the_twenty_items_carry_base_and_period_and_none_below_the_minimum():
-    found = comparison.compare([municipality(PLACE), municipality("0006000")], "en")
+    found = comparison.compare([municipality(PLACE), municipality("0006000")], "en", rents.lines)
     assert len(found.opinions) == 20
     assert all("answers" in line.cells[0].said and "2022" in line.cells[0].said for line in found.opinions)
     safety = next(line for line in found.opinions if line.code == "opinion_safety")
@@ -155,6 +163,6 @@ def test_q_r12_the_twenty_items_carry_base_and_period_and_none_below_the_minimum
 
 
 def test_t_14_t_29_figures_of_a_place_include_work_by_branch_and_region_beside_its_own():
-    shown = lines(comparison.compare([municipality(PLACE), municipality("0049000")], "en"))
+    shown = lines(comparison.compare([municipality(PLACE), municipality("0049000")], "en", rents.lines))
     assert "one value for 3 municipalities" in shown["vacancies"].cells[0].said
     assert shown["vacancies"].cells[0].text == shown["vacancies"].cells[1].text

@@ -17,6 +17,7 @@ from majup.offers import document as doc
 from majup.offers.contacts import contact_of, name_of
 from majup.offers.models import Offer, OfferItem, Section
 from majup.offers.queries import items_of, latest
+from majup.openings import rents
 from majup.places.models import Municipality
 from majup.profiles.comparison import compare
 from majup.staff.models import User
@@ -228,7 +229,7 @@ def _compared(offer: Offer, language: str, on: date) -> doc.Compared | None:
     if not offer.compared:
         return None
     by_code = {place.atvk: place for place in Municipality.objects.filter(atvk__in=offer.compared)}
-    found = compare([by_code[code] for code in offer.compared if code in by_code], language, on)
+    found = compare([by_code[code] for code in offer.compared if code in by_code], language, rents.lines, on)
     rows = tuple(
         doc.ComparedRow(
             f"{line.label} ({line.unit})" if line.unit else line.label,

@@ -25,7 +25,8 @@ REMEMBERED = 50_000
 
 
 class CellError(ValueError):
-    """Codes: missing, too-long, no-day, no-sum, ambiguous-sum, no-number, too-large, no-word, no-address, no-code."""
+    """Codes: missing, too-long, no-day, no-sum, ambiguous-sum, no-number, too-large, no-word, no-address,
+    no-code, no-year."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -91,6 +92,20 @@ def number(text: str) -> Decimal:
         raise CellError("no-number") from broken
 
 
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A whole number as people and programs write it: 1200, 1 200, 1200.0."""
+
+    def read_whole(text: str) -> int:
+        bare = BLANKS.sub("", text).removesuffix(".0")
+        if not (bare.isascii() and bare.isdecimal()):
+            raise CellError("no-number")
+        if not least <= int(bare[:9]) <= most:
+            raise CellError("too-large" if least == 0 else "no-year")
+        return int(bare)
+
+    return read_whole
+
+
 def _one_of(*codes: str) -> Callable[[str], str]:
     wanted = frozenset(codes)
 
@@ -143,7 +158,7 @@ def readers(*, plain: bool) -> Mapping[str, Callable[[str], Any]]:
     texts = {
         "key": 80, "employer_name": 160, "employer_number": 16, "field": 80, "place": 300, "bonuses": 300, "load": 80,
         "package": 4000, "text": 8000, "contact": 160, "area": 200, "contract": 200, "priority": 300,
-        "conditions": 4000, "way": 300, "growth": 300,
+        "conditions": 4000, "way": 300, "growth": 300, "region": 80, "occupation": 160,
     }  # fmt: skip
     return {
         **{name: _text(most) for name, most in texts.items()},
@@ -167,6 +182,8 @@ def readers(*, plain: bool) -> Mapping[str, Callable[[str], Any]]:
         "internship": ANSWER,
         "kind": _one_of("municipal_rent", "private_rent", "purchase", "rent_to_buy", "employer", "land", "business"),
         "condition": _one_of("ready", "repairs", "shell"),
+        "year": whole(2000, 2100),
+        **dict.fromkeys(("created", "closed", "replaced"), whole(0, 1_000_000)),
         "url": address,
         "posted_on": day,
         "valid_to": day,

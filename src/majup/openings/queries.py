@@ -1,6 +1,6 @@
 """Reads used twice: search of what is open, freshness for an offer, who may be behind a link."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from majup.openings.models import (
     Answer,
     Dwelling,
     Employer,
+    Forecast,
     Neighbour,
     OpeningLink,
     SpecialistRequest,
@@ -23,6 +24,7 @@ from majup.openings.models import (
 )
 from majup.openings.occupations import words_of
 from majup.openings.pay import opening_settings
+from majup.openings.rows import PLANNED
 from majup.places.models import Municipality, PlanningRegion
 from majup.plumbing.ordered import in_order
 
@@ -175,3 +177,56 @@ def of_municipality(municipality: Municipality) -> tuple[QuerySet[Vacancy], Quer
     """What the municipality's own site shows (CAT-13)."""
     wanted = (municipality.pk,)
     return vacancies(Wish(municipalities=wanted)), dwellings(DwellingWish(municipalities=wanted))
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Jobs that employers plan in one group of occupations; None where the files do not say."""
+
+    group: str
+    created: int | None
+    closed: int | None
+    replaced: int | None
+
+
+@dataclass(frozen=True)
+class PlannedJobs:
+    """A forecast of one year (B-16). `regions`: ids of the planning regions that it covers; `rows` by group."""
+
+    year: int
+    regions: tuple[int, ...]
+    rows: tuple[Planned, ...]
+    sources: tuple[str, ...]
+    published_on: date
+
+
+def planned_jobs(regions: Collection[int] = (), group: str = "") -> PlannedJobs | None:
+    """The newest forecast of `regions` (empty: of all) in one group or in each; None when none is loaded."""
+    told = Forecast.objects.open().filter(**{"region__in": regions} if regions else {})
+    told = told.filter(occupation_code__startswith=group) if group else told
+    rows = list(told.order_by("occupation_code", "posted_on", "pk").select_related("source"))
+    if not rows:
+        return None
+    year = max(row.year for row in rows)
+    newest = _told_once(row for row in rows if row.year == year)
+    by_group: dict[str, list[Forecast]] = {}
+    for row in newest:
+        by_group.setdefault(row.occupation_code[:1], []).append(row)
+    return PlannedJobs(
+        year,
+        tuple(sorted({row.region_id for row in newest})),
+        tuple(Planned(code, *(_known_sum(found, name) for name in PLANNED)) for code, found in by_group.items()),
+        tuple(sorted({row.source.name for row in newest})),
+        max(row.posted_on for row in newest),
+    )
+
+
+def _told_once(rows: Iterable[Forecast]) -> list[Forecast]:
+    """Of two files the newer holds; where a whole group is told of, its parts are in it and not added again."""
+    found = {(row.region_id, row.occupation_code): row for row in rows}
+    return [row for (region, code), row in found.items() if len(code) == 1 or (region, code[:1]) not in found]
+
+
+def _known_sum(rows: Iterable[Forecast], name: str) -> int | None:
+    known = [value for row in rows if (value := getattr(row, name)) is not None]
+    return sum(known) if known else None

@@ -10,6 +10,8 @@ from functools import cached_property
 from hashlib import md5
 from typing import Any
 
+from django.utils import timezone
+
 from majup.kernel.periods import add_months
 from majup.kernel.text import fold
 from majup.network.models import CodeList
@@ -17,7 +19,7 @@ from majup.openings.cells import CellError, readers
 from majup.openings.models import Employer
 from majup.openings.occupations import code_of, words_of
 from majup.openings.pay import net_of, opening_settings, period_of
-from majup.places.models import Municipality, PlaceName
+from majup.places.models import Municipality, PlaceName, PlanningRegion, in_force
 from majup.places.queries import today_of
 
 NULL = r"\N"
@@ -32,8 +34,10 @@ DWELLING_FIELDS = (
     "key", "kind", "place", "area", "rooms", "size", "price", "condition", "free_from", "contract", "priority",
     "conditions", "way", "text", "url", "posted_on", "valid_to",
 )  # fmt: skip
-FIELDS = {"vacancy": VACANCY_FIELDS, "dwelling": DWELLING_FIELDS}
-REQUIRED = {"vacancy": ("key", "title"), "dwelling": ("key", "kind")}
+FORECAST_FIELDS = ("region", "occupation", "year", "created", "closed", "replaced", "posted_on")
+PLANNED = ("created", "closed", "replaced")
+FIELDS = {"vacancy": VACANCY_FIELDS, "dwelling": DWELLING_FIELDS, "forecast": FORECAST_FIELDS}
+REQUIRED = {"vacancy": ("key", "title"), "dwelling": ("key", "kind"), "forecast": ("region", "occupation", "year")}
 VACANCY_COLUMNS = (
     "source_key", "title", "employer_id", "employer_name", "employer_number", "occupation_code", "occupation_group",
     "field", "municipality_id", "place", "pay_from", "pay_to", "pay_period", "net_from", "net_to", "net_year",
@@ -45,8 +49,17 @@ DWELLING_COLUMNS = (
     "source_key", "kind", "municipality_id", "area", "rooms", "size", "price", "price_unit", "condition", "free_from",
     "contract", "priority", "conditions", "way", "text", "url", "posted_on", "valid_to", "state", "fingerprint",
 )  # fmt: skip
-COLUMNS = {"vacancy": VACANCY_COLUMNS, "dwelling": DWELLING_COLUMNS}
+FORECAST_COLUMNS = (
+    "source_key", "region_id", "year", "occupation_code", "created", "closed", "replaced", "posted_on", "valid_to",
+    "state", "fingerprint",
+)  # fmt: skip
+COLUMNS = {"vacancy": VACANCY_COLUMNS, "dwelling": DWELLING_COLUMNS, "forecast": FORECAST_COLUMNS}
 BOUGHT = frozenset({"purchase", "land"})
+
+
+def needed(kind: str, *, has_place: bool) -> tuple[str, ...]:
+    """Fields without which no row of `kind` can be taken; `has_place`: where all rows lie is known already."""
+    return REQUIRED[kind] if has_place or kind == "forecast" else (*REQUIRED[kind], "place")
 
 
 @dataclass(frozen=True)
@@ -61,7 +74,7 @@ class Problem:
 
 
 class Lookups:
-    """Dictionaries over places, fields of work and employers, made once for a file."""
+    """Dictionaries over places, fields of work, groups of occupations and employers, made once for a file."""
 
     def __init__(self) -> None:
         places = {place.pk: today_of(place) for place in Municipality.objects.select_related("successor__successor")}
@@ -79,6 +92,19 @@ class Lookups:
         rows = CodeList.objects.filter(kind="work_fields")
         named = {fold(name): row.code for row in rows for name in row.name.values()}
         return named | {row.code: row.code for row in rows}
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """Folded name of a group of occupations, in any language, to its code."""
+        rows = CodeList.objects.filter(kind="occupation_groups")
+        return {fold(name): row.code for row in rows for name in row.name.values()}
+
+    @cached_property
+    def regions(self) -> dict[str, int]:
+        """Folded name of a planning region, short or whole and in any language, and its code, to its id."""
+        rows = PlanningRegion.objects.filter(in_force(timezone.localdate()))
+        named = {fold(name): row.pk for row in rows for name in (*row.name.values(), *row.full_name.values())}
+        return named | {row.code: row.pk for row in rows}
 
     @cached_property
     def employers(self) -> dict[str, int]:
@@ -127,19 +153,21 @@ class RowReader:
         self._required = REQUIRED[self.kind]
         self._columns = COLUMNS[self.kind][:-1]
         self._said = [at for at, name in enumerate(self._columns) if name not in {"posted_on", "valid_to", "state"}]
-        self._derive = self._vacancy if self.kind == "vacancy" else self._dwelling
+        self._derive = {"vacancy": self._vacancy, "dwelling": self._dwelling, "forecast": self._forecast}[self.kind]
 
     def lines(self, rows: Iterator[tuple[int, list[str]]]) -> Iterator[str | None]:
         """A line of COPY for each good row, None for each bad one; problems and keys gather on the way."""
         for line, cells in rows:
             before = len(self.problems)
-            values = self._values(line, cells)
-            derived = self._derive(line, values)
+            derived = self._derive(line, self._values(line, cells))
+            key = derived["source_key"] or ""
+            if key in self.keys:
+                self._problem(line, "key", key, "repeated")
             if any(not problem.is_note for problem in self.problems[before:]):
-                self.bad_keys.add(values.get("key", ""))
+                self.bad_keys.add(key)
                 yield None
             else:
-                self.keys[values["key"]] = line
+                self.keys[key] = line
                 yield self._written(derived)
 
     def _values(self, line: int, cells: list[str]) -> dict[str, Any]:
@@ -154,8 +182,6 @@ class RowReader:
         for name in self._required:
             if name not in values and not self._is_refused(line, name):
                 self._problem(line, name, "", "missing")
-        if values.get("key") in self.keys:
-            self._problem(line, "key", values["key"], "repeated")
         return values
 
     def _is_refused(self, line: int, name: str) -> bool:
@@ -220,6 +246,26 @@ class RowReader:
             **self._days(line, values),
         }
 
+    def _forecast(self, line: int, values: dict[str, Any]) -> dict[str, Any]:
+        """One row for each region, year and occupation; the row itself is its key."""
+        region, said = values.get("region", ""), values.get("occupation", "")
+        found = self.lookups.regions.get(fold(region))
+        code = said if said.isdecimal() else self.lookups.groups.get(fold(said), "")
+        if region and found is None:
+            self._problem(line, "region", region, "no-region")
+        if said and not code:
+            self._problem(line, "occupation", said, "no-group")
+        if not any(name in values for name in PLANNED) and not any(self._is_refused(line, name) for name in PLANNED):
+            self._problem(line, "created", "", "nothing-planned")
+        year = values.get("year")
+        last = {"valid_to": date(year, 12, 31)} if year else {}
+        return values | {
+            "source_key": f"{year}:{found}:{code}" if year and found and code else None,
+            "region_id": found,
+            "occupation_code": code,
+            **self._days(line, values | last),
+        }
+
     def _written(self, row: dict[str, Any]) -> str:
         """Days that the row does not say, and the state, follow the reading and are no change of the row."""
         cells = [_written(row.get(name), NULL if name in NULLABLE else "") for name in self._columns]
@@ -231,7 +277,7 @@ class RowReader:
 NULLABLE = frozenset(
     {
         "employer_id", "municipality_id", "pay_from", "pay_to", "net_from", "net_to", "net_year", "hours", "rooms",
-        "size", "price", "free_from",
+        "size", "price", "free_from", "created", "closed", "replaced",
     }
 )  # fmt: skip
 

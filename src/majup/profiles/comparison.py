@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
@@ -54,13 +54,19 @@ class Comparison:
     on: str
 
 
-def compare(places: Sequence[Municipality], language: str, day: date | None = None) -> Comparison:
-    """The lines that the pack names, distance, and the opinions of returnees (Q-R12), all in `language`."""
+Lines = Callable[[Sequence[Municipality]], Sequence[Line]]
+
+
+def compare(places: Sequence[Municipality], language: str, more: Lines, day: date | None = None) -> Comparison:
+    """The lines that the pack names, distance, and the opinions of returnees (Q-R12), all in `language`.
+
+    `more` adds what later stages know of the same places, in the active language.
+    """
     with translation.override(language):
-        return _compare(places, language, day or timezone.localdate())
+        return _compare(places, language, more, day or timezone.localdate())
 
 
-def _compare(places: Sequence[Municipality], language: str, day: date) -> Comparison:
+def _compare(places: Sequence[Municipality], language: str, more: Lines, day: date) -> Comparison:
     figures, frame = matrix(day), FinderFrame.objects.get(pk=1).settings
     questions = {question.code: question for question in Question.objects.filter(code__in=frame["compared"])}
     answers = answers_of(places, questions)
@@ -71,9 +77,8 @@ def _compare(places: Sequence[Municipality], language: str, day: date) -> Compar
         for code in frame["compared"]
         if code in questions or code in figures.indicators
     ]
-    lines += [
-        line for line in (_pay_line(places, frame, language, day), _distance_line(places, frame, language)) if line
-    ]
+    pay, distance = _pay_line(places, frame, language, day), _distance_line(places, frame, language)
+    lines += [line for line in (pay, *more(places), distance) if line]
     lines += [_no_source_line(row, len(places), language) for row in frame["no_source"]]
     opinions = [indicator for indicator in figures.indicators.values() if indicator.topic == "opinion"]
     return Comparison(

@@ -21,7 +21,7 @@ from majup.places.queries import region_of
 from majup.places.wording import value_words
 from majup.plumbing import pdf
 from majup.plumbing.days import day_words
-from majup.profiles.comparison import FEWEST, Line, answer_text, compare, figure_note
+from majup.profiles.comparison import FEWEST, Line, Lines, answer_text, compare, figure_note
 from majup.profiles.models import Question
 from majup.profiles.queries import Part, Said, profile_of
 
@@ -35,14 +35,14 @@ def languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
-def pdf_of(places: Sequence[Municipality], language: str, day: date | None = None) -> bytes:
-    """One place, or as many as are compared, one after the other."""
+def pdf_of(places: Sequence[Municipality], language: str, more: Lines, day: date | None = None) -> bytes:
+    """One place, or as many as are compared, one after the other; `more` as in `comparison.compare`."""
     day = day or timezone.localdate()
     with translation.override(language):
         parts = [content(place, language, day) for place in places]
         data = {
             "places": parts,
-            "compared": _compared(places, language, day) if len(places) >= FEWEST else None,
+            "compared": _compared(places, language, more, day) if len(places) >= FEWEST else None,
             "name": " · ".join(part["name"] for part in parts),
             "day": parts[0]["day"],
             "page": _("Page"),
@@ -50,9 +50,9 @@ def pdf_of(places: Sequence[Municipality], language: str, day: date | None = Non
         return pdf.render(TEMPLATE, data, language=language, title=data["name"], date=day)
 
 
-def _compared(places: Sequence[Municipality], language: str, day: date) -> dict[str, Any]:
+def _compared(places: Sequence[Municipality], language: str, more: Lines, day: date) -> dict[str, Any]:
     """The comparison of the same places as pages show it, each value with whose and of when it is."""
-    found = compare(places, language, day)
+    found = compare(places, language, more, day)
     rows = [[_named(line), *([cell.text, cell.said] for cell in line.cells)] for line in found.lines]
     sources = [f"{line.label}: {line.source}" for line in found.lines if line.source]
     return {

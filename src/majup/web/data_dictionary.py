@@ -200,6 +200,7 @@ OPEN = {
     "openings_specialistrequest": "employers' requests for a specialist",
     "openings_push": "where vacancies were told of",
     "openings_dwelling": "homes and land; public facts, without exact address",
+    "openings_forecast": "jobs that employers plan, by region and group of occupations",
     "openings_attractionyear": "what municipalities did in a year to draw specialists",
     "openings_openinglink": "digests of the links of employers and owners",
     "openings_publicevent": "events for the public: kind, organiser, day, place or link; nobody who takes part",

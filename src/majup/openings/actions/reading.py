@@ -14,15 +14,15 @@ from django.utils import timezone
 
 from majup.openings.cells import guess
 from majup.openings.errors import OpeningError
-from majup.openings.models import Dwelling, Reading, ReadingProblem, Source, State, Vacancy
-from majup.openings.rows import COLUMNS, FIELDS, REQUIRED, Lookups, RowReader
+from majup.openings.models import Dwelling, Forecast, Reading, ReadingProblem, Source, State, Vacancy
+from majup.openings.rows import COLUMNS, FIELDS, Lookups, RowReader, needed
 from majup.openings.sources import known_file
 from majup.places.models import Municipality
 from majup.plumbing import files, tables
 from majup.staff.models import User
 
 BATCH = 5_000
-TABLES = {"vacancy": Vacancy._meta.db_table, "dwelling": Dwelling._meta.db_table}
+TABLES = {"vacancy": Vacancy._meta.db_table, "dwelling": Dwelling._meta.db_table, "forecast": Forecast._meta.db_table}
 DAYS_KEPT = 30
 
 
@@ -56,9 +56,8 @@ def receive(
 def missing_columns(reading: Reading, mapping: dict[str, int]) -> list[str]:
     """Fields without which no row can be taken; a file with another header than we know fails loudly here."""
     known = known_file(reading.source.code)
-    wanted = known["required"] if known else REQUIRED[reading.kind]
-    place = [] if known or reading.municipality_id else ["place"]
-    return [name for name in (*wanted, *place) if name not in mapping]
+    wanted = known["required"] if known else needed(reading.kind, has_place=bool(reading.municipality_id))
+    return [name for name in wanted if name not in mapping]
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ All of it is public fact. Private people appear only as owners of dwellings, in 
 
 from majup.openings.models.base import Answer, EntryQuerySet, Moderated, Neighbour, Source, State
 from majup.openings.models.events import PublicEvent
+from majup.openings.models.forecasts import Forecast
 from majup.openings.models.homes import Dwelling, DwellingOwner
 from majup.openings.models.traces import OpeningEvent, OpeningLink, Reading, ReadingProblem
 from majup.openings.models.work import (
@@ -25,6 +26,7 @@ __all__ = [
     "DwellingOwner",
     "Employer",
     "EntryQuerySet",
+    "Forecast",
     "Moderated",
     "Neighbour",
     "OpeningEvent",

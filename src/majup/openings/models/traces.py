@@ -66,7 +66,7 @@ class Reading(models.Model):
         DROPPED = "dropped"
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="readings")
-    kind = models.CharField(max_length=8, choices=[("vacancy", "vacancy"), ("dwelling", "dwelling")])
+    kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in ("vacancy", "dwelling", "forecast")])
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, help_text="Where every row lies, when the file says no place"
     )

@@ -1,16 +1,21 @@
 """Made-up employers, vacancies and homes of the demo: varied, some soon over, some waiting for a check."""
 
+import csv
 import random
 from datetime import timedelta
 from decimal import Decimal
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from majup.openings import actions
+from majup.openings.actions import reading
 from majup.openings.models import AnnouncedNeed, Dwelling, Employer, SpecialistRequest, Vacancy
-from majup.places.models import Municipality
+from majup.openings.rows import FORECAST_FIELDS, PLANNED
+from majup.openings.sources import table_source
+from majup.places.models import Municipality, PlanningRegion
 from majup.places.pack import read
 from majup.staff.models import User
 
@@ -35,6 +40,7 @@ def play() -> None:
     for number in range(DWELLINGS):
         _dwelling(number, chance.choice(places), texts, chance, by)
     _ahead(employers, occupations, chance, by)
+    _forecast(texts["forecast"], chance, by)
 
 
 def _capital(words: str) -> str:
@@ -118,3 +124,22 @@ def _ahead(employers: list[Employer], occupations: list[str], chance: Any, by: U
         request = SpecialistRequest(employer=employer)
         common = {"municipality": employer.municipality, "valid_to": until}
         actions.save(entry=request, by=None, title=_capital(title), text=title, **common)
+
+
+def _forecast(name: str, chance: Any, by: User) -> None:
+    """A made-up file of what employers plan, as a coordinator brings it."""
+    text = StringIO()
+    rows = csv.writer(text)
+    rows.writerow(FORECAST_FIELDS[:-1])
+    groups = [row["code"] for row in read(settings.COUNTRY_PACK, "occupation_groups") if row["code"] != "0"]
+    for region in PlanningRegion.objects.filter(valid_to=None):
+        for group in groups:
+            rows.writerow(
+                [region.code, group, timezone.localdate().year, *(chance.randrange(0, 900, 20) for _ in PLANNED)]
+            )
+    source = table_source(name=name, kind="forecast", municipality=None, is_complete=True)
+    content = text.getvalue().encode()
+    found = reading.receive(source=source, kind="forecast", file_name=f"{name}.csv", content=content, by=by)
+    reading.map_columns(reading=found, mapping=found.mapping, by=by)
+    reading.take_over(reading=reading.run(found), by=by)
+    reading.run(found)

@@ -16,7 +16,7 @@ from majup.openings.actions import reading as actions
 from majup.openings.errors import OpeningError
 from majup.openings.models import Reading, Source
 from majup.openings.rows import FIELDS as FIELDS_OF
-from majup.openings.rows import REQUIRED
+from majup.openings.rows import needed
 from majup.openings.sources import known_file, known_files, table_source
 from majup.openings.tasks import read_file
 from majup.places.pack import read
@@ -65,6 +65,7 @@ def _receive(request: StaffRequest, form: UploadForm) -> Reading | None:
         source, kind, place = Source.objects.get(code=data["source"]), "vacancy", None
     else:
         kind = data["kind"]
+        place = None if kind == "forecast" else place
         named = {"name": data["name"], "kind": kind, "municipality": place, "is_complete": data["is_complete"]}
         source = table_source(**named)
     try:
@@ -96,12 +97,12 @@ class MappingForm(forms.Form):
             ("", _("not in the file")),
             *((str(at), name or str(at + 1)) for at, name in enumerate(reading.header)),
         ]
-        needed = [*REQUIRED[reading.kind], *([] if reading.municipality_id else ["place"])]
-        for name in (*needed, *(name for name in FIELDS_OF[reading.kind] if name not in needed)):
-            label = _("%(field)s (needed)") % {"field": FIELDS[name]} if name in needed else FIELDS[name]
+        wanted = needed(reading.kind, has_place=bool(reading.municipality_id))
+        for name in (*wanted, *(name for name in FIELDS_OF[reading.kind] if name not in wanted)):
+            label = _("%(field)s (needed)") % {"field": FIELDS[name]} if name in wanted else FIELDS[name]
             chosen = reading.mapping.get(name)
             self.fields[name] = forms.ChoiceField(
-                label=label, choices=columns, required=name in needed, initial="" if chosen is None else str(chosen)
+                label=label, choices=columns, required=name in wanted, initial="" if chosen is None else str(chosen)
             )
 
     def mapping(self) -> dict[str, int]:

@@ -23,6 +23,7 @@ from majup.places.pack import read
 from majup.web.facts.words import role_words
 from majup.web.http import keyset_page, page_or_422
 from majup.web.navigation import with_menu
+from majup.web.openings import planned
 from majup.web.openings.forms import JoinForm, LinkForm, OfferHomeForm
 from majup.web.openings.search_forms import EmployerSearchForm, HomeSearchForm, SearchForm
 from majup.web.public_pages import public_page
@@ -44,7 +45,13 @@ def jobs(request: HttpRequest) -> HttpResponse:
         parse=date.fromisoformat,
         read=partial(queries.newest, wish),
     )
-    context = {"form": form, "page": page, "page_checked": newest_check(page), **_ways_on(request, form)}
+    context = {
+        "form": form,
+        "page": page,
+        "page_checked": newest_check(page),
+        "planned": planned.of_search(form),
+        **_ways_on(request, form),
+    }
     return page_or_422(request, "openings/jobs.html", context, form)
 
 
@@ -91,7 +98,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     vacancy = get_object_or_404(Vacancy.objects.published().select_related("employer", "municipality", "source"), pk=pk)
     rule = next((rule for rule in tax_rules() if rule["year"] == vacancy.net_year), None)
     status = 200 if vacancy.is_open else 410
-    context = {"vacancy": vacancy, "rule": rule, **foot_of(vacancy)}
+    context = {"vacancy": vacancy, "rule": rule, "planned": planned.of_vacancy(vacancy), **foot_of(vacancy)}
     return render(request, "openings/job.html", context, status=status)
 
 

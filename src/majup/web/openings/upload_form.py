@@ -1,4 +1,4 @@
-"""A file of vacancies or homes: which it is, and whose."""
+"""A file of vacancies, homes or planned jobs: which it is, and whose."""
 
 from typing import Any
 
@@ -11,12 +11,17 @@ from majup.web.openings.forms import PlacedForm, line
 
 
 class UploadForm(PlacedForm):
-    """A file of vacancies or dwellings: one the pack knows, or a table of one's own with a name."""
+    """A file that the pack knows, or a named table of one's own. `known` is empty for who keeps one municipality."""
 
     mark_optional = False
 
     kind = forms.ChoiceField(
-        label=_("What is in it?"), choices=[("vacancy", _("Vacancies")), ("dwelling", _("Dwellings"))]
+        label=_("What is in it?"),
+        choices=[
+            ("vacancy", _("Vacancies")),
+            ("dwelling", _("Dwellings")),
+            ("forecast", _("Forecast: jobs that employers plan")),
+        ],
     )
     source = forms.ChoiceField(label=_("Which file is it?"), required=False)
     name = line(
@@ -32,6 +37,7 @@ class UploadForm(PlacedForm):
         self.fields["source"].choices = [("", _("A table of our own")), *known]
         if not known:
             del self.fields["source"]
+            self.fields["kind"].choices = self.fields["kind"].choices[:-1]
         if len(self.places) > 1:
             self.fields["municipality"].required = False
             self.fields["municipality"].empty_label = _("As each row says")

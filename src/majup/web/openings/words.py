@@ -86,6 +86,10 @@ REMEDIES = {
     "no-address": _("An address on the web begins with https:// and has no blanks."),
     "no-code": _("A code of an occupation consists of figures only."),
     "no-place": _("We know no municipality by this name. Write its name, or an address that ends with it."),
+    "no-region": _("We know no planning region by this name. Write its name, for example as on the page of regions."),
+    "no-group": _("We know no group of occupations by this name. Write its name or its ISCO-08 code."),
+    "no-year": _("This is no year of our time. Write it as 2027."),
+    "nothing-planned": _("The row says no number. Fill in at least one: new, going or replaced jobs."),
     "elsewhere": _("This place lies in another municipality. Take the row out, or ask the coordinator to import it."),
     "pay-upside-down": _("The highest pay is lower than the lowest. Exchange them."),
 }
@@ -150,6 +154,12 @@ FIELDS = {
     "priority": _("Who comes first"),
     "conditions": _("Who may apply"),
     "way": _("How to get it"),
+    "region": _("Planning region"),
+    "occupation": _("Group of occupations, by name or ISCO-08 code"),
+    "year": _("Year that is planned"),
+    "created": _("New jobs"),
+    "closed": _("Jobs that go"),
+    "replaced": _("Jobs to be filled anew"),
 }
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from majup.openings import rents
 from majup.places import figures
 from majup.places.models import Indicator, Municipality
 from majup.places.queries import region_of
@@ -97,7 +98,7 @@ def leaflet_answer(places: Sequence[Municipality], code: str) -> HttpResponse:
     """Profiles as a leaflet in the language `code`, PDF for print; Http404 for a language without one."""
     if code not in leaflet.languages():
         raise Http404
-    response = HttpResponse(leaflet.pdf_of(places, code), content_type="application/pdf")
+    response = HttpResponse(leaflet.pdf_of(places, code, rents.lines), content_type="application/pdf")
     name = "-".join(place.atvk for place in places)
     response["Content-Disposition"] = f'inline; filename="{name}-{code}.pdf"'
     return response

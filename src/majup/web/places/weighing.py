@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from majup.kernel.dates import long_date
 from majup.kernel.localized import pick
+from majup.openings import rents
 from majup.places.models import Municipality
 from majup.places.wording import value_words
 from majup.profiles import comparison, finder
@@ -176,7 +177,7 @@ def side_by_side(places: list[Municipality]) -> dict[str, Any]:
     fits = comparison.FEWEST <= len(places) <= comparison.MOST
     return {
         "places": places,
-        "found": comparison.compare(places, language()) if fits else None,
+        "found": comparison.compare(places, language(), rents.lines) if fits else None,
         "all_places": Municipality.objects.in_force(),
         "chosen": {place.atvk for place in places},
         "too_many": len(places) > comparison.MOST,

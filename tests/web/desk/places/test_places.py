@@ -329,10 +329,12 @@ def test_k_p2_two_places_are_compared_and_one_or_five_are_not(alise):
     assert "ne vairāk kā četras" in opened(alise, "places_compare", query=f"?{five[1:]}")
 
 
-def test_off_07_the_comparison_goes_into_the_letter_frozen_as_page_and_pdf(alise, dace):
+def test_off_07_off_16_the_comparison_goes_into_the_letter_frozen_as_page_and_pdf(alise, dace):
     from majup.offers import actions
+    from majup.openings import actions as openings
 
     case = make_family_case(alise)
+    home = dwelling(dace, price=230)
     offer = complete_offer(case, alise)
     client = sign_in(alise)
     sent = client.post(reverse("case_compare", args=[case.reference]), {"place": [PLACE, "0001000"]})
@@ -342,6 +344,9 @@ def test_off_07_the_comparison_goes_into_the_letter_frozen_as_page_and_pdf(alise
         version = actions.send(offer=Offer.objects.get(pk=offer.pk), by=alise, key="compared")
         frozen = version.document["lv"]["compared"]
     assert [cell["text"] for cell in frozen["rows"][0]["cells"]] == ["783", "941"]
+    assert [row["cells"][0]["text"] for row in frozen["rows"] if "Īre" in row["label"]] == ["230"]
+    with acting(dace.scope):
+        openings.end(entry=home, by=dace)
     say(dace, kindergarten="now")
     page = client.get(reverse("offer", args=[offer.pk])).content.decode()
     assert "Vidējā neto darba samaksa" in page

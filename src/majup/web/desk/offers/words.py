@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from majup.kernel.localized import pick
 from majup.offers.models import State
 from majup.offers.queries import Missing
 from majup.offers.writing import section_words
@@ -46,7 +45,7 @@ def missing_words(missing: Missing) -> str:
             "section": section_words()[missing.section]
         }
     topic = localized_plain(missing.need.topic.name) if missing.need else ""
-    title = pick(missing.item.title, "", missing.item.title).text if missing.item and missing.item.title else topic
+    title = localized_plain(missing.item.title) if missing.item and missing.item.title else topic
     sentences = {
         "need": _("Need “%(topic)s”: put something in, or say why there is no solution at present."),
         "gap": _(
