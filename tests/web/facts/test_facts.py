@@ -493,3 +493,12 @@ def test_cat_04_the_owner_is_asked_about_facts_of_which_nobody_knows_whether_the
     english(dace).post(reverse("fact_confirm", args=[fact.pk]))
     fact.refresh_from_db()
     assert fact.state == "valid"
+
+
+def test_cat_07_staff_search_premises_by_purpose_and_size(alise, dace):
+    hall = write(specialist(), dace, kind="premises", details={"purpose": ["production"], "area": 400})
+    write(specialist(), dace, kind="premises", details={"purpose": ["office"], "area": 40})
+    client = english(alise)
+    for query in ({"has": "premises/purpose:production"}, {"least": "100"}):
+        page = client.get(reverse("facts"), query)
+        assert [one["fact"].code for one in page.context["lines"]] == [hall.code]

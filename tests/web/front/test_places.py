@@ -1,5 +1,6 @@
 """Places as the public sees them: map, list, finder, comparison, profile, leaflet."""
 
+import html
 import re
 from datetime import timedelta
 from io import BytesIO
@@ -188,3 +189,13 @@ def test_issue_4_a_profile_costs_the_same_however_much_there_is(visitor, dace, a
     opened(visitor, "public_place", PLACE)
     with django_assert_max_num_queries(60):
         opened(visitor, "public_place", PLACE)
+
+
+def test_off_07_what_none_of_the_places_has_said_is_said_once_and_nothing_is_left_out(visitor):
+    answer = visitor.get(reverse("public_compare"), {"place": [PLACE, SILENT]})
+    told, untold = answer.context["told"], answer.context["untold"]
+    assert sorted(line.code for line in (*told, *untold)) == sorted(line.code for line in answer.context["found"].lines)
+    assert all(any(cell.is_known or cell.said for cell in line.cells) for line in told)
+    said_once = answer.text.split("None of these places has answered yet:")[1].split("</p>")[0]
+    assert [line.label for line in untold if line.label not in html.unescape(said_once)] == []
+    assert len(untold) > 0
