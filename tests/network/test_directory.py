@@ -207,6 +207,13 @@ def test_a_value_is_not_read_as_a_template_again():
     assert (letter.subject, letter.body) == ("Re: What is {link}? Tell me", "What is {link}?\nTell me")
 
 
+def test_a_line_that_only_announces_what_nobody_has_is_left_out():
+    body = {"en": "Dear {name},\n\nPhone: {phone}\nE-mail: {mailbox}\nFrom {name} ({phone})"}
+    values = {"name": "Ieva", "phone": "", "mailbox": "a@b.example"}
+    letter = letters.fill({"en": "Hello"}, body, "en", values)
+    assert letter.body == "Dear Ieva,\n\nE-mail: a@b.example\nFrom Ieva ()"
+
+
 def test_a_letter_in_a_language_not_written_comes_in_the_main_one():
     assert letters.write("erasure_done", "ru", {"responsible_phone": "", "responsible_mailbox": ""}).language == "lv"
 

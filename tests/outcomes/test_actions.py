@@ -106,7 +106,8 @@ def test_fup_06_checks_follow_the_return_and_become_the_next_contact(alise):
         first, second = event.checks.all()[:2]
         assert list(queries.due_checks(alise.scope.regions, today())) == [first]
     client = sign_in(alise)
-    assert "Ozola" in client.get(reverse("due_checks")).content.decode()
+    due = client.get(reverse("due_checks")).text
+    assert ("Ozola" in due, "1, 3, 6, 12, 24, 36 mēnešiem" in due) == (True, True)
     answer = client.post(
         reverse("outcome_check", args=[first.pk]),
         {
@@ -130,6 +131,18 @@ def test_fup_06_checks_follow_the_return_and_become_the_next_contact(alise):
         flags = {flag.code: flag for flag in queries.flags(queries.latest_return(case))}
         assert set(flags) == {"child_difficulty", "hard_adaptation", "money", "may_leave"}
         assert flags["hard_adaptation"].items == ("work",)
+
+
+def test_fup_06_each_look_that_is_done_makes_the_next_one_the_next_contact(alise):
+    """FUP-06, FUP-02: also when the case is followed already, so that nobody is due on a day that is over."""
+    case = open_case(alise)
+    event = come_back(alise, case, today() - timedelta(days=5))
+    for month, then in ((1, 3), (3, 6), (6, 12)):
+        with acting(alise.scope):
+            planned = {check.month: check for check in event.checks.all()}
+            actions.record_check(check=planned[month], by=alise, done_on=today(), findings={})
+            case.refresh_from_db()
+        assert (month, case.stage, case.next_contact_on) == (month, Stage.FOLLOW_UP, planned[then].due_on)
 
 
 def test_q_c5_a_flag_can_be_put_aside_with_a_note_and_not_without(alise):

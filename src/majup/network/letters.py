@@ -39,7 +39,19 @@ def fill(subject: LocalizedText, body: LocalizedText, language: str, values: Map
     missing = placeholders([title, chosen.text]) - set(values)
     if missing:
         raise PlaceholderProblem(missing=missing)
-    return Letter(_filled(title, values).replace("\n", " "), _filled(chosen.text, values), chosen.language)
+    return Letter(
+        _filled(title, values).replace("\n", " "), _filled(_told(chosen.text, values), values), chosen.language
+    )
+
+
+def _told(text: str, values: Mapping[str, str]) -> str:
+    """Without the lines whose every placeholder is empty: a telephone that nobody has is not announced."""
+    return "".join(line for line in text.splitlines(keepends=True) if _says_something(line, values))
+
+
+def _says_something(line: str, values: Mapping[str, str]) -> bool:
+    named = placeholders([line])
+    return not named or any(str(values[name]).strip() for name in named)
 
 
 def placeholders(texts: Iterable[str]) -> set[str]:

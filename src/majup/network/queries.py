@@ -72,7 +72,9 @@ def holder_of(role: Role, day: date | None = None) -> User | None:
 
 def coordinator_role(region: PlanningRegion) -> Role:
     """The one coordinator role of `region`; raises Role.DoesNotExist while the pack is not loaded."""
-    return Role.objects.get(kind=Role.Kind.COORDINATOR, region=region)
+    role = Role.objects.get(kind=Role.Kind.COORDINATOR, region=region)
+    role.region = region
+    return role
 
 
 def vacant(day: date | None = None) -> QuerySet[Role]:

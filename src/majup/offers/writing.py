@@ -250,7 +250,7 @@ def _compared(offer: Offer, language: str, on: date) -> doc.Compared | None:
 def _words() -> doc.Words:
     return doc.Words(
         understood=_("What we understood"),
-        not_needed=_("You told us that you do not need:"),
+        not_needed=_("As we understood, you do not need:"),
         whom=_("Whom to ask"),
         ask=_("What to ask for"),
         until=_("Until"),

@@ -228,6 +228,15 @@ def test_ref_12_the_panel_flags_both_answers_that_contradict_each_other(alise):
     assert "Another current answer says something else" in page.text
 
 
+def test_ref_01_form_and_case_say_whose_need_each_question_is_about(alise):
+    need = make_need(alise)
+    page = english(alise).get(url_of(need), {"need": need.pk})
+    assert page.context["forms"][0].words == "Bērnudārzs: Oto Kalniņš"
+    ask(alise, need)
+    shown = english(alise).get(f"/desk/cases/{need.case.reference}/").text
+    assert "Kindergarten · Oto</a>" in shown
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_panel_takes_the_same_number_of_queries_for_one_and_three(alise, count, django_assert_num_queries):
     need = make_need(alise)

@@ -1,5 +1,6 @@
 """The family reads its letter by the personal link, marks it, ticks steps and answers, without an account."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,15 @@ def test_a_mark_on_what_is_not_in_the_letter_changes_nothing(version, client, al
     assert client.post(url(version, "family_mark"), {"mark": "liked"}).status_code == 302
     with acting(alise.scope):
         assert ItemMark.objects.count() == 0
+
+
+def test_off_11_a_long_letter_begins_with_the_way_to_each_of_its_parts(version, client):
+    """OFF-11: on a telephone the letter is many screens long."""
+    page = client.get(url(version)).text
+    contents = page[page.index("<nav", page.index("<main")) : page.index('<article class="letter')]
+    ways = re.findall(r'href="#([\w-]+)"', contents)
+    assert {"steps", "answer"} < set(ways)
+    assert [way for way in ways if f'id="{way}"' not in page] == []
 
 
 def test_fup_05_ticks_of_the_family_reach_the_coordinator(version, case, client, alise):

@@ -84,7 +84,7 @@ def move(
     needs_reason: str = "",
     version: int | None = None,
 ) -> Case:
-    """Take the case to `stage`; the same stage again changes nothing.
+    """Take the case to `stage`; the same stage again changes only the day of the next contact.
 
     Refused by MoveNotAllowed (`TRANSITIONS`), NotResponsible, ReasonMissing (every end says why), NotReady (preparing
     with something unknown, NEE-04), NextContactMissing (FUP-02), OpenNeedsLeft (an end while needs are open, NEE-06;
@@ -92,7 +92,7 @@ def move(
     """
     case, stage = locked(case, version), Stage(stage)
     if case.stage == stage:
-        return case
+        return _only_the_day(case, by, next_contact_on)
     only_responsible(case, by)
     if stage not in TRANSITIONS[case.stage]:
         raise MoveNotAllowed(case.stage, stage)
@@ -111,6 +111,14 @@ def move(
         "closing": case.closing_code,
     }
     tell(case, _event_of(before, stage), by, **words)
+    return case
+
+
+def _only_the_day(case: Case, by: User | None, day: date | None) -> Case:
+    if day and day != case.next_contact_on:
+        only_responsible(case, by)
+        _set_next_contact(case, day)
+        save(case, "next_contact_on")
     return case
 
 

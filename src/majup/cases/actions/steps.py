@@ -35,7 +35,7 @@ def add_step(*, case: Case, phase: str, text: dict[str, str], by: User) -> Step:
     case = locked(case)
     last = case.steps.filter(phase=phase).order_by("-order").values_list("order", flat=True).first() or 0
     step = Step.objects.create(case=case, phase=phase, text=text, order=last)
-    tell(case, "step.added", by, text=next(iter(text.values()), ""))
+    tell(case, "step.added", by, text=text)
     return step
 
 
@@ -49,5 +49,5 @@ def tick_step(*, step: Step, done: bool, by: User | None = None, by_family: bool
     step.done_by_family = done and by_family
     step.save(update_fields=["done_at", "done_by_family"])
     kind = "step.done" if done else "step.not_done"
-    tell(step.case, kind, by, by_family=by_family, text=next(iter(step.text.values()), ""), step=step.code)
+    tell(step.case, kind, by, by_family=by_family, text=step.text, step=step.code)
     return step

@@ -163,6 +163,7 @@ def settle_needs(story: Story, case: Case) -> None:
 
 def decide(story: Story, case: Case, clock: Clock) -> bool:
     """Four of ten come; others rest, stay, wait for another region or go on talking."""
+    offers.see_marks(offer=case.offers.latest("pk"), by=story.by)
     lot = story.chance.random()
     if lot < 0.2:
         cases.rest(case=case, reason=story.say("contacts", "not_now"), may_be_approached=True, by=story.by)

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from email.header import decode_header, make_header
 from pathlib import Path
 
 from django.conf import settings
@@ -38,7 +39,14 @@ def mail(request, name):
         raise Http404
     message = _parsed(file)
     body = message.get_body(("plain",))
-    return render(request, "demo/mail.html", {"mail": message, "text": body.get_content() if body else ""})
+    context = {"mail": message, "sender": _sender(file), "text": body.get_content() if body else ""}
+    return render(request, "demo/mail.html", context)
+
+
+def _sender(file: Path) -> str:
+    """As a mail program shows it: the default policy keeps the fold between two encoded words as a blank."""
+    raw = email.message_from_bytes(file.read_bytes(), policy=email.policy.compat32)
+    return str(make_header(decode_header(raw["From"] or "")))
 
 
 def _parsed(file: Path):

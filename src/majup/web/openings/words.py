@@ -86,7 +86,7 @@ REMEDIES = {
     "no-address": _("An address on the web begins with https:// and has no blanks."),
     "no-code": _("A code of an occupation consists of figures only."),
     "no-place": _("We know no municipality by this name. Write its name, or an address that ends with it."),
-    "no-region": _("We know no planning region by this name. Write its name, for example as on the page of regions."),
+    "no-region": _("We know no planning region by this name. Write the name of one, short or whole."),
     "no-group": _("We know no group of occupations by this name. Write its name or its ISCO-08 code."),
     "no-year": _("This is no year of our time. Write it as 2027."),
     "nothing-planned": _("The row says no number. Fill in at least one: new, going or replaced jobs."),

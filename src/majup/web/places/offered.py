@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from majup.catalogue.models import Fact
 from majup.openings.models import Dwelling, Vacancy
@@ -12,6 +14,7 @@ from majup.places.models import Municipality
 from majup.web.facts.words import FRESHNESS, TONES
 
 SHOWN = 5
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -27,18 +30,23 @@ class Offered:
 
 
 def offered_in(place: Municipality) -> Offered:
-    """Open entries and the municipality's own measures, each counted by one query and read by one."""
-    jobs = vacancies(Wish(municipalities=(place.pk,))).order_by("-pk")
-    homes = dwellings(DwellingWish(municipalities=(place.pk,))).order_by("-pk")
+    """Open entries and the municipality's own measures."""
+    jobs = vacancies(Wish(municipalities=(place.pk,))).select_related(None).select_related("employer")
+    homes = dwellings(DwellingWish(municipalities=(place.pk,))).select_related(None)
     measures = Fact.objects.offerable().filter(municipalities=place).order_by("-state", "-pk")
+    found, number = _newest(measures, 2 * SHOWN)
     return Offered(
-        list(jobs[:SHOWN]),
-        jobs.count(),
-        list(homes[:SHOWN]),
-        homes.count(),
-        [(fact, *_state(fact)) for fact in measures[: 2 * SHOWN]],
-        measures.count(),
+        *_newest(jobs.order_by("-pk"), SHOWN),
+        *_newest(homes.order_by("-pk"), SHOWN),
+        [(fact, *_state(fact)) for fact in found],
+        number,
     )
+
+
+def _newest(rows: QuerySet[Row], most: int) -> tuple[list[Row], int]:
+    """The first `most` and how many there are; what fits is not counted by another query."""
+    found = list(rows[:most])
+    return found, len(found) if len(found) < most else rows.count()
 
 
 def number_of_wider(place: Municipality) -> int:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from majup.openings import rents
 from majup.places import figures
 from majup.places.models import Indicator, Municipality
-from majup.places.queries import region_of
 from majup.places.wording import number, value_words
 from majup.profiles import leaflet, queries
 from majup.profiles.comparison import figure_note
@@ -67,7 +66,7 @@ def profile_context(found: Municipality) -> dict[str, Any]:
     cells = sheet.of(found)
     return {
         "place": found,
-        "region": region_of(found, day),
+        "region": sheet.regions.get(found.pk),
         "parts": queries.profile_of(found),
         "figures": [line_of(cell) for cell in cells if cell.is_known and cell.indicator.topic != "opinion"],
         "opinions": [line_of(cell) for cell in cells if cell.indicator.topic == "opinion"],

@@ -6,8 +6,8 @@ A module says `LABEL` (heading), `ALL` (name of the address with the whole list,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
@@ -34,6 +34,13 @@ class Asked:
 
     text: str
     terms: tuple[Term, ...]
+    _read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, read: Callable[[], Any]) -> Any:
+        """What several areas need together is read for the first of them."""
+        if name not in self._read:
+            self._read[name] = read()
+        return self._read[name]
 
     def without(self, term: Term) -> Asked:
         rest = tuple(one for one in self.terms if one != term)

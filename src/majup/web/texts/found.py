@@ -1,8 +1,10 @@
 """Reviewed texts in the search over everything; each kind has a module of its own in the registry."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from majup.catalogue.words import Asked as Condition
@@ -14,14 +16,28 @@ ADDRESSES = {Kind.QUESTION: "faq_question", Kind.GUIDE: "guide", Kind.STORY: "st
 
 def texts_with(kind: Kind, asked: Asked, most: int) -> list[Hit]:
     """Texts of one kind that hold now and have every word, in their own language or another."""
+    return asked.once("texts", lambda: _texts_with(asked, most))[kind]
+
+
+def _texts_with(asked: Asked, most: int) -> Mapping[str, list[Hit]]:
+    """The first `most` of each kind, read together: each is asked for by every search."""
     condition = " & ".join(term.condition for term in asked.terms)
-    rows = listed(kind).filter(words=Condition(condition)).order_by("order", "-published_at", "pk")
-    return [hit(row) for row in rows[:most]]
+    order = (F("order").asc(), F("published_at").desc(), F("pk").asc())
+    place = Window(RowNumber(), partition_by=F("kind"), order_by=order)
+    rows = _listed().filter(words=Condition(condition)).annotate(place=place).filter(place__lte=most).order_by("place")
+    found: dict[str, list[Hit]] = defaultdict(list)
+    for row in rows.only("kind", "code", "current__title", "current__summary"):
+        found[row.kind].append(hit(row))
+    return found
 
 
 def listed(kind: Kind) -> QuerySet[ReviewedText]:
     """Local additions stand on the page of the common answer."""
-    rows: QuerySet[ReviewedText] = ReviewedText.objects.listed().filter(kind=kind, common=None, current__isnull=False)
+    return _listed().filter(kind=kind)
+
+
+def _listed() -> QuerySet[ReviewedText]:
+    rows: QuerySet[ReviewedText] = ReviewedText.objects.listed().filter(common=None, current__isnull=False)
     return rows.select_related("current")
 
 

@@ -206,6 +206,7 @@ def test_nee_03_nothing_is_settled_without_a_note(alise, case):
     client, form = opened(alise, case, "case_readiness")
     response = client.post(url(case, "case_readiness"), {**form, "home": "settled", "home_note": ""})
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["home_note"])
+    assert response.context["form"].errors["home_note"] == ["Dzīvesvieta: ierakstiet, kas to nokārto."]
 
 
 def test_nee_05_obstacles_are_ticked_with_the_family_words(alise, case):

@@ -259,6 +259,19 @@ def test_fup_05_the_coordinator_sees_progress_ticks_and_adds_a_step(alise):
     assert [step.text for step in context["steps"] if not step.code] == [{"lv": "Atvest suni"}]
 
 
+def test_fup_05_lng_02_the_time_line_says_each_step_in_the_readers_language(alise):
+    """FUP-05, LNG-02: what is written in two languages is not told in the one that happens to stand first."""
+    case = case_of(alise)
+    with acting(alise.scope):
+        step = case.steps.first()
+        actions.tick_step(step=step, done=True, by_family=True)
+    client = sign_in(alise)
+    for language, other in (("lv", "en"), ("en", "lv")):
+        client.cookies["language"] = language
+        page = client.get(url(case, "case")).text
+        assert (step.text[language] in page, step.text[other] in page) == (True, False)
+
+
 def test_lng_02_a_letter_leaves_and_a_typical_answer_can_be_put_in(alise):
     """LNG-02, K-C10."""
     case = case_of(alise)

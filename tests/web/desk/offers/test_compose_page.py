@@ -73,9 +73,11 @@ def test_j1_five_presses_from_the_case_to_a_sent_offer(page, case, alise):
 
 def test_off_01_the_send_page_names_what_is_missing_and_sends_nothing(page, offer, case, alise):
     need(case, "school", alise)
+    need(case, "school", alise, person="Anna")
     asked = page.get(url("offer_send", offer))
     text = asked.content.decode()
     assert "Vajadzība „Skola”: ielieciet kādu punktu vai uzrakstiet, kāpēc pašlaik risinājuma nav." in text
+    assert "Vajadzība „Skola · Anna" in text, "whose it is, where two of a family may each need a school"
     assert "Sadaļa „Darbs”: ielieciet tajā kaut ko vai atzīmējiet, ka tā nav vajadzīga." in text
     refused = page.post(url("offer_send", offer), {"key": "k", "seen": offer.revision, "to": ""})
     assert refused.status_code == 422

@@ -3,7 +3,8 @@
 WORDS: kind of the event -> whole sentence with named placeholders, filled from the event's `details`:
     "question.sent": _("Question to %(role)s: %(topic)s"),
 Some details are codes and become words before they are put in (RESOLVERS): `topic`, `stage`, `before`, `state`, `area`,
-`readiness`, `region`, `closing`, `phase`, `purpose`; values that look like ISO days become long dates. A missing detail
+`readiness`, `region`, `closing`, `phase`, `purpose`; values that look like ISO days become long dates, texts in several
+languages are said in the reader's. A missing detail
 becomes an ellipsis. An optional second sentence for `reason` or `note` is not needed: they are shown below.
 A kind without words here fails the tests. Each area adds its lines under its own heading.
 """

@@ -201,6 +201,8 @@ def _note() -> forms.CharField:
 class ReadinessForm(EditForm):
     """Home, work and education at once; nothing is settled without a note (NEE-03)."""
 
+    mark_optional = False
+
     home = _state(Readiness.Area.HOME)
     home_note = _note()
     work = _state(Readiness.Area.WORK)
@@ -212,7 +214,8 @@ class ReadinessForm(EditForm):
         data = super().clean()
         for area in Readiness.Area:
             if data.get(area.value) == Readiness.State.SETTLED and not data.get(f"{area.value}_note", "").strip():
-                self.add_error(f"{area.value}_note", _("Write what settles it."))
+                words = _("%(area)s: write what settles it.") % {"area": codes.AREAS[area]}
+                self.add_error(f"{area.value}_note", words)
         return data
 
 
@@ -277,6 +280,8 @@ class RestForm(DeskForm):
 
 
 class CloseForm(DeskForm):
+    mark_optional = False
+
     code = forms.ChoiceField(label=_("Why the case ends"), widget=forms.RadioSelect)
     note = forms.CharField(
         label=_("In your words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})

@@ -24,7 +24,7 @@ from majup.web.components.codes import (
     stage_name,
     topic_name,
 )
-from majup.web.components.texts import longdate
+from majup.web.components.texts import localized_plain, longdate
 from majup.web.desk.cases.event_words import WORDS
 from majup.web.family.forms import LABELS
 
@@ -87,6 +87,8 @@ def words_of(event: Event) -> str:
 
 
 def _word(name: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return localized_plain(value)
     if name in RESOLVERS and isinstance(value, str):
         return RESOLVERS[name](value)
     if isinstance(value, str) and ISO_DAY.match(value) and (day := parse_date(value)):

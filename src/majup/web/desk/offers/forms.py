@@ -17,7 +17,7 @@ from majup.web.components.forms import DateInput
 from majup.web.components.texts import language_name, localized_plain
 from majup.web.desk.cases.editing import EditForm
 from majup.web.desk.offers.find import roles_near
-from majup.web.desk.offers.words import fact_line
+from majup.web.desk.offers.words import fact_line, need_words
 
 TEXTS = ("title", "text", "ask")
 LABELS = {"title": _("Title"), "text": _("What we found"), "ask": _("What exactly to ask for")}
@@ -78,9 +78,7 @@ class ItemForm(EditForm):
         words = section_words()
         self.fields["section"].choices = [(code.value, words[code]) for code in LETTER_ORDER]
         self.fields["need"].queryset = offer.case.needs.select_related("topic", "person")
-        self.fields["need"].label_from_instance = lambda need: " · ".join(
-            part for part in (localized_plain(need.topic.name), str(need.person or "")) if part
-        )
+        self.fields["need"].label_from_instance = need_words
         self.fields["role"].queryset = roles_near(offer.case)
         self.languages = [offer.language, *(code for code, _name in settings.LANGUAGES if code != offer.language)]
         for language in self.languages:
@@ -172,6 +170,7 @@ class SendForm(forms.Form):
     """Where the letter goes; the key makes a repeated press harmless, `seen` is the revision that was read."""
 
     to = forms.ChoiceField(label=_("Send to"), widget=forms.RadioSelect, required=False)
+    mark_optional = False
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 

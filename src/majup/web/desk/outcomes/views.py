@@ -16,6 +16,7 @@ from majup.kernel.periods import Period, PeriodError
 from majup.outcomes import actions, queries
 from majup.outcomes.errors import OutcomeRefused
 from majup.outcomes.models import Check, Intention, Return
+from majup.outcomes.pack import follow_up_months
 from majup.reports import counts
 from majup.reports import totals as counting
 from majup.staff.roles import Permission
@@ -259,7 +260,7 @@ def dismiss_flag(request, pk, flag):
 @require_safe
 def due_checks(request):
     checks = queries.due_checks(request.user.scope.regions, timezone.localdate())[:100]
-    return render(request, "desk/outcomes/due_checks.html", {"checks": checks})
+    return render(request, "desk/outcomes/due_checks.html", {"checks": checks, "months": follow_up_months()})
 
 
 @needs(Permission.TOTALS_READ)

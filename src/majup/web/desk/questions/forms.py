@@ -66,6 +66,12 @@ class NeedForm(forms.Form):
         self.fields["referral"].choices = [("", "—"), *((code, localized_plain(n)) for code, n in reasons.items())]
         self.asks_why = bool(reasons)
 
+    @property
+    def words(self) -> str:
+        """Topic and whose it is, as in the list of needs above: two children may each need a school."""
+        topic = localized_plain(self.need.topic.name)
+        return f"{topic}: {self.need.person}" if self.need.person else topic
+
     def _initial(self) -> dict[str, Any]:
         ask = next(iter(self.form.fields), None)
         return {

@@ -21,13 +21,21 @@ SHOWN = 20
 
 
 def _newest_of(rows: QuerySet[Question], case: int) -> QuerySet[Question]:
-    return rows.filter(case=case).annotate(topic_code=F("topic__code")).order_by("-sent_at", "-pk")[:SHOWN]
+    return (
+        rows.filter(case=case)
+        .annotate(topic_code=F("topic__code"), whose=F("need__person__given_name"))
+        .order_by("-sent_at", "-pk")[:SHOWN]
+    )
 
 
 QUESTIONS = Prepared(lambda case: _newest_of(Question.objects.all(), case))
 ANSWERS = Prepared(lambda case: Answer.objects.filter(question__case=case))
 SEARCHES = Prepared(
-    lambda case: Search.objects.filter(case=case).annotate(topic_code=F("need__topic__code")).order_by("-started_at")
+    lambda case: (
+        Search.objects.filter(case=case)
+        .annotate(topic_code=F("need__topic__code"), whose=F("need__person__given_name"))
+        .order_by("-started_at")
+    )
 )
 
 
