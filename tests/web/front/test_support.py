@@ -226,3 +226,18 @@ def test_cat_08_and_cat_10_the_public_finds_courses_online_and_before_the_move(v
     for has, found in (("for_whom:spouses", {online.code, later.code}), ("before_move:yes", {online.code})):
         assert {online.code, later.code} & codes(visitor, has=f"course/{has}") == found
     assert later.code in codes(visitor, has="course/unemployed_only:yes")
+
+
+def test_n_15_n_17_n_18_n_19_support_of_today_says_who_gives_it_on_what_basis_and_that_a_call_is_over(visitor):
+    def shown(code: str, status: int = 200) -> str:
+        answer = visitor.get(reverse("support_entry", args=[Fact.objects.get(code=code).pk]))
+        assert answer.status_code == status
+        return answer.text.replace("\N{NO-BREAK SPACE}", " ")
+
+    region = shown("today-business-step-1")
+    for words in ("A family does not apply here", "for every 8 000 EUR of state money", "27.06.2023", "64.§"):
+        assert words in region
+    assert "no competition has been announced" in shown("today-regulation-496", 410)
+    over = shown("today-business-bauska", 410)
+    assert "8 March 2024" in over
+    assert "today-business-bauska" not in codes(visitor, q="Bauskas novads atbalsts", topic="business")

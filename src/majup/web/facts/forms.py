@@ -223,8 +223,10 @@ class FactForm(forms.Form):
         ]
 
     def _stands_open(self, code: str) -> bool:
-        # Who changes a fact changes what it is or until when; whom it is for was chosen and seldom changes.
-        asked = {"texts", "details", "source"} | ({"who"} if self.version is None else set())
+        asked = {"texts", "details", "source"}
+        # Who changes a fact changes what it is or until when; whom it is for seldom changes once it was chosen.
+        if self.version is None or not (self.version.topics and self.version.audience):
+            asked.add("who")
         return code in asked or any(name in self.errors for name in self.group_fields[code])
 
     def clean(self) -> dict[str, Any]:
