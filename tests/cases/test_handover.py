@@ -27,7 +27,7 @@ def propose(case, by, kind="handover", **options):
         return actions.propose_handover(case=case, kind=kind, by=by, **{**values, **options})
 
 
-def test_ref_09_a_case_goes_over_whole_with_history_and_open_needs(alise, cilda):
+def test_ref_09_t_25_a_case_goes_over_whole_with_history_and_open_needs(alise, cilda):
     """REF-09, T-25."""
     case = case_of(alise)
     need_of(case, alise)

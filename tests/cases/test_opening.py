@@ -87,8 +87,8 @@ def test_q_c1_a_case_may_begin_after_the_return(alise):
         assert abroad.steps.filter(phase="before_leaving").count() > 0
 
 
-def test_irm_01_a_case_inside_the_country_is_of_kind_internal(alise):
-    """IRM-01: origin and present municipality are recorded."""
+def test_irm_01_t_25_a_case_inside_the_country_is_of_kind_internal(alise):
+    """IRM-01, T-25: origin and present municipality are recorded."""
     case = case_of(alise, category="internal")
     with acting(alise.scope):
         actions.change_facts(

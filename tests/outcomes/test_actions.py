@@ -133,8 +133,8 @@ def test_fup_06_checks_follow_the_return_and_become_the_next_contact(alise):
         assert flags["hard_adaptation"].items == ("work",)
 
 
-def test_fup_06_each_look_that_is_done_makes_the_next_one_the_next_contact(alise):
-    """FUP-06, FUP-02: also when the case is followed already, so that nobody is due on a day that is over."""
+def test_fup_06_q_c6_each_look_that_is_done_makes_the_next_one_the_next_contact(alise):
+    """FUP-06, Q-C6, FUP-02: also when the case is followed already, so that nobody is due on a day that is over."""
     case = open_case(alise)
     event = come_back(alise, case, today() - timedelta(days=5))
     for month, then in ((1, 3), (3, 6), (6, 12)):

@@ -48,7 +48,7 @@ def test_ref_02_an_answer_by_link_lands_in_the_need_and_on_the_time_line_at_once
         "question": question.pk,
         "reference": question.reference,
         "topic": "kindergarten",
-        "role": "Pirmsskolas izglītība, Valmieras novads",
+        "role": {"lv": "Pirmsskolas izglītība, Valmieras novads", "en": "Pre-school education, Valmiera county"},
         "by_name": "Inese",
         "answer": answer.pk,
     }
@@ -147,7 +147,7 @@ def test_ref_08_a_question_passed_on_keeps_its_chain(alise):
         (unit("preschool").pk, "Alise", ""),
         (unit("schools").pk, "Inese (Pirmsskolas izglītība, Valmieras novads)", "They keep the list"),
     ]
-    assert (event.details["role"], event.details["note"]) == ("Skolas, Valmieras novads", "They keep the list")
+    assert (event.details["role"]["lv"], event.details["note"]) == ("Skolas, Valmieras novads", "They keep the list")
     mail = mails("question_passed_on")[0]
     assert mail.to_address == f"schools.{PLACE}@pasvaldibas.example"
     assert [word for word in LEAKS if word in mail.text] == []

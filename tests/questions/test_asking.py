@@ -53,7 +53,7 @@ def test_ref_01_a_sent_question_waits_and_the_need_is_asked(alise):
     assert (event.by_id, event.details["reference"], event.details["role"]) == (
         alise.pk,
         question.reference,
-        "Pirmsskolas izglītība, Valmieras novads",
+        {"lv": "Pirmsskolas izglītība, Valmieras novads", "en": "Pre-school education, Valmiera county"},
     )
     assert event.details["text"] == "Is there a place for a four-year-old?"
 
@@ -182,6 +182,24 @@ def test_ref_04_the_office_gets_the_facts_from_us_and_turns_to_the_coordinator(a
     assert [fact["value"] for fact in question.shown] == ["2022", "2027. g. septembris", "Oto Kalniņš"]
     assert "vidzeme@majup.example" in mail.text
     assert "ieva@family.example" not in mail.text + str(question.shown)
+
+
+def test_fup_08_psychological_support_is_a_need_of_its_own_that_is_referred_without_what_it_is_about(alise):
+    """FUP-08: nobody is asked by the table alone; the coordinator chooses who may help, and the wish stays with her."""
+    need = make_need(alise, topic="psychological_support", wish="panic at night")
+    with acting(alise.scope):
+        proposal = propose(need)
+        need.refresh_from_db()
+    assert (proposal.first, unit("social") in proposal.others) == ([], True)
+    question = ask(alise, need, unit("social"), share=[], text="Is there a group for teenagers?")
+    reply(question, text="It meets on Tuesdays")
+    with acting(alise.scope):
+        need.refresh_from_db()
+        told = str([question.shown, *Event.objects.values_list("details", flat=True)])
+    assert need.state == "answered"
+    (asked,) = mails()
+    assert [word for word in ("panic", *LEAKS) if word in f"{asked.subject} {asked.text}"] == []
+    assert "panic" not in told
 
 
 def test_ref_06_what_is_not_known_cannot_be_ticked(alise):

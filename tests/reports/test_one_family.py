@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from majup.kernel.periods import Period
+from majup.outcomes import ratings as asking
 from majup.outcomes.models import Departure, Return
 from majup.people.merging import Join
 from majup.people.models import Household, Person
-from majup.reports import counts, funnel, retention
+from majup.reports import counts, funnel, ratings, retention
 from majup.reports.issuing import exceptions
 from majup.staff.scope import acting
 from majup.web import merging
@@ -82,6 +84,28 @@ def test_out_09_out_10_funnel_and_staying_know_it_once_too(alise, twice):
         assert (found["contacted"], found["intending"], found["returned"]) == (1, 1, 1)
         assert retention.retention(YEAR).all_of(12).families == 1
         assert retention.readiness(YEAR)[-1][1]["families"] == 1
+
+
+def test_sur_02_n_14_a_family_that_answered_twice_is_asked_once_and_says_what_it_said_last(alise, twice):
+    """Six families, one of them written down twice: its newest answer counts, until the merge is taken back."""
+    others = [counted.family(alise) for _number in range(5)]
+    for case, mark in (*((case, 8) for case in others), (twice[1], 2), (twice[0], 10)):
+        if case in others:
+            counted.came_back(alise, case, date(2019, 5, 1), 2)
+        with acting(alise.scope):
+            asking.rate(case=case, occasion="return", communication=mark)
+    this_year = Period.year(timezone.localdate().year)
+
+    def told():
+        everybody = ratings.results(this_year, "return").all
+        return everybody.families, everybody.communication
+
+    with acting(alise.scope):
+        assert told() == (7, 52 / 7)
+        done = merge(twice, alise)
+        assert told() == (6, 50 / 6)
+        merging.roll_back(merge=done, by=alise)
+        assert told() == (7, 52 / 7)
 
 
 def test_rpt_01_what_no_longer_counts_stops_no_signature(alise, twice):

@@ -6,16 +6,17 @@ from django.utils import timezone
 
 from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion
+from majup.reports import staying as stay
 from majup.reports.cells import FAMILIES_OF
 from majup.reports.models import Correction, IssuedFigure, Report
 
 REGIONS = ("kurzeme", "latgale", "vidzeme", "zemgale", "riga")
 
 
-def issue(user, period: str, places=None, nowhere=0, **columns) -> Report:
+def issue(user, period: str, places=None, nowhere=0, staying=None, **columns) -> Report:
     """`columns`: five numbers each, in the order of REGIONS; `places`: {atvk: families returned} of the country.
 
-    `nowhere`: what the country has beyond its regions.
+    `nowhere`: what the country has beyond its regions. `staying`: {months: (here, left, unknown)} of the country.
     """
     stretch = Period.parse(period)
     report = Report.objects.create(
@@ -30,6 +31,12 @@ def issue(user, period: str, places=None, nowhere=0, **columns) -> Report:
         part = _row(report, "families_returned", regions["kurzeme"], number)
         part.scope, part.by, part.key = "breakdown", "municipality", atvk
         rows.append(part)
+    for months, (here, left, unknown) in (staying or {}).items():
+        told = {"months": months, "families": here + left + unknown, "here": here, "left": left, "unknown": unknown}
+        for key, number in stay.keyed(told).items():
+            part = _row(report, stay.COLUMN, None, number)
+            part.scope, part.by, part.key = "breakdown", stay.BY, key
+            rows.append(part)
     IssuedFigure.objects.bulk_create(rows)
     Report.objects.filter(pk=report.pk).update(
         state="issued",

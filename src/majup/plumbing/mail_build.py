@@ -105,4 +105,8 @@ def _add_body(message: EmailMessage, letter: Letter, attachments: Iterable[Attac
         main, _, sub = part.content_type.partition("/")
         if part.content_type != CALENDAR and (main in {"multipart", "message", "text"} or not (main.isalnum() and sub)):
             main, sub = "application", "octet-stream"
-        message.add_attachment(part.content, maintype=main, subtype=one_line(sub), filename=one_line(part.name))
+        # A text without its charset is read as ASCII, and our calendar files are UTF-8.
+        params = {"charset": "utf-8"} if part.content_type == CALENDAR else None
+        message.add_attachment(
+            part.content, maintype=main, subtype=one_line(sub), filename=one_line(part.name), params=params
+        )

@@ -110,6 +110,11 @@ def _unique(roles: Iterable[Role]) -> list[Role]:
     return list({role.pk: role for role in roles}.values())
 
 
+def role_names(role: Role) -> dict[str, str]:
+    """The label of `role` in every language of the country: what the time line keeps, for whoever reads it later."""
+    return {language: role_name(role, language) for language in country_settings()["languages"]}
+
+
 def role_name(role: Role, language: str) -> str:
     """Title and place as a label: "Pre-school education, X county"; an institution is its own place."""
     languages = country_settings()["languages"]

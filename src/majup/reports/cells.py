@@ -21,6 +21,8 @@ FAMILIES_OF = {
     "people_left": "families_left",
 }
 INTERNAL = "_internal"
+PLACE = "municipality"
+HERE = "here"  # how many stayed is what readers ask; of the rest they would miss less
 NOWHERE = "-"
 WHOLE_COUNTRY = 64  # how much a number would be missed, beside a part of a breakdown
 REGION = 16
@@ -64,7 +66,7 @@ def table_of(numbers: Numbers) -> Table:
 
 def _weight(cell: Cell) -> int:
     if cell.by:
-        return 1
+        return 2 if cell.key == HERE else 1
     return REGION if cell.region else WHOLE_COUNTRY
 
 
@@ -112,7 +114,7 @@ def _pairs(numbers: Numbers) -> Iterator[tuple[Cell, Cell]]:
 
 
 def _quiet_zeros(numbers: Numbers) -> Iterator[Cell]:
-    """In a breakdown nobody shall read from the list which places have a few: there a zero looks like a small count."""
+    """Nobody shall read from a list of places which of them have a few: there a zero looks like a small count."""
     for cell in numbers:
-        if cell.by and cell.column not in HARMLESS and numbers.get(cell._replace(by="", key=""), 0) > 0:
+        if cell.by == PLACE and cell.column not in HARMLESS and numbers.get(cell._replace(by="", key=""), 0) > 0:
             yield cell

@@ -16,11 +16,10 @@ from django.utils import timezone
 from majup.kernel.suppression import hidden_cells
 from majup.places.models import Municipality, PlanningRegion
 from majup.places.pack import read
-from majup.reports.cells import Cell, Numbers, table_of, without_region
+from majup.reports import staying
+from majup.reports.cells import PLACE, Cell, Numbers, table_of, without_region
 from majup.reports.models import IssuedFigure, Publication, PublishedCell, Report
 from majup.reports.told_before import Before, moved
-
-BY_PLACE = "municipality"
 
 
 def publish_all() -> None:
@@ -84,7 +83,7 @@ def publish(report: Report) -> Publication:
 
 
 def numbers_of(report: Report) -> Numbers:
-    """Figures of a report with its corrections, of the regions and in all; by municipality for the whole country."""
+    """Figures of a report with its corrections, of the regions and in all; places and staying for the whole country."""
     numbers: Numbers = {}
     parts: Numbers = defaultdict(int)
     figures = IssuedFigure.objects.filter(report=report, value__isnull=False).select_related("region").order_by("pk")
@@ -93,7 +92,9 @@ def numbers_of(report: Report) -> Numbers:
         cell = Cell(row.column, code, report.period_from, report.period_to, row.by, row.key)
         if row.by == "":
             numbers[cell] = int(row.value or 0)
-        elif row.by == BY_PLACE and row.region:
+        elif row.by == staying.BY:
+            numbers[staying.cell_of(cell)] = int(row.value or 0)
+        elif row.by == PLACE and row.region:
             parts[cell._replace(region="")] += int(row.value or 0)
     _correct(report, numbers)
     return numbers | _by_place(report, numbers, parts)
@@ -116,7 +117,7 @@ def _by_place(report: Report, numbers: Numbers, parts: Numbers) -> Numbers:
         rest = numbers.get(whole, 0) - sum(given.values())
         if rest >= 0:  # a correction may have left fewer than the parts say; then the parts are not public
             shares = {**dict.fromkeys(places, 0), **given, "": rest}
-            found |= {whole._replace(by=BY_PLACE, key=key): number for key, number in shares.items()}
+            found |= {whole._replace(by=PLACE, key=key): number for key, number in shares.items()}
     return found
 
 
@@ -149,5 +150,5 @@ def _hidden(numbers: Numbers, reports: Mapping[Report, Numbers], threshold: int)
     public = {cell: number for cell, number in before.counts.items() if not cell.version}
     nowhere = without_region(public | numbers)
     table = before.added_to(table_of(public | numbers | nowhere))
-    hidden = frozenset(before.hidden.union(nowhere))
+    hidden = frozenset(before.hidden.union(nowhere)) | staying.withheld(set(numbers))
     return hidden_cells(table, threshold, shown=frozenset(before.shown), hidden=hidden) & set(numbers)

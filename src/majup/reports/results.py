@@ -15,6 +15,7 @@ from django.db.models.functions import JSONArray
 from django.utils import timezone
 
 from majup.kernel.periods import Period
+from majup.reports import staying
 from majup.reports.models import IssuedFigure, PublishedCell
 
 # What the pages of results tell; each a column of totals.
@@ -181,3 +182,28 @@ def chosen_places() -> ChosenPlaces | None:
     told = same.order_by(F("value").desc(nulls_last=True), "key").values_list("key", "value")
     known = tuple((atvk, value) for atvk, value in told if value is not None)
     return ChosenPlaces(Period(*newest), known, len(told) - len(known))
+
+
+@dataclass(frozen=True)
+class Stayed:
+    """Families so many `months` after their return; None is withheld. `period`: when those months came."""
+
+    months: int
+    period: Period
+    families: int | None
+    here: int | None
+    left: int | None
+    unknown: int | None
+
+
+def stayed() -> list[Stayed]:
+    """For each of the months what was published for the longest stretch of the newest year; empty before that."""
+    rows = PublishedCell.objects.newest().filter(column__startswith=f"{staying.COLUMN}_")
+    newest: dict[str, dict[tuple[date, date], dict[str, int | None]]] = defaultdict(lambda: defaultdict(dict))
+    for column, start, end, key, value in rows.values_list("column", "period_from", "period_to", "key", "value"):
+        newest[column][start, end][key or "families"] = value
+    found = []
+    for column, spans in newest.items():
+        span = max(spans, key=lambda one: (one[1].year, one[1] - one[0], one[1]))
+        found.append(Stayed(int(column.rpartition("_")[2]), Period(*span), **spans[span]))
+    return sorted(found, key=lambda one: one.months)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from majup.cases.models import Case, Step
 from majup.offers.actions import document_of
-from majup.offers.document import Change, Document, Item, Part, changes
+from majup.offers.document import Change, Document, Item, Part, Phase, changes
 from majup.offers.models import ItemMark, OfferVersion
 
 
@@ -38,6 +39,16 @@ def _shown(item: Item, marks: dict[str, list[ItemMark]], refused: dict[str, tupl
 
 
 @dataclass(frozen=True)
+class PhaseShown:
+    """`done` of `total` steps that are still in the case; `is_open`: shown unfolded."""
+
+    phase: Phase
+    done: int
+    total: int
+    is_open: bool
+
+
+@dataclass(frozen=True)
 class Progress:
     """The step list as it stands today: ticks of the letter's steps, and steps added since."""
 
@@ -52,6 +63,15 @@ class Progress:
     @property
     def number_done(self) -> int:
         return len(self.done)
+
+    def of(self, phases: Iterable[Phase]) -> list[PhaseShown]:
+        """The phases of a letter; the first in which something is left to do is open."""
+        shown: list[PhaseShown] = []
+        for phase in phases:
+            known = self.known.intersection(step.id for step in phase.steps if step.id is not None)
+            done, left = len(known & self.done), len(phase.steps) - len(known & self.done)
+            shown.append(PhaseShown(phase, done, len(known), left > 0 and not any(one.is_open for one in shown)))
+        return shown
 
 
 def progress_of(case: Case, document: Document) -> Progress:

@@ -170,7 +170,7 @@ def test_b_24_the_coordinator_agrees_with_one_press_on_a_time_as_our_clock_shows
     assert f"{here:%H:%M} (there {there:%H:%M})" in page
     form = page.split('class="call-times"')[1].split("</form>")[0]
     sent = dict(re.findall(r'name="(minutes|where|at)" value="([^"]*)"', form))
-    assert sent["where"] == "We call +44 20 7946 0958"
+    assert sent["where"] == "Mēs zvanām: +44 20 7946 0958", "in the family's language, for its mail and calendar"
     assert desk.post(reverse("call_decide", args=[only(alise).pk]), sent).status_code == 302
     assert (only(alise).state, only(alise).begins_at) == ("confirmed", moment)
     page = desk.get("/en" + reverse("calls")).content.decode()
@@ -221,6 +221,7 @@ def test_b_24_the_calendar_file_goes_as_one_that_calendars_open(case, alise, slo
     [part] = [part for part in message.walk() if part.get_filename()]
     assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "call.ics")
     assert part.get_payload(decode=True).startswith(b"BEGIN:VCALENDAR")
+    assert part.get_content_charset() == "utf-8", "else a mail program spoils its Latvian letters"
 
 
 def test_times_of_day_are_read_as_people_write_them():

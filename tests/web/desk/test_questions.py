@@ -235,6 +235,7 @@ def test_ref_01_form_and_case_say_whose_need_each_question_is_about(alise):
     ask(alise, need)
     shown = english(alise).get(f"/desk/cases/{need.case.reference}/").text
     assert "Kindergarten · Oto</a>" in shown
+    assert "Question to Pre-school education, Valmiera county: Kindergarten" in shown
 
 
 @pytest.mark.parametrize("count", [1, 3])

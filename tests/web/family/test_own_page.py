@@ -162,13 +162,14 @@ def test_lng_03_each_adult_has_a_link_and_language_of_their_own(case, alise, tok
     assert last_mail().language == "en"
     assert "<h1>Jūsu ģimenes lapa" in text_of(client.get(own(token)))
     assert "<h1>Your family" in text_of(client.get(own(tom)))
-    client.post(own(token, "own_speak"), {"language": "en", "channel": "phone"})
+    saved = client.post("/lv" + own(token, "own_speak"), {"language": "en", "channel": "phone"})
+    assert saved.url.startswith("/en/"), "the page goes on in the language that was just chosen"
     with acting(alise.scope):
         ieva = Person.objects.get(household=case.household_id, given_name="Ieva")
         assert (ieva.language, ieva.preferred_channel) == ("en", "phone")
         assert Event.objects.get(kind="member.changed").by_family is True
-    asked = text_of(client.get(own(token)))
-    assert "<h1>Your family" in asked
+    asked = text_of(client.get(saved.url))
+    assert "<h1>What we know of you" in asked
     assert "From now on we write to you like this." in asked, "said in the language that was just chosen"
     token_of(case, alise)
     assert last_mail().language == "en"  # the next letter uses it

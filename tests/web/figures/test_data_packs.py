@@ -1,6 +1,7 @@
 """One press makes the data for the council of the diaspora or for the ministry's report (NET-10, B-57)."""
 
 import json
+from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
 
@@ -16,7 +17,7 @@ from majup.cases.models import Obstacle
 from majup.network import actions as network
 from majup.places.models import PlanningRegion
 from majup.reports import figure_checks, publishing
-from majup.reports.models import DataPack, IssuedFigure, PublishedCell
+from majup.reports.models import DataPack, IssuedFigure, Proposal, PublishedCell
 from majup.reports.proposing import propose
 from majup.staff.scope import acting
 from majup.web.figures.datapacks import making
@@ -270,3 +271,15 @@ def test_only_the_ministry_makes_packs(alise, fricis, gunta):
         client = sign_in(user)
         for path in ("", f"{pack.pk}/", f"{pack.pk}/file/json/"):
             assert client.get(f"/en/figures/packs/{path}").status_code == 403
+
+
+def test_n_5_a_proposal_of_new_years_eve_late_at_night_has_the_day_of_the_country(alise, gunta):
+    with acting(alise.scope):
+        late = propose(
+            region=region("vidzeme"), title="A flat for the first months", text="Let each keep one.", by=alise
+        )
+    moment = datetime(today().year - 1, 12, 31, 22, 30, tzinfo=UTC)
+    Proposal.objects.filter(pk=late.pk).update(at=moment)
+    pack = press(sign_in(gunta))
+    (row,) = [row for row in table(pack, "proposals")["rows"] if "A flat for the first months" in row]
+    assert row[0] == {"day": f"{today().year}-01-01"}

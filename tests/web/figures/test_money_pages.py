@@ -37,6 +37,7 @@ def test_rpt_03_money_by_year_shows_lines_and_what_is_not_known(gunta):
     assert "€643,529" in text
     assert "€657,000" in text
     assert "not known, which is not zero" in text
+    assert "Known of none: promised by contract" in text
     one = words(sign_in(gunta).get(f"/en/figures/money/{budget().pk}/"))
     assert "€193,058.70" in one
     assert "by its share" in one

@@ -1,6 +1,5 @@
 """Places as the public sees them: map, list, finder, comparison, profile, leaflet."""
 
-import html
 import re
 from datetime import timedelta
 from io import BytesIO
@@ -181,6 +180,26 @@ def test_k_p4_a_question_from_a_profile_goes_to_the_coordinator_with_the_municip
     assert naming.read(given).places == [municipality(PLACE)]
 
 
+def test_k_p4_a_question_from_a_comparison_names_the_places_compared(visitor):
+    page = opened(visitor, "public_compare", query=f"?place={PLACE}&place={SILENT}")
+    link = re.search(r'/ask/\?page=%2Fplaces%2Fcompare%2F&amp;place=[^"]+', page).group().replace("&amp;", "&")
+    given = visitor.get(link).context["form"]["place"].value()
+    assert naming.read(given).places == [municipality(PLACE), municipality(SILENT)]
+
+
+def test_k_p2_what_none_of_the_places_answers_is_said_once_and_what_one_answers_stands_for_both(visitor, dace):
+    query = f"?place={PLACE}&place={SILENT}"
+    label = str(Question.objects.get(code="kindergarten").label["en"])
+    before = opened(visitor, "public_compare", query=query)
+    silent = re.search(r"Not answered \(none of these places\): ([^<]+)", before).group(1)
+    assert label in silent
+    assert f'<th scope="row">{label}' not in before
+    say(dace, kindergarten="now")
+    after = opened(visitor, "public_compare", query=query)
+    assert f'<th scope="row">{label}' in after
+    assert after.split(f'<th scope="row">{label}')[1].split("</tr>")[0].count("not answered") == 1
+
+
 def test_issue_4_a_profile_costs_the_same_however_much_there_is(visitor, dace, alise, django_assert_max_num_queries):
     opened(visitor, "public_place", PLACE)
     for number in range(12):
@@ -189,13 +208,3 @@ def test_issue_4_a_profile_costs_the_same_however_much_there_is(visitor, dace, a
     opened(visitor, "public_place", PLACE)
     with django_assert_max_num_queries(60):
         opened(visitor, "public_place", PLACE)
-
-
-def test_off_07_what_none_of_the_places_has_said_is_said_once_and_nothing_is_left_out(visitor):
-    answer = visitor.get(reverse("public_compare"), {"place": [PLACE, SILENT]})
-    told, untold = answer.context["told"], answer.context["untold"]
-    assert sorted(line.code for line in (*told, *untold)) == sorted(line.code for line in answer.context["found"].lines)
-    assert all(any(cell.is_known or cell.said for cell in line.cells) for line in told)
-    said_once = answer.text.split("None of these places has answered yet:")[1].split("</p>")[0]
-    assert [line.label for line in untold if line.label not in html.unescape(said_once)] == []
-    assert len(untold) > 0

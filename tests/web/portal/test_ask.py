@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
@@ -59,6 +60,17 @@ def test_int_01_the_form_asks_at_most_four_things_and_needs_no_account(visitor):
 def test_b_01_nothing_in_the_form_has_a_price(visitor):
     assert "bez maksas" in text_of(visitor.get(reverse("ask")))
     assert "€" not in text_of(visitor.get(reverse("ask")))
+
+
+def test_b_01_no_table_on_the_way_of_a_family_has_an_amount_to_pay():
+    models = [
+        m for app in ("intake", "people", "cases", "offers", "family") for m in apps.get_app_config(app).get_models()
+    ]
+    fields = [field for model in models for field in model._meta.get_fields()]
+    assert len(fields) > 200
+    assert [
+        str(f) for f in fields if re.search(r"fee|price|payment|cost|amount", f.name) or "Decimal" in type(f).__name__
+    ] == []
 
 
 def test_int_01_int_02_a_sent_question_lies_with_the_coordinator_of_the_place(visitor, alise):

@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal
 
 from majup.plumbing import files as kept_files
+from majup.reports import staying
 from majup.reports.models import MadeFile, PublishedCell
 from majup.reports.publishing import publish
 from majup.web.results import files, making
@@ -45,8 +46,18 @@ def published(alise):
     for quarter, families in ((1, (3, 20, 30, 12, 9)), (2, (8, 2, 14, 6, 25))):
         people = tuple(3 * number for number in families)
         places = {"0054000": families[2], "0038001": 2}
-        report = issue(alise, f"2026-Q{quarter}", places, families_returned=families, people_returned=people)
+        stayed = {12: (9 + quarter, 2, 7)}
+        report = issue(
+            alise, f"2026-Q{quarter}", places, staying=stayed, families_returned=families, people_returned=people
+        )
         publish(report)
+
+
+def table_of(row):
+    """In which table a published number stands."""
+    if row.column.startswith(staying.COLUMN):
+        return "staying"
+    return "municipalities-chosen" if row.by else "results"
 
 
 def hidden_in_csv(code, key, language):
@@ -83,7 +94,9 @@ def hidden_in_workbook(code, key, language):
     }
 
 
-@pytest.mark.parametrize(("code", "key"), [("results", "region"), ("municipalities-chosen", "municipality")])
+@pytest.mark.parametrize(
+    ("code", "key"), [("results", "region"), ("municipalities-chosen", "municipality"), ("staying", "state")]
+)
 def test_rpt_08_every_file_in_every_language_hides_the_same_numbers(published, code, key):
     stored = {
         (
@@ -93,7 +106,7 @@ def test_rpt_08_every_file_in_every_language_hides_the_same_numbers(published, c
             str(row.period_to),
         )
         for row in PublishedCell.objects.filter(value=None).select_related("region")
-        if bool(row.by) is (key == "municipality")
+        if table_of(row) == code
     }
     assert stored
     for language in LANGUAGES:
@@ -105,7 +118,8 @@ def test_rpt_08_every_file_in_every_language_hides_the_same_numbers(published, c
 
 
 def test_rpt_02_the_files_hold_the_stored_values(published):
-    stored = PublishedCell.objects.filter(by="", value__isnull=False)
+    told = PublishedCell.objects.filter(value__isnull=False).select_related("region")
+    stored = [row for row in told if table_of(row) == "results"]
     from_csv = {
         (r["region"], r["measure"], r["period_from"], r["period_to"]): int(r["value"])
         for r in csv_rows("results")

@@ -27,7 +27,7 @@ from majup.questions.errors import (
 from majup.questions.facts import PERSONAL, consent_for
 from majup.questions.letters import tell_coordinator, write_to
 from majup.questions.models import Answer, Question, State
-from majup.questions.routes import role_name, route
+from majup.questions.routes import role_name, role_names, route
 from majup.staff.models import User
 from majup.staff.scope import acting, current
 
@@ -183,7 +183,7 @@ def _happened(question: Question, what: str, *, need_state: str = "", **details:
         "question": question.pk,
         "reference": question.reference,
         "topic": question.topic.code,
-        "role": role_name(question.role, question.language),
+        "role": role_names(question.role),
         **details,
     }
     with connection.cursor() as cursor:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -25,7 +26,7 @@ from majup.questions.errors import (
 from majup.questions.facts import PERSONAL, SUPPORT, Fact, consent_for, facts_of
 from majup.questions.letters import write_to
 from majup.questions.models import OPEN, Answer, Question, QuestionStop, Search, State
-from majup.questions.routes import Route, role_name, route
+from majup.questions.routes import Route, role_names, route
 from majup.staff.models import User
 
 
@@ -170,7 +171,7 @@ def add_stop(question: Question, way: Route, by_name: str, note: str = "") -> Qu
     )
 
 
-def tell(question: Question, what: str, by: User | None, **details: str) -> None:
+def tell(question: Question, what: str, by: User | None, **details: Any) -> None:
     record_event(
         household=question.household,
         kind=f"question.{what}",
@@ -179,7 +180,7 @@ def tell(question: Question, what: str, by: User | None, **details: str) -> None
             "question": question.pk,
             "reference": question.reference,
             "topic": question.topic.code,
-            "role": role_name(question.role, question.language),
+            "role": role_names(question.role),
             **details,
         },
     )

@@ -10,7 +10,7 @@ from majup.plumbing.days import Day
 from majup.questions.actions.asking import locked, tell
 from majup.questions.letters import write_to
 from majup.questions.models import Question
-from majup.questions.routes import Route, role_name, route
+from majup.questions.routes import Route, role_name, role_names, route
 from majup.staff.models import User
 
 
@@ -48,7 +48,7 @@ def _escalate(question: Question, by: User | None) -> None:
             role_name=role_name(question.role, question.language),
             asked_on=Day(timezone.localdate(question.sent_at), question.language),
         )
-    tell(question, "escalated", by, to=role_name(way.role, question.language) if way else "")
+    tell(question, "escalated", by, to=role_names(way.role) if way else "")
 
 
 def _specialist_for(question: Question) -> Route | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -9,10 +10,11 @@ from django.utils import timezone
 from majup.kernel.hashing import canonical_json, digest
 from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion, in_force
+from majup.reports import staying
 from majup.reports.issuing import checks, document, exceptions, known, letters, periods
 from majup.reports.issuing.errors import ReportRefused
 from majup.reports.issuing.figures import COLUMNS, by_place, counted_now, of_region, without_region
-from majup.reports.measures import split
+from majup.reports.measures import Unit, split
 from majup.reports.models import Correction, IssuedFigure, RegionReport, Report, ReportEvent
 from majup.reports.totals import Totals
 from majup.staff.models import User
@@ -187,26 +189,13 @@ def missing_regions(report: Report, signed: Sequence[RegionReport]) -> list[Plan
 
 
 def _figures(report: Report, signed: Sequence[RegionReport], issued_on: date) -> list[IssuedFigure]:
-    """One row for each value: of the regions, of no region, of the country, of the municipalities families chose."""
+    """One row for each value: regions, no region, country, municipalities that families chose, families that stayed."""
     issued = report.document or {}
     definitions = issued["definitions"]
 
     def row(column: str, value: int, **place: object) -> IssuedFigure:
-        return IssuedFigure(
-            metric=column,
-            column=column,
-            period_from=report.period_from,
-            period_to=report.period_to,
-            period_text=f"{report.period_from}..{report.period_to}",
-            value=value,
-            unit=split(column)[0].unit,
-            qualifier="eq",
-            definition=document.definition_of(column, definitions).get("text", {}),
-            source=f"report {report.pk}",
-            issued_on=issued_on,
-            report=report,
-            **place,
-        )
+        definition = document.definition_of(column, definitions)
+        return _figure(report, column, value, issued_on, unit=split(column)[0].unit, definition=definition, **place)
 
     found = [row(column, value, scope="total", region=None) for column, value in issued["total"].items()]
     nowhere = {"scope": "breakdown", "region": None, "by": "region", "key": ""}
@@ -218,7 +207,35 @@ def _figures(report: Report, signed: Sequence[RegionReport], issued_on: date) ->
             for column, values in part.places.items()
             for key, value in values.items()
         ]
-    return found
+    how: dict[str, Any] = {
+        "unit": Unit.FAMILIES,
+        "definition": document.definition_of_staying(definitions),
+        "scope": "breakdown",
+    }
+    return found + [
+        _figure(report, staying.COLUMN, value, issued_on, **how, region=None, by=staying.BY, key=key)
+        for told in issued["staying"]
+        for key, value in staying.keyed(told).items()
+    ]
+
+
+def _figure(
+    report: Report, column: str, value: int, issued_on: date, *, definition: dict[str, Any], **place: object
+) -> IssuedFigure:
+    return IssuedFigure(
+        metric=column,
+        column=column,
+        period_from=report.period_from,
+        period_to=report.period_to,
+        period_text=f"{report.period_from}..{report.period_to}",
+        value=value,
+        qualifier="eq",
+        definition=definition.get("text", {}),
+        source=f"report {report.pk}",
+        issued_on=issued_on,
+        report=report,
+        **place,
+    )
 
 
 @transaction.atomic

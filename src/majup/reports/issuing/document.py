@@ -6,14 +6,15 @@ from typing import Any
 
 from majup.network.calendar import country_settings
 from majup.openings.models import PublicEvent
-from majup.reports.issuing import held
+from majup.reports import staying
+from majup.reports.issuing import held, periods
 from majup.reports.issuing.figures import COLUMNS
 from majup.reports.measures import MEASURES, split
 from majup.reports.models import CountingRule, RegionReport, Report
 from majup.reports.totals import rules_in_force
 from majup.staff.models import User
 
-VERSION = 2  # since 2 with the titles of the events
+VERSION = 3  # since 2 with the titles of the events, since 3 with those who stayed
 
 
 def write(
@@ -27,6 +28,8 @@ def write(
 ) -> dict[str, Any]:
     """The document, of nothing but what JSON has; `kernel.hashing.canonical_json` gives its one spelling."""
     found = held.events(report.period)
+    stayed = staying.counted(report.period, periods.first_day())
+    told = [*MEASURES, staying.COLUMN] if stayed else MEASURES
     return {
         "version": VERSION,
         "country": country_settings()["code"],
@@ -38,9 +41,10 @@ def write(
         "columns": list(COLUMNS),
         "total": total,
         "no_region": no_region,
+        "staying": stayed,
         "events": held.as_lines(found.get(None, [])),
         "regions": [_region(row, found.get(row.region_id, [])) for row in signed],
-        "definitions": [_rule(rule) for rule in rules_in_force(report.period_to, reported=False, columns=MEASURES)],
+        "definitions": [_rule(rule) for rule in rules_in_force(report.period_to, reported=False, columns=told)],
     }
 
 
@@ -82,3 +86,7 @@ def definition_of(column: str, definitions: Sequence[dict[str, Any]]) -> dict[st
     """The rule by which `column` is counted; moves inside the country follow that of the column they belong to."""
     codes = split(column)[0].rules
     return next((rule for rule in definitions if rule["code"] in codes), {})
+
+
+def definition_of_staying(definitions: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return next((rule for rule in definitions if staying.COLUMN in rule["metrics"]), {})

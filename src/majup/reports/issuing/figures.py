@@ -7,7 +7,10 @@ from majup.reports.measures import COLUMNS
 from majup.reports.totals import Totals, as_known, may_lack_region
 
 # Broken down by the municipality that the families chose.
-PLACED = ("families_returned", "people_returned", "families_returned_alone", "people_returned_alone")
+PLACED = (
+    *("offers_sent", "people_offered"),
+    *("families_returned", "people_returned", "families_returned_alone", "people_returned_alone"),
+)
 
 __all__ = ["COLUMNS", "PLACED", "by_place", "counted", "counted_now", "of_region", "without_region"]
 

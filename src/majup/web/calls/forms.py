@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -148,12 +148,18 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, call: Call, *args: Any, **options: Any) -> None:
         minutes = call.slot.minutes if call.slot else country_settings()["call_minutes"]
-        where = _("We call %(phone)s") % {"phone": call.phone} if call.kind == Kind.PHONE and call.phone else ""
-        options["initial"] = {"minutes": minutes, "where": where, "at": "0"}
+        options["initial"] = {"minutes": minutes, "where": self._number(call), "at": "0"}
         super().__init__(*args, **options)
         self.times = call.times
         shown = [(str(n), ours_first(moment, call.time_zone)) for n, moment in enumerate(self.times)]
         self.fields["at"].choices = [*shown, ("", _("None of these"))]
+
+    def _number(self, call: Call) -> str:
+        """Who calls which number, in the family's language: the words go into its mail and its calendar."""
+        if call.kind != Kind.PHONE or not call.phone:
+            return ""
+        with translation.override(call.language):
+            return _("We call %(phone)s") % {"phone": call.phone}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -27,12 +27,15 @@ def panel(content: str, title: str = "", name: str = "", level: int = 2) -> Safe
 
 
 @register.simple_block_tag
-def details(content: str, summary: str, opened: bool = False, name: str = "") -> SafeString:
-    """`{% details _("Why we ask") %}…{% enddetails %}`: what not everybody needs; printed opened."""
+def details(content: str, summary: str, opened: bool = False, name: str = "", kind: str = "") -> SafeString:
+    """`{% details _("Why we ask") %}…{% enddetails %}`: what not everybody needs; printed opened.
+
+    Of `kind` "wide-open" it is folded on a phone only; where there is room its content says what it is.
+    """
     state = mark_safe(" open" if opened else "")
     return format_html(
-        '<details class="details"{}{}><summary>{}{}</summary><div class="details-body">{}</div></details>',
-        *(attribute("id", name), state, DRAWINGS["more"], summary, mark_safe(content)),
+        '<details class="details{}"{}{}><summary>{}{}</summary><div class="details-body">{}</div></details>',
+        *(f" {kind}" if kind else "", attribute("id", name), state, DRAWINGS["more"], summary, mark_safe(content)),
     )
 
 

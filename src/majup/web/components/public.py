@@ -54,9 +54,11 @@ def ask_url(context: Context) -> str:
 
 
 def _place_name(place: Any) -> str:
-    """A municipality by its name, a region by its full name, as the form understands them."""
+    """A municipality by its name, a region by its full name, several with commas, as the form understands them."""
     if place is None:
         return ""
+    if isinstance(place, list):
+        return ", ".join(map(_place_name, place))
     return localized_plain(place.full_name) if hasattr(place, "full_name") else named(place)
 
 

@@ -162,8 +162,9 @@ def settle_needs(story: Story, case: Case) -> None:
 
 
 def decide(story: Story, case: Case, clock: Clock) -> bool:
-    """Four of ten come; others rest, stay, wait for another region or go on talking."""
-    offers.see_marks(offer=case.offers.latest("pk"), by=story.by)
+    """Four of ten come; others rest, stay, wait for another region or go on talking. Marks of this month are unread."""
+    if story.until - clock.moment > timedelta(days=30):
+        offers.see_marks(offer=case.offers.latest("pk"), by=story.by)
     lot = story.chance.random()
     if lot < 0.2:
         cases.rest(case=case, reason=story.say("contacts", "not_now"), may_be_approached=True, by=story.by)

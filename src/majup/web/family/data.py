@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from majup.family import actions
 from majup.family.models import Correction, JobWish
+from majup.plumbing.addresses import in_language
 from majup.web.family.door import Inside, by_own_link
 from majup.web.family.forms import LABELS, CorrectionForm, JobForm, SpeakForm
 from majup.web.family.own import back
@@ -58,9 +59,10 @@ def speak(request: HttpRequest, inside: Inside) -> HttpResponse:
     form = SpeakForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.speak(person=inside.person, **form.cleaned_data)
-        with translation.override(form.cleaned_data["language"]):
+        chosen = form.cleaned_data["language"]
+        with in_language(chosen), translation.override(chosen):
             messages.success(request, _("From now on we write to you like this."))
-        return redirect("own_data", token=inside.token)
+            return redirect("own_data", token=inside.token)
     return page_or_422(request, "family/own/speak.html", {"inside": inside, "form": form}, form)
 
 

@@ -1,5 +1,6 @@
 """The family's own page: letters, steps, readiness, questions, what was written to and fro (FUP-05, Q-R4, LNG-02)."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -71,11 +72,24 @@ def _letters(inside: Inside) -> list[dict[str, Any]]:
     ]
 
 
-def _phases(steps: list[Any]) -> list[tuple[str, list[Any]]]:
-    found: dict[str, list[Any]] = {}
-    for step in steps:
-        found.setdefault(step.phase, []).append(step)
-    return [(phase, found[phase]) for phase in ("before_leaving", "on_arrival", "first_months") if phase in found]
+@dataclass(frozen=True)
+class PhaseShown:
+    """Steps of one time; `is_open`: shown unfolded, being the first in which something is left to do."""
+
+    code: str
+    steps: tuple[Any, ...]
+    done: int
+    is_open: bool
+
+
+def _phases(steps: list[Any]) -> list[PhaseShown]:
+    shown: list[PhaseShown] = []
+    for code in ("before_leaving", "on_arrival", "first_months"):
+        its = tuple(step for step in steps if step.phase == code)
+        done = sum(step.done_at is not None for step in its)
+        if its:
+            shown.append(PhaseShown(code, its, done, done < len(its) and not any(one.is_open for one in shown)))
+    return shown
 
 
 def _asked_for_you(household_id: int) -> list[Question]:

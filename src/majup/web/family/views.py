@@ -117,12 +117,14 @@ def _page(
     shown, is_newest = opened.shown, opened.shown == opened.newest
     document = actions.document_of(shown, translation.get_language())
     former = opened.offer.versions.filter(number=shown.number - 1).first()
+    progress = letter.progress_of(opened.offer.case, document)
     context = {
         "opened": opened,
         "letter": document,
         "is_newest": is_newest,
         "parts": letter.parts_of(document, queries.marks_by_item(shown), refused),
-        "progress": letter.progress_of(opened.offer.case, document),
+        "progress": progress,
+        "phases": progress.of(document.phases),
         "changes": letter.changed_since(document, former),
         "versions": opened.offer.versions.order_by("-number"),
         "answer": opened.offer.state if opened.offer.state in WORDS_OF_THE_FAMILY else "",

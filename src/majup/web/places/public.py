@@ -73,7 +73,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     with_menu(request)
     chosen = chosen_places(request.GET.getlist("place"))
     context = {**side_by_side(chosen), "side": sides.PUBLIC, "page_checked": figures_checked()}
-    context |= {"languages": leaflet.languages(), "chosen_query": urlencode([("place", one.atvk) for one in chosen])}
+    query = urlencode([("place", one.atvk) for one in chosen])
+    context |= {"page_place": chosen or None, "languages": leaflet.languages(), "chosen_query": query}
     return render(request, "places/compare.html", context)
 
 

@@ -175,23 +175,14 @@ def shown(request: HttpRequest, known: finder.Sheet, form: FinderForm, asked: As
 def side_by_side(places: list[Municipality]) -> dict[str, Any]:
     """Context of a page with places by the same criteria; the choice alone when they are too few or too many."""
     fits = comparison.FEWEST <= len(places) <= comparison.MOST
-    found = comparison.compare(places, language(), rents.lines) if fits else None
-    lines = found.lines if found else ()
     return {
         "places": places,
-        "found": found,
-        "told": [line for line in lines if not _is_silent(line)],
-        "untold": [line for line in lines if _is_silent(line)],
+        "found": comparison.compare(places, language(), rents.lines) if fits else None,
         "all_places": Municipality.objects.in_force(),
         "chosen": {place.atvk for place in places},
         "too_many": len(places) > comparison.MOST,
         "no_result": not fits,
     }
-
-
-def _is_silent(line: comparison.Line) -> bool:
-    """Whether none of the places has said anything; a line that says why there is no figure says something."""
-    return not any(cell.is_known or cell.said for cell in line.cells)
 
 
 def asked_in(request: HttpRequest, known: finder.Sheet) -> tuple[FinderForm, Asked, bool]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,16 +17,19 @@ from majup.catalogue.models import MEASURES as MEASURE_KINDS
 from majup.catalogue.models import Fact
 from majup.openings.models import Dwelling, Vacancy
 from majup.places.models import Municipality, RegionMembership, in_force
+from majup.plumbing.ordered import in_order
 from majup.plumbing.written_tables import Cell, Column
+from majup.reports import staying
 from majup.reports.models import IssuedFigure, PublishedCell
 from majup.web.components.public import source_words
 from majup.web.components.texts import localized_plain, named
 from majup.web.results import money
 from majup.web.results.facts import result_facts
-from majup.web.results.words import measure_name, region_names
+from majup.web.results.words import measure_name, region_names, state_name
 
 Row = tuple[Cell, ...]
 FEW, NO_DATA = "hidden", "no-data"
+AT_ONCE = 2_000  # rows read from the database in one go
 
 
 @dataclass(frozen=True)
@@ -73,19 +76,27 @@ def _status(value: int | None) -> str:
     return FEW if value is None else ""
 
 
+def _of(by: str) -> QuerySet[PublishedCell]:
+    """Numbers of regions (""), of municipalities, or ("staying") those of families that stayed."""
+    newest, stayed = PublishedCell.objects.newest(), Q(column__startswith=f"{staying.COLUMN}_")
+    return newest.filter(stayed) if by == "staying" else newest.filter(~stayed, by=by)
+
+
 def _published(by: str) -> Iterator[PublishedCell]:
-    rows = PublishedCell.objects.newest().filter(by=by).select_related("region", "publication")
-    return rows.order_by(
-        "period_from", "period_to", "column", F("region__order").asc(nulls_first=True), "key", "pk"
-    ).iterator()
+    """Numbers in their order; only so many are held at once, however long the table is."""
+    order = ("period_from", "period_to", "column", F("region__order").asc(nulls_first=True), "key", "pk")
+    keys = list(_of(by).order_by(*order).values_list("pk", flat=True))
+    rows = PublishedCell.objects.select_related("region", "publication")
+    for start in range(0, len(keys), AT_ONCE):
+        yield from in_order(rows, keys[start : start + AT_ONCE])
 
 
 def _published_size(by: str) -> int:
-    return PublishedCell.objects.newest().filter(by=by).count()
+    return _of(by).count()
 
 
-def _published_day() -> date | None:
-    moment = PublishedCell.objects.newest().aggregate(day=Max("publication__published_at"))["day"]
+def _published_day(by: str = "") -> date | None:
+    moment = _of(by).aggregate(day=Max("publication__published_at"))["day"]
     return timezone.localdate(moment) if moment else None
 
 
@@ -132,6 +143,16 @@ def _place_rows() -> Iterator[Row]:
     names = {place.atvk: named(place) for place in Municipality.objects.all()}
     for cell in _published("municipality"):
         yield (cell.key, names.get(cell.key, _("not known where")), *_common_cells(cell))
+
+
+def _staying_columns() -> tuple[Column, ...]:
+    what = Column("state", _("Code of what is known"), about=_("Empty for all families together"))
+    return (what, Column("state_name", _("What is known"), required=True), *_common_columns())
+
+
+def _staying_rows() -> Iterator[Row]:
+    for cell in _published("staying"):
+        yield (cell.key, state_name(cell.key), *_common_cells(cell))
 
 
 def _past_columns() -> tuple[Column, ...]:
@@ -221,7 +242,10 @@ DATASETS = {
         Dataset(
             "municipalities-chosen",
             lambda: _("Municipalities that returnees chose"),
-            lambda: _("Families and people by the municipality that they chose, for the whole country."),
+            lambda: _(
+                "Offers, families and people by the municipality that families chose, for the whole country. Of an"
+                " offer it is the place that the family wished for most."
+            ),
             lambda: (
                 *_hidden_notes(),
                 _("In this table a zero is not shown either, so that nobody can tell zero from a few."),
@@ -236,6 +260,27 @@ DATASETS = {
             "period",
             "municipality",
             _newest_publication,
+        ),
+        Dataset(
+            "staying",
+            lambda: _("Families that stayed"),
+            lambda: _("What is known of families 12, 24 and 36 months after their return with support, whole country."),
+            lambda: (
+                *_hidden_notes(),
+                _(
+                    "The period is the one in which those months were over, and the number is what was known when the"
+                    " report was issued. Families of whom nothing was known then are neither here nor gone."
+                ),
+            ),
+            _staying_columns,
+            _staying_rows,
+            lambda: _published_size("staying"),
+            lambda: _published_day("staying"),
+            ("state", "measure", "period"),
+            ("value",),
+            "QUARTERLY",
+            "period",
+            newest=_newest_publication,
         ),
         Dataset(
             "money",

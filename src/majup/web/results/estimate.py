@@ -51,7 +51,7 @@ def estimated(years: Years) -> EstimateShown | None:
             " counted."
         )
         % words,
-        tuple(_line(one) for one in rows),
+        tuple(assumed(one) for one in rows),
     )
 
 
@@ -60,7 +60,8 @@ def _money(found: Range) -> str:
     return money(least) if least == most else _("%(least)s to %(most)s") % {"least": money(least), "most": money(most)}
 
 
-def _line(one: Assumption) -> tuple[str, str, str]:
+def assumed(one: Assumption) -> tuple[str, str, str]:
+    """(name, range with its unit, what it rests on)."""
     ends = tuple(dict.fromkeys(_value(one, value) for value in (one.low, one.high)))
     span = ends[0] if len(ends) == 1 else _("%(least)s to %(most)s") % {"least": ends[0], "most": ends[1]}
     return localized_plain(one.row.name), span, localized_plain(one.row.details["source"])

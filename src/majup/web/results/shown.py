@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from majup.places.models import Municipality
 from majup.plumbing.charts import drawn
-from majup.reports import results
+from majup.reports import results, staying
 from majup.reports.models import CountingRule
-from majup.reports.results import ChosenPlaces, Disagreement, Place, Told
+from majup.reports.results import ChosenPlaces, Disagreement, Place, Stayed, Told
 from majup.web.components.charts import Shown
 from majup.web.components.texts import money as money_words
 from majup.web.components.texts import named
@@ -38,9 +38,9 @@ class CellShown:
 
 @dataclass(frozen=True)
 class YearShown:
+    """`cells`: the programme's own budget, then the numbers."""
+
     year: int
-    money: str
-    money_note: str
     cells: tuple[CellShown, ...]
     sources: tuple[str, ...]
 
@@ -55,12 +55,13 @@ class RegionTable:
 
 @dataclass(frozen=True)
 class Doubt:
-    """A question that people ask about the programme, what can be said, and the chart that shows it."""
+    """A question that people ask about the programme, what can be said, and a chart or sentences with the numbers."""
 
     code: str
     question: str
     answer: str
     chart: Shown | None
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def page() -> Page:
     columns = [column for column in YEARLY if any((column, "") in told for told in years.values())]
     return Page(
         tuple(_year(year, told, columns, budgets) for year, told in years.items()),
-        tuple(map(measure_name, columns)),
+        (_("Budget"), *map(measure_name, columns)),
         tuple(filter(None, (_region_table(column, years, names) for column in BY_REGION))),
         tuple(filter(None, (charted.returned_by_year(years), charted.money_chart(budgets)))),
         _doubts(numbers, years, budgets, names),
@@ -123,14 +124,17 @@ def _year(
 ) -> YearShown:
     own = next((one for one in budgets if one.is_main and one.year_from == one.year_to == year), None)
     found = [told.get((column, "")) for column in columns]
-    note = "" if own is None or own.known is None else _("planned") if own.is_plan else _("spent")
     return YearShown(
         year,
-        money_words(own.known) if own and own.known is not None else _("not known"),
-        note,
-        tuple(_cell(one, year) for one in found),
+        (_money_cell(own), *(_cell(one, year) for one in found)),
         (*sources_of(filter(None, found)), *((own.source,) if own else ())),
     )
+
+
+def _money_cell(own: Money | None) -> CellShown:
+    if own is None or own.known is None:
+        return CellShown(_("not known"), is_missing=True)
+    return CellShown(money_words(own.known), _("planned") if own.is_plan else _("spent"))
 
 
 def _cell(one: Told | None, year: int) -> CellShown:
@@ -184,16 +188,37 @@ def _doubts(numbers: Sequence[Told], years: Years, budgets: Sequence[Money], nam
             _("They were asked once before this system began. Now each family is asked after its offer and return."),
             charted.ratings(),
         ),
-        Doubt(
-            "stay",
-            _("Do they stay?"),
-            _(
-                "No figure has been published so far: nobody asked everybody again. Families are now asked 12, 24 and"
-                " 36 months after their return. The result will stand here, with the number of those of whom nothing is"
-                " known."
-            ),
-            None,
-        ),
+        _stay(results.stayed()),
+    )
+
+
+def _stay(told: Sequence[Stayed]) -> Doubt:
+    """What was published of families that stayed, with those of whom nothing is known; before that, when it will be."""
+    question = _("Do they stay?")
+    if not told:
+        soon = _(
+            "No figure has been published so far: nobody asked everybody again. Families are now asked 12, 24 and"
+            " 36 months after their return. The result will stand here, with the number of those of whom nothing is"
+            " known."
+        )
+        return Doubt("stay", question, soon, None)
+    answer = _(
+        "Families are asked 12, 24 and 36 months after their return. Of whom nobody knows anything is counted apart:"
+        " such a family has neither stayed nor left."
+    )
+    return Doubt("stay", question, answer, None, tuple(map(_stayed, told)))
+
+
+def _stayed(one: Stayed) -> str:
+    numbers = {"families": one.families, "here": one.here, "left": one.left, "unknown": one.unknown}
+    words = {name: _("not shown") if value is None else number(value) for name, value in numbers.items()}
+    words |= {"months": str(one.months), "period": period_words(one.period)}
+    return (
+        _(
+            "%(months)s months after the return (%(period)s). Families: %(families)s; known to be here: %(here)s; left"
+            " again: %(left)s; nothing is known: %(unknown)s."
+        )
+        % words
     )
 
 
@@ -242,7 +267,7 @@ def _places(chosen: ChosenPlaces) -> tuple[tuple[str, str], ...]:
 
 def rules() -> list[CountingRule]:
     """Rules by which the numbers of the page are counted, in the order of the pack."""
-    shown = {*results.COLUMNS, "individual_offers_prepared"}
+    shown = {*results.COLUMNS, staying.COLUMN, "individual_offers_prepared"}
     return [
         rule for rule in CountingRule.objects.all() if shown.intersection(rule.metrics) or "*_internal" in rule.metrics
     ]

@@ -12,8 +12,10 @@ from django.utils.translation import pgettext
 from majup.kernel.dates import written
 from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion
+from majup.reports import staying
 from majup.reports.models import IssuedFigure
 from majup.reports.results import Told
+from majup.reports.retention import MONTHS
 from majup.web.components.public import source_words
 from majup.web.components.texts import language, localized_plain, longdate
 
@@ -48,7 +50,22 @@ def _names() -> dict[str, str]:
         "families_left": pgettext("public figure", "Families that left again"),
         "people_left": pgettext("public figure", "People who left again"),
         "events_held": pgettext("public figure", "Meetings and events"),
+        **{f"{staying.COLUMN}_{months}": _months_later(months) for months in MONTHS},
     }
+
+
+def _months_later(months: int) -> str:
+    return pgettext("public figure", "Families %(months)s months after their return") % {"months": months}
+
+
+def state_name(code: str) -> str:
+    """What is known of families that returned; "" is all of them."""
+    return {
+        "": pgettext("families that returned", "all"),
+        "here": pgettext("families that returned", "known to be here"),
+        "left": pgettext("families that returned", "left again"),
+        "unknown": pgettext("families that returned", "nothing is known"),
+    }[code]
 
 
 def number(value: int | None) -> str:

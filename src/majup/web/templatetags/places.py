@@ -1,6 +1,6 @@
 """Tags of the pages about places: words of an answer, state of a part, a range as a bar."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from majup.places.models import Figure
-from majup.profiles.comparison import answer_text
+from majup.profiles.comparison import Line, answer_text
 from majup.profiles.models import Answer, Question
 from majup.profiles.queries import Completeness, Part, Said
 from majup.web.components.signs import DRAWINGS
@@ -64,6 +64,22 @@ def kinds(taken: Any) -> str:
 @register.filter
 def compared(taken: Any) -> str:
     return ", ".join(f"{RULES[rule]} {number}" for rule, number in taken.compared)
+
+
+@register.filter
+def told_by_some(rows: Iterable[Line]) -> list[Line]:
+    """Lines of a comparison in which at least one place has something, or of which it is said why none has."""
+    return [row for row in rows if any(cell.is_known or cell.said for cell in row.cells)]
+
+
+@register.filter
+def told_by_none(rows: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+    """The other lines by what stands in all their cells (not answered, no data), so that each is said once."""
+    found: dict[str, list[Line]] = {}
+    for row in rows:
+        if not any(cell.is_known or cell.said for cell in row.cells):
+            found.setdefault(row.cells[0].text if row.cells else "", []).append(row)
+    return list(found.items())
 
 
 @register.simple_tag

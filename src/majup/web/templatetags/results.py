@@ -7,6 +7,11 @@ from typing import Any
 
 from django import template
 from django.utils import formats
+from django.utils.translation import gettext as _
+
+from majup.web.components.texts import money
+from majup.web.results.money import Money
+from majup.web.results.shown import CellShown
 
 register = template.Library()
 
@@ -15,6 +20,30 @@ register = template.Library()
 def beside(heads: Sequence[str], cells: Sequence[Any]) -> Iterable[tuple[str, Any]]:
     """Each cell of a row with the head of its column."""
     return zip(heads, cells, strict=True)
+
+
+@register.filter
+def missing_of(heads: Sequence[str], cells: Sequence[CellShown]) -> list[tuple[str, list[str]]]:
+    """What a row lacks, said in one line where a column each would be too long: (why, names of the columns)."""
+    found: dict[str, list[str]] = {}
+    for head, cell in zip(heads, cells, strict=True):
+        if cell.is_missing:
+            found.setdefault(f"{cell.words}, {cell.note}" if cell.note else cell.words, []).append(head)
+    if list(found.values()) == [list(heads)]:
+        return [(_("No number is known"), [])]
+    return list(found.items())
+
+
+@register.simple_tag
+def money_title(one: Money) -> str:
+    """A programme in one line: its years, its name and the sum that is known best."""
+    years = str(one.year_from) if one.year_from == one.year_to else f"{one.year_from}\N{EN DASH}{one.year_to}"
+    words = {"years": years, "name": one.name, "sum": money(one.known)}
+    if one.known is None:
+        return _("%(years)s, %(name)s: sum not known") % words
+    if one.is_plan:
+        return _("%(years)s, %(name)s: %(sum)s planned, spent not known") % words
+    return _("%(years)s, %(name)s: %(sum)s spent") % words
 
 
 @register.filter

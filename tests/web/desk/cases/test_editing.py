@@ -1,12 +1,14 @@
 """Two people edit one case: the second sees what the first changed, and nobody's words vanish."""
 
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
 
 from majup.cases import actions
 from majup.cases.models import Need, Obstacle, Readiness, SupportWish
+from majup.network.models import Topic
 from majup.people.models import Event, Person, PersonLanguage, Residence, Skill
 from majup.staff.scope import acting
 from tests.support.cases import case_of, need_of, next_week
@@ -121,8 +123,20 @@ def test_two_people_move_one_case(alise, case):
     assert (reload(case, alise).stage, case.stage_reason) == ("lost", "Neceļ telefonu")
 
 
+def test_q_r8_the_form_offers_every_topic_of_the_common_list_in_both_languages(alise, case):
+    """Q-R8: to tick, and beside it in the family's own words."""
+    client = sign_in(alise)
+    for language in ("lv", "en"):
+        client.cookies["language"] = language
+        page = unescape(client.get(url(case, "case_needs")).text)
+        topics = {topic.code: topic.name[language] for topic in Topic.objects.all()}
+        assert [
+            code for code, name in topics.items() if f"{name}: " not in page or f'name="wish-{code}"' not in page
+        ] == []
+
+
 def test_nee_01_several_needs_at_once_for_several_members(alise, case):
-    """NEE-01, Q-R7, Q-R8: multi-choice and free text."""
+    """NEE-01, Q-R7: multi-choice and free text."""
     with acting(alise.scope):
         ieva, juris, emma = case.household.members.all()
     choices = [f"school:{emma.pk}", f"job:{juris.pk}", "dwelling:family", f"recognition:{ieva.pk}"]

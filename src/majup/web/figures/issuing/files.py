@@ -69,6 +69,7 @@ def about(report: Report) -> list[tuple[str, str]]:
         (_("Digest of the document (SHA-256)"), report.document_sha256),
         (_("Corrections since"), str(report.corrections.count())),
     ]
+    facts += words.staying(report.document or {})
     nowhere = (report.document or {})["no_region"]
     told = "; ".join(f"{words.column(code)} {number}" for code, number in nowhere.items() if number)
     return [*facts, (_("In no region yet, and in the total:"), told)] if told else facts

@@ -108,6 +108,7 @@ def _issued(found: Report) -> dict[str, Any]:
         "nowhere": _nowhere(document["no_region"]),
         "corrections": found.corrections.count(),
         "held": _held(found, parts),
+        "stayed": words.staying(document),
     }
 
 

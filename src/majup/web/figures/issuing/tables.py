@@ -22,14 +22,15 @@ def table(labels: Sequence[str], cells: Cells, behind: Callable[[str], str] | No
     inside the country stand in a group of their own (OUT-12), those that are not zero everywhere. `behind` gives the
     page of the records of a figure.
     """
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"heading": heading, "rows": [_row(code, labels, cells, behind) for code in codes]}
         for heading, codes in words.GROUPS
     ]
     apart = [code for code in COLUMNS if code.endswith(INTERNAL) and any(cells(code))]
     if apart:
         heading = _("From elsewhere in the country, counted apart")
-        groups.append({"heading": heading, "rows": [_row(code, labels, cells, behind) for code in apart]})
+        rows = [_row(code, labels, cells, behind) for code in apart]
+        groups.append({"heading": heading, "rows": rows, "is_apart": True})
     return {"caption": _("Figures"), "labels": labels, "width": len(labels) + 1, "groups": groups}
 
 

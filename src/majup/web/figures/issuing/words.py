@@ -1,5 +1,6 @@
 """What the figures, states, exceptions and refusals of reports are called."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -151,7 +152,7 @@ PLAIN: dict[str, Words] = {
     "changed_meanwhile": gettext_lazy(
         "Somebody else changed this report meanwhile. What you typed is kept below; compare and save again."
     ),
-    "word_missing": gettext_lazy("Say in a few words why the exceptions below stay as they are."),
+    "word_missing": gettext_lazy("Say in a few words why what does not fit together stays as it is."),
     "not_signed": gettext_lazy("Only a signed report can be sent back."),
     "no_note": gettext_lazy("Say what the region should look at."),
     "not_last": gettext_lazy("A later report follows this one; take that away first."),
@@ -237,3 +238,14 @@ WITH_DETAILS: dict[str, Any] = {
     ),
     "nothing_changed": lambda told: _("The figure is %(value)s already.") % told,
 }
+
+
+def staying(document: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(so many months after the return, what was known of those families when the report was issued)."""
+    return [
+        (
+            _("%(month)s months after the return") % {"month": told["months"]},
+            _("families %(families)s: here %(here)s, left again %(left)s, not known %(unknown)s") % told,
+        )
+        for told in document.get("staying", [])
+    ]

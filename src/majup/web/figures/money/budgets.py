@@ -1,5 +1,7 @@
 """Money of the programmes: by year, line by line, every change a version (RPT-03, B-50, B-51, B-80)."""
 
+from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +23,8 @@ from majup.web.figures.past.words import number
 from majup.web.http import StaffRequest, needs, page_or_422
 from majup.web.office.pages import form_page
 
+OPEN_YEARS = 2  # that stand unfolded
+
 
 @needs(Permission.TOTALS_READ)
 @require_safe
@@ -28,14 +32,37 @@ def money(request: StaffRequest) -> HttpResponse:
     """Every year with its budgets; programmes are never added together."""
     years = figures.money_by_year()
     all_budgets = {one.budget.pk: one for year in years for one in year.budgets}
+    told = _told(all_budgets.values())
     context = {
-        "years": years,
+        "years": [_year(one, is_open=place < OPEN_YEARS) for place, one in enumerate(years)],
+        "told": [(AMOUNT_WORDS[name], number) for name, number in told.items() if number],
+        "untold": [AMOUNT_WORDS[name] for name, number in told.items() if not number],
+        "number": len(all_budgets),
         "costs": figures.costs(all_budgets.values()),
         "idle": [(one, line) for one in all_budgets.values() for line in one.idle],
         "may_edit": request.user.may(Permission.BUDGET_KEEP),
-        "heads": [AMOUNT_WORDS[name] for name in AMOUNTS],
     }
     return render(request, "figures/money/money.html", context)
+
+
+def _told(rows: Iterable[figures.BudgetMoney]) -> dict[str, int]:
+    """Of how many budgets each of the AMOUNTS is known."""
+    return {name: sum(one.amounts[name] is not None for one in rows) for name in AMOUNTS}
+
+
+def _year(year: figures.YearMoney, *, is_open: bool) -> dict[str, Any]:
+    """A year, the programme's own budget in its title, and of each budget those sums alone that are known."""
+    main = next((one for one in year.budgets if one.is_main and not one.is_of_several_years), None)
+    parts = [f"{name.lower()} {written(sum_)}" for name, sum_ in _known(main)] if main else []
+    return {
+        "title": f"{year.year}: {', '.join(parts)}" if parts else str(year.year),
+        "rows": [(one, _known(one)) for one in year.budgets],
+        "is_open": is_open,
+    }
+
+
+def _known(one: figures.BudgetMoney) -> list[tuple[str, Decimal]]:
+    return [(str(AMOUNT_WORDS[name]), amount) for name in AMOUNTS if (amount := one.amounts[name]) is not None]
 
 
 def _found(pk: int) -> figures.BudgetMoney:

@@ -101,15 +101,28 @@ def checks(request: StaffRequest) -> HttpResponse:
     only = request.GET.get("show", "")
     shown = [check for check in found if only in {"", check.result}]
     shown.sort(key=lambda check: check.result != figure_checks.Result.DIFFERS)
+    named = [(words.RESULTS[result][0], result, count) for result, count in counts.items() if count]
     context = {
         "checks": shown,
-        "counts": [(words.RESULTS[result][0], result, count) for result, count in counts.items() if count],
+        "counts": named,
+        "groups": _by_result(shown, named),
         "only": only,
         "all": len(found),
         "differing": counts[figure_checks.Result.DIFFERS],
         "compared": sum(counts[result] for result in (figure_checks.Result.DIFFERS, figure_checks.Result.OK)),
     }
     return render(request, "figures/past/checks.html", context)
+
+
+def _by_result(
+    shown: list[figure_checks.Checked], named: list[tuple[Any, figure_checks.Result, int]]
+) -> list[tuple[str, list[figure_checks.Checked], bool]]:
+    """(title, checks, whether they stand open): the first that there are, the others folded."""
+    by_result: dict[figure_checks.Result, list[figure_checks.Checked]] = {}
+    for check in shown:
+        by_result.setdefault(check.result, []).append(check)
+    titles = {result: f"{name} ({count})" for name, result, count in named}
+    return [(titles[result], rows, place == 0) for place, (result, rows) in enumerate(by_result.items())]
 
 
 @needs(Permission.TOTALS_READ)

@@ -1,5 +1,6 @@
 """A rough estimate of public benefit with every assumption open to change (OUT-13); kept nowhere."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from majup.web.components.texts import localized_plain, money
 from majup.web.desk.cases.editing import DeskForm
 from majup.web.figures.quality.common import Shown, period_page
 from majup.web.http import StaffRequest
+from majup.web.results.estimate import assumed
 
 MOST = {"percent": 100, "years": 20}
 
@@ -65,9 +67,12 @@ def benefit(request: StaffRequest, context: dict[str, Any]) -> Shown:
         return "figures/quality/benefit.html", {}
     people = counting.people_returned(context["period"])
     form = AssumptionsForm(request.GET, counting.assumptions(context["period"]))
-    found = counting.estimate(people, form.values("low"), form.values("high"))
+    low, high = form.values("low"), form.values("high")
+    found = counting.estimate(people, low, high)
+    used = [replace(one, low=low[one.row.code], high=high[one.row.code]) for one in form.known]
     return "figures/quality/benefit.html", {
         "assumptions": form,
+        "assumed": [] if form.errors else [assumed(one) for one in used],
         "people": people,
         "found": None if form.errors else found,
         "taxes": _range(found.benefit),

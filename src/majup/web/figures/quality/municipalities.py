@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from majup.places.models import PlanningRegion, in_force
@@ -32,7 +33,7 @@ def activity(request: StaffRequest) -> HttpResponse:
     mine = [line for line in lines if region is None or line.region == region]
     context = {
         "at": at,
-        "lines": [line for line in mine if line.is_quiet or not only],
+        "groups": _by_region([line for line in mine if line.is_quiet or not only], is_open=bool(only or region)),
         "quiet": sum(line.is_quiet for line in mine),
         "number": len(mine),
         "regions": regions,
@@ -40,6 +41,39 @@ def activity(request: StaffRequest) -> HttpResponse:
         "only": only,
     }
     return render(request, "figures/quality/activity.html", context)
+
+
+Group = tuple[str, list[counting.Active], bool]
+
+
+def _by_region(lines: list[counting.Active], *, is_open: bool) -> list[Group]:
+    """(region and what was found in it, its municipalities with the quiet ones first, whether it stands open)."""
+    regions: dict[PlanningRegion | None, list[counting.Active]] = {}
+    for line in sorted(lines, key=lambda one: (one.region.order if one.region else 99, not one.is_quiet)):
+        regions.setdefault(line.region, []).append(line)
+    return [(_finding(region, mine), mine, is_open) for region, mine in regions.items()]
+
+
+def _finding(region: PlanningRegion | None, lines: list[counting.Active]) -> str:
+    words = {
+        "region": localized_plain(region.name) if region else _("Without a region"),
+        "number": len(lines),
+        "quiet": sum(line.is_quiet for line in lines),
+        "nobody": sum(not line.has_specialist for line in lines),
+    }
+    if words["quiet"]:
+        text = ngettext(
+            "%(region)s: %(number)s municipality; nothing shows in %(quiet)s; without a specialist: %(nobody)s",
+            "%(region)s: %(number)s municipalities; nothing shows in %(quiet)s; without a specialist: %(nobody)s",
+            len(lines),
+        )
+    else:
+        text = ngettext(
+            "%(region)s: %(number)s municipality; without a specialist: %(nobody)s",
+            "%(region)s: %(number)s municipalities; without a specialist: %(nobody)s",
+            len(lines),
+        )
+    return text % words
 
 
 @needs(Permission.TOTALS_READ)
