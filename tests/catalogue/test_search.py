@@ -55,9 +55,10 @@ def test_cat_07_premises_are_found_by_purpose_and_size(dace):
     hall = write(specialist(), dace, kind=Kind.PREMISES, details={"purpose": ["production"], "area": 400})
     assert found(kind="premises", has=("purpose:office",)) == {office.code}
     assert found(kind="premises", has=("purpose:coworking",)) == {office.code}
-    large = queries.premises(purpose="production", least=100)
-    assert [fact.code for fact in large] == [hall.code]
-    assert list(queries.premises(purpose="production", least=500)) == []
+    every = Fact.objects.all()
+    assert list(queries.of_size(every, 100)) == [hall]
+    assert list(queries.of_size(every, 500)) == []
+    assert queries.of_size(every, None) is every
 
 
 def test_cat_09_a_school_with_support_for_returned_children_is_found(dace):

@@ -227,3 +227,19 @@ def test_fup_04_the_triggers_note_what_was_written_once_each(alise, make, trigge
         openings.save(entry=entry, by=alise, **change)
     noted = NewOpening.objects.get()
     assert (noted.vacancy_id or noted.dwelling_id, noted.taken_at) == (entry.pk, None), trigger
+
+
+def test_fup_04_the_letter_tells_what_comes_with_the_post(alise, client):
+    """J2, step 3: profession, place, pay after tax and the home that the municipality gives with it."""
+    case = family(alise)
+    vacancy(alise, package="A flat for at least three years")
+    found(alise)
+    enter(client, alise)
+    with acting(alise.scope):
+        match = Match.objects.get()
+    text = (
+        client.get(reverse("case_letter", args=[case.reference]), {"match": match.pk}).context["form"]["text"].value()
+    )
+    assert [
+        words for words in ("Metinātājs", "Valmieras novads", "pēc nodokļiem", "three years") if words not in text
+    ] == []

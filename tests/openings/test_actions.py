@@ -173,7 +173,8 @@ def test_cat_14_an_owner_is_told_of_the_decision_and_forgotten_after_the_end(ali
     assert queries.dwellings(DwellingWish()).count() == 0
     actions.publish(entry=offered, by=alise)
     assert queries.dwellings(DwellingWish()).get() == offered
-    assert [mail.to_address for mail in mails("opening_checked")] == ["ilze@family.example"]
+    told = [(mail.to_address, mail.subject) for mail in mails("opening_checked")]
+    assert told == [("ilze@family.example", "Mājoklis, Kocēni, Valmieras novads: pārbaudīts")]
     with pytest.raises(OpeningError, match="not-waiting"):
         actions.refuse(entry=offered, reason="Late", by=alise)
     offered.refresh_from_db()

@@ -1,6 +1,7 @@
 """Facts on a phone: an owner confirms by the link in a mail; the specialist checks what an answer became (J5, 5)."""
 
 import re
+import time
 from contextlib import contextmanager
 
 import pytest
@@ -68,3 +69,20 @@ def test_cat_04_and_ref_10_one_press_in_the_mail_confirms_and_a_draft_is_checked
         assert "Confirmed" in page.get_by_role("main").inner_text()
     draft = Fact.objects.get(topics__code="kindergarten", kind="service")
     assert (draft.state, draft.confirmed_on) == (State.VALID, today())
+
+
+def test_k_m5_what_is_typed_while_the_editor_fetches_its_next_part_stays(site, dace):
+    fact = service_of(dace)
+    with phone(site, dace) as page:
+        page.goto(f"/facts/{fact.pk}/conditions/")
+        page.locator("[name=fact_0-0]").select_option("person.age")
+        page.locator("[name=op_0-0]").wait_for()
+        page.route("**/conditions/", lambda route: (time.sleep(0.5), route.continue_()))
+        with page.expect_response("**/conditions/"):
+            page.locator("[name=op_0-0]").select_option(">=")
+            page.locator("[name=value_0-0]").fill("18")
+            page.locator("[name=unit_0-0]").select_option("years")
+        page.wait_for_function("!document.querySelector('.htmx-request')")
+        shown = [page.locator(f"[name={name}_0-0]").input_value() for name in ("op", "value", "unit")]
+        assert shown == [">=", "18", "years"]
+        usable(page)

@@ -135,6 +135,7 @@ class TestASpecialistWhoRestedHearsOfAPost:
             text = desk.main.get_by_label("Text").input_value()
             assert "Medmāsa" in text
             assert f"/jobs/{self.post.pk}/" in text
+            assert "A flat for at least three years, for three years of work" in text
             desk.fill("Text", f"{text}\n\nA flat for three years comes with it.")
             desk.check_page()
             desk.click("Send the letter")

@@ -166,12 +166,12 @@ def owners_for(fact: Fact, user: User) -> QuerySet[Role]:
     return roles.select_related("municipality", "institution", "region").order_by("kind", "unit", "pk")
 
 
-def premises(*, purpose: str = "", least: int | None = None) -> QuerySet[Fact]:
-    """Premises and land by what they are good for and their size in square metres (CAT-07), smallest first."""
-    facts = search(Wanted(kind=Kind.PREMISES, has=[f"purpose:{purpose}"] if purpose else []))
+def of_size(facts: QuerySet[Fact], least: int | None) -> QuerySet[Fact]:
+    """Premises and land of at least so many square metres (CAT-07); `facts` as they are where no size is asked for."""
+    if least is None:
+        return facts
     area = Cast(KeyTextTransform("area", "current__details"), FloatField())
-    facts = facts.annotate(area=area).order_by(F("area").asc(nulls_last=True), "pk")
-    return facts.filter(area__gte=least) if least is not None else facts
+    return facts.filter(kind=Kind.PREMISES).annotate(area=area).filter(area__gte=least)
 
 
 def specialists_wanted() -> dict[str, list[Fact]]:

@@ -118,6 +118,7 @@ class ComparedCell:
 
     text: str
     said: str
+    is_known: bool = True
 
 
 @dataclass(frozen=True)

@@ -233,7 +233,7 @@ def _compared(offer: Offer, language: str, on: date) -> doc.Compared | None:
     rows = tuple(
         doc.ComparedRow(
             f"{line.label} ({line.unit})" if line.unit else line.label,
-            tuple(doc.ComparedCell(cell.text, cell.said) for cell in line.cells),
+            tuple(doc.ComparedCell(cell.text, cell.said, cell.is_known) for cell in line.cells),
             line.source,
         )
         for line in found.lines

@@ -75,10 +75,15 @@ def address_of(whom: Employer | Dwelling) -> str:
 
 
 def title_of(entry: Employer | Vacancy | Dwelling | AnnouncedNeed | SpecialistRequest) -> str:
-    """How the entry is called in a mail; a dwelling by its place."""
-    if isinstance(entry, Dwelling):
-        return ", ".join(filter(None, (entry.area, entry.municipality.name if entry.municipality else "")))
-    return str(entry)
+    """How the entry is called in a mail to its owner, in the language of that; a dwelling by what and where it is."""
+    if not isinstance(entry, Dwelling):
+        return str(entry)
+    language = _language(entry)
+    with translation.override(language):
+        other = {Dwelling.Kind.LAND: _("Land plot"), Dwelling.Kind.BUSINESS: _("Premises or land for business")}
+        what = other.get(Dwelling.Kind(entry.kind), _("A home"))
+    place = entry.municipality.name_in(language) if entry.municipality else ""
+    return ", ".join(filter(None, (what, entry.area, place)))
 
 
 def _language(dwelling: Dwelling | None) -> str:

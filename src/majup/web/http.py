@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from majup.staff.models import User
 from majup.staff.roles import Permission
@@ -42,6 +43,12 @@ def page_or_422(request: HttpRequest, template: str, context: dict[str, Any], *f
     """The page; with status 422 when one of `forms` was sent and refused."""
     refused = any(form is not None and form.is_bound and form.errors for form in forms)
     return render(request, template, {**context, "has_errors": refused}, status=422 if refused else 200)
+
+
+def page_before(request: HttpRequest) -> str:
+    """Where somebody came from to do a thing, as `back` in the form or the address says; "" unless a page of ours."""
+    wanted = request.POST.get("back") or request.GET.get("back", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
 
 
 def grouped(rows: Iterable[Any], attribute: str) -> dict[int, list[Any]]:

@@ -493,3 +493,30 @@ def test_cat_04_the_owner_is_asked_about_facts_of_which_nobody_knows_whether_the
     english(dace).post(reverse("fact_confirm", args=[fact.pk]))
     fact.refresh_from_db()
     assert fact.state == "valid"
+
+
+def test_cat_07_staff_search_premises_by_purpose_and_size(alise, dace):
+    hall = write(specialist(), dace, kind="premises", details={"purpose": ["production"], "area": 400})
+    write(specialist(), dace, kind="premises", details={"purpose": ["office"], "area": 40})
+    client = english(alise)
+    for query in ({"has": "premises/purpose:production"}, {"least": "100"}):
+        page = client.get(reverse("facts"), query)
+        assert [one["fact"].code for one in page.context["lines"]] == [hall.code]
+
+
+def test_spe_05_a_coordinator_finds_the_networks_to_which_a_demand_can_be_passed_on(alise):
+    client = english(alise)
+    page = client.get(reverse("facts"), {"has": "contact/takes_demands:yes"})
+    assert {"general-esi-lv", "general-your-move"} <= {one["fact"].code for one in page.context["lines"]}
+    assert {one["fact"].kind for one in page.context["lines"]} == {"contact"}
+
+
+def test_n_18_n_19_staff_read_the_terms_of_a_call_that_is_over(alise):
+    fact = Fact.objects.get(code="today-business-bauska")
+    page = english(alise).get(reverse("fact", args=[fact.pk])).text
+    for words in (
+        "Returned at most two years before the job or the company was created",
+        "municipality 4 000 EUR",
+        "50",
+    ):
+        assert words in page.replace("\N{NO-BREAK SPACE}", " ")

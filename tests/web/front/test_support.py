@@ -190,3 +190,54 @@ def test_cat_11_pages_follow_each_other_and_cost_the_same(visitor, dace, django_
     third = visitor.get(reverse("support"), {"topic": "moving", "q": "nr", "after": second.context["page"].older})
     shown = [row.pk for page in (first, second, third) for row in page.context["page"]]
     assert (len(shown), len(set(shown))) == (45, 45)
+
+
+def test_cat_07_and_cat_09_the_public_finds_premises_by_purpose_and_size_and_a_school_with_support(visitor, dace):
+    hall = write(specialist(), dace, kind=Kind.PREMISES, details={"purpose": ["production"], "area": 400})
+    small = write(specialist(), dace, kind=Kind.PREMISES, details={"purpose": ["production", "office"], "area": 40})
+    told = {
+        "school_kind": "school",
+        "places": [{"label": "3", "free": 2}],
+        "places_on": "2026-11-01",
+        "order_rule": {"lv": "Rinda"},
+    }
+    plain = write(specialist(), dace, kind=Kind.SCHOOL_PLACES, details=told)
+    helped = write(specialist(), dace, kind=Kind.SCHOOL_PLACES, details={**told, "returnee_support": "yes"})
+    assert {hall.code, small.code} <= codes(visitor, has="premises/purpose:production")
+    assert codes(visitor, has="premises/purpose:production", least=100) == {hall.code}
+    assert codes(visitor, least=500) == set()
+    schools = codes(visitor, has="school_places/returnee_support:yes")
+    assert (helped.code in schools, plain.code in schools) == (True, False)
+    refused = visitor.get(reverse("support"), {"least": "much"})
+    assert (refused.status_code, 'class="more-filters" open' in refused.text) == (422, True)
+
+
+def test_cat_08_and_cat_10_the_public_finds_courses_online_and_before_the_move(visitor, dace):
+    role = Role.objects.get(institution__code="lva")
+    details = {
+        "subject": "latvian",
+        "for_whom": ["spouses"],
+        "place_kind": "online",
+        "before_move": "yes",
+        "unemployed_only": "no",
+    }
+    online = write(role, dace, kind=Kind.COURSE, details=details)
+    later = write(role, dace, kind=Kind.COURSE, details={**details, "before_move": "no", "unemployed_only": "yes"})
+    for has, found in (("for_whom:spouses", {online.code, later.code}), ("before_move:yes", {online.code})):
+        assert {online.code, later.code} & codes(visitor, has=f"course/{has}") == found
+    assert later.code in codes(visitor, has="course/unemployed_only:yes")
+
+
+def test_n_15_n_17_n_18_n_19_support_of_today_says_who_gives_it_on_what_basis_and_that_a_call_is_over(visitor):
+    def shown(code: str, status: int = 200) -> str:
+        answer = visitor.get(reverse("support_entry", args=[Fact.objects.get(code=code).pk]))
+        assert answer.status_code == status
+        return answer.text.replace("\N{NO-BREAK SPACE}", " ")
+
+    region = shown("today-business-step-1")
+    for words in ("A family does not apply here", "for every 8 000 EUR of state money", "27.06.2023", "64.§"):
+        assert words in region
+    assert "no competition has been announced" in shown("today-regulation-496", 410)
+    over = shown("today-business-bauska", 410)
+    assert "8 March 2024" in over
+    assert "today-business-bauska" not in codes(visitor, q="Bauskas novads atbalsts", topic="business")

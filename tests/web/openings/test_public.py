@@ -1,6 +1,7 @@
 """What visitors, employers and owners see and do without account."""
 
 import csv
+import html
 import json
 import re
 from io import StringIO
@@ -68,6 +69,27 @@ def test_emp_01_an_expired_vacancy_is_out_of_the_list_and_its_page_says_so(alise
 def test_emp_03_a_search_that_cannot_be_read_says_where(alise, visitor):
     page = visitor.get("/jobs/?net=lots&q=metinātājs")
     assert (page.status_code, "id_net" in page.text) == (422, True)
+
+
+def test_emp_03_a_place_without_a_vacancy_leads_to_its_neighbours(alise, visitor):
+    vacancy(alise, "Metinātājs", atvk=NEIGHBOUR)
+    empty = visitor.get(f"/jobs/?q=metinātājs&place={municipality(PLACE).pk}")
+    (way_on,) = re.findall(r'href="(\?[^"]*near=on)"', empty.text)
+    found = visitor.get(f"/jobs/{html.unescape(way_on)}")
+    assert [row.title for row in found.context["page"]] == ["Metinātājs"]
+    assert visitor.get(f"/jobs/?place={municipality(PLACE).pk}&near=on&q=zzz").context["wider"] == ""
+    assert visitor.get("/jobs/?q=zzz").context["wider"] == ""
+    assert (
+        f'href="?place={municipality(PLACE).pk}&amp;near=on"'
+        in visitor.get(f"/homes/?place={municipality(PLACE).pk}").text
+    )
+
+
+def test_emp_04_the_rules_of_pay_are_written_as_the_reader_writes_figures(alise, visitor):
+    found = vacancy(alise)
+    assert "10.5 % social contribution of the employee, €550 a month" in visitor.get(f"/jobs/{found.pk}/").text
+    visitor.cookies["language"] = "lv"
+    assert "sociālās iemaksas 10,5 %" in visitor.get(f"/lv/jobs/{found.pk}/").text
 
 
 def test_emp_01_pages_of_the_list_follow_each_other_and_cost_the_same(alise, visitor, django_assert_max_num_queries):

@@ -1,5 +1,7 @@
 """Town hall desk: everything a part-time specialist owes on one page (issue 3, point 7)."""
 
+import re
+
 import pytest
 import time_machine
 from django.db import connection
@@ -8,7 +10,7 @@ from django.urls import reverse
 
 from majup.catalogue.models import Fact
 from majup.openings.actions import offer_dwelling, save
-from majup.openings.models import SpecialistRequest
+from majup.openings.models import Employer, SpecialistRequest
 from majup.profiles.models import Answer, Question
 from tests.support.facts import grown_old, service_of, write
 from tests.support.openings import employer, in_days, vacancy
@@ -97,6 +99,30 @@ def test_cat_14_what_owners_handed_in_and_what_ends_soon_is_owed_and_rows_of_oth
     text = page().content.decode()
     assert [word for word in ("Ends later", "Elsewhere") if word in text] == []
     assert reverse("opening", args=["dwellings", rows[0].entry.pk]) in text
+
+
+def test_cat_14_a_home_is_told_apart_and_checked_from_the_page_and_she_is_back_on_it(page):
+    home = {"area": "Kocēni", "price": 250, "kind": "private_rent", "municipality": municipality(PLACE)}
+    offered, _secret = offer_dwelling(owner=OWNER, valid_to=in_days(30), **home)
+    here, entry = reverse("townhall_owed"), reverse("opening", args=["dwellings", offered.pk])
+    text = page().text
+    assert "Kocēni · €250 a month" in text
+    assert f'href="{entry}?back={here}"' in text
+    (check,) = re.findall(r'action="([^"]+/check/[^"]*)"', page.client.get(f"{entry}?back={here}").text)[:1]
+    assert page.client.post(check, {"decision": "publish"}).url == here
+    assert page().context["openings"].rows == []
+    elsewhere = page.client.post(f"{entry}confirm/?back=https://elsewhere.example/")
+    assert elsewhere.url == entry
+
+
+def test_emp_02_an_employer_handed_in_twice_is_seen_before_it_is_published_twice(page, alise):
+    first = employer(alise, "SIA Koks")
+    other = employer(alise, "SIA Āboli")
+    entry = save(entry=Employer(), by=None, name="Sia koks", municipality=municipality(PLACE), sector="private")
+    shown = page.client.get(reverse("opening", args=["employers", entry.pk])).text
+    assert "Another entry has the same name" in shown
+    assert reverse("opening", args=["employers", first.pk]) in shown
+    assert "Another entry" not in page.client.get(reverse("opening", args=["employers", other.pk])).text
 
 
 def test_emp_06_the_page_says_who_answers_employers_that_look_for_a_specialist(page, dace, alise):

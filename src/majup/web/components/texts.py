@@ -9,6 +9,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
+from babel.numbers import format_decimal
 from django.conf import settings
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, linebreaks
@@ -115,6 +116,12 @@ def since(value: Day | None, now: Day | None = None) -> str:
 def money(amount: Decimal | int | str | None) -> str:
     """A sum in euros as the reader's language writes it, with a space that does not break."""
     return format_amount(Decimal(amount), language()) if amount not in (None, "") else ""
+
+
+@register.filter
+def figure(value: Decimal | str) -> str:
+    """A plain figure as the reader's language writes it: 10,5 or 10.5."""
+    return format_decimal(Decimal(value), locale=locale())
 
 
 @register.filter

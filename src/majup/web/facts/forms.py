@@ -17,6 +17,7 @@ from majup.web.components.codes import code_choices, places, regions, topics
 from majup.web.components.forms import AmountField, DateInput
 from majup.web.components.texts import language_name, localized_plain, named
 from majup.web.facts.rows import NumbersField, RowsField
+from majup.web.facts.traits import TraitFields, trait_choices
 from majup.web.facts.words import AIMS, AMOUNTS, AUDIENCES, FRESHNESS, MONEY, role_words
 
 ANY = [("", _("All"))]
@@ -43,8 +44,9 @@ LINES = {
 }
 
 
-class FilterForm(forms.Form):
+class FilterForm(TraitFields):
     mark_optional = False
+    field_order = ("q", "kind", "topic", "place", "audience", "state")
     q = forms.CharField(label=_("Words"), required=False, max_length=120)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
@@ -58,6 +60,7 @@ class FilterForm(forms.Form):
         choose(self, "topic", [*ANY, *((t.code, localized_plain(t.name)) for t in topics().values())])
         choose(self, "place", [*ANY, *place_choices()])
         choose(self, "audience", [*ANY, *((code, str(words)) for code, words in AUDIENCES.items() if code)])
+        choose(self, "has", [*ANY, *trait_choices()])
         choose(self, "state", [*ANY, *((state.value, str(FRESHNESS[state])) for state in State)])
 
 
@@ -220,7 +223,10 @@ class FactForm(forms.Form):
         ]
 
     def _stands_open(self, code: str) -> bool:
-        asked = {"texts", "who", "details", "source"}
+        asked = {"texts", "details", "source"}
+        # Who changes a fact changes what it is or until when; whom it is for seldom changes once it was chosen.
+        if self.version is None or not (self.version.topics and self.version.audience):
+            asked.add("who")
         return code in asked or any(name in self.errors for name in self.group_fields[code])
 
     def clean(self) -> dict[str, Any]:

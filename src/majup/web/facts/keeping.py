@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,7 +17,7 @@ from majup.web.components.texts import language, localized_plain
 from majup.web.facts.find import find_fact, may_name_owner
 from majup.web.facts.forms import OwnerForm, WithdrawForm
 from majup.web.facts.words import missing_words, role_words
-from majup.web.http import StaffRequest, needs
+from majup.web.http import StaffRequest, needs, page_before
 from majup.web.office.pages import form_page
 
 keepers = needs(Permission.FACT_KEEP, Permission.FACT_KEEP_STATE)
@@ -42,13 +41,7 @@ def confirm(request: StaffRequest, pk: int) -> HttpResponse:
         messages.error(request, _("A draft is published after checking it; what has ended is written anew."))
         return redirect("fact", pk=pk)
     messages.success(request, _("Confirmed: “%(name)s” holds.") % {"name": localized_plain(fact.name)})
-    return redirect(back(request, reverse("fact", args=[pk])))
-
-
-def back(request: HttpRequest, otherwise: str) -> str:
-    """Where the button stood, when that is a page of ours."""
-    wanted = request.POST.get("back", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted else otherwise
+    return redirect(page_before(request) or reverse("fact", args=[pk]))
 
 
 @keepers

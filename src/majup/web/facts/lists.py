@@ -17,6 +17,7 @@ from majup.catalogue.models import Fact, State
 from majup.places.models import Municipality, PlanningRegion
 from majup.staff.models import User
 from majup.staff.roles import Permission
+from majup.web.facts import traits
 from majup.web.facts.forms import FilterForm
 from majup.web.facts.words import AUDIENCES, place_words, role_words, standing
 from majup.web.http import StaffRequest, keyset_page, needs
@@ -33,7 +34,7 @@ def facts(request: StaffRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     wanted = _wanted(chosen)
     page = keyset_page(
-        Fact.objects.all(),
+        queries.of_size(Fact.objects.all(), chosen.get("least")),
         by="changed_at",
         after=request.GET.get("after", ""),
         parse=datetime.fromisoformat,
@@ -73,9 +74,11 @@ def _wanted(chosen: dict[str, Any]) -> queries.Wanted:
     place = str(chosen.get("place") or "")
     region = PlanningRegion.objects.filter(code=place[2:]).first() if place.startswith("r-") else None
     municipality = Municipality.objects.filter(pk=int(place[2:])).first() if place.startswith("m-") else None
+    kind, has = traits.asked(chosen)
     return queries.Wanted(
         text=chosen.get("q") or "",
-        kind=chosen.get("kind") or "",
+        kind=chosen.get("kind") or kind,
+        has=has,
         topic=chosen.get("topic") or "",
         region=region,
         municipality=municipality,

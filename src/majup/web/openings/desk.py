@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,7 +28,7 @@ from majup.places.models import Municipality
 from majup.questions.introducing import fitting
 from majup.staff.roles import Permission
 from majup.web.components.texts import country_choices
-from majup.web.http import StaffRequest, keyset_page, needs, page_or_422
+from majup.web.http import StaffRequest, keyset_page, needs, page_before, page_or_422
 from majup.web.openings.forms import (
     AttractionForm,
     DwellingForm,
@@ -198,14 +199,26 @@ def _show(request: StaffRequest, kind: str, entry: Any, form: Any = None) -> Htt
         "entry": entry,
         "refuse_form": form if isinstance(form, RefuseForm) else RefuseForm(),
         "prolong_form": form if isinstance(form, ProlongForm) else ProlongForm(),
+        "came_from": _came_from(request),
         "is_over": isinstance(form, ProlongForm) or not getattr(entry, "is_open", True),
         "events": entry.events.select_related("by")[:30] if hasattr(entry, "events") else [],
     }
     more: dict[str, Callable[[StaffRequest, Any], dict[str, Any]]] = {
         "vacancies": _of_vacancy, "dwellings": _of_dwelling, "requests": _of_request,
+        "employers": _of_employer,
     }  # fmt: skip
     context |= more.get(kind, lambda *_: {})(request, entry)
     return page_or_422(request, KINDS[kind].template, context, form)
+
+
+def _came_from(request: StaffRequest) -> str:
+    """What the addresses of the buttons end with, so that each leads back to the list from which it was opened."""
+    before = page_before(request)
+    return f"?{urlencode({'back': before})}" if before else ""
+
+
+def _after(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
+    return redirect(page_before(request) or reverse("opening", args=[kind, pk]))
 
 
 def _of_vacancy(request: StaffRequest, vacancy: Vacancy) -> dict[str, Any]:
@@ -230,6 +243,12 @@ def told_countries() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _of_dwelling(request: StaffRequest, dwelling: Dwelling) -> dict[str, Any]:
     return {"owner": getattr(dwelling, "owner", None)}
+
+
+def _of_employer(request: StaffRequest, employer: Employer) -> dict[str, Any]:
+    """What is handed in twice is seen before it is published twice."""
+    same = Employer.objects.kept_by(request.user).filter(name__iexact=employer.name).exclude(pk=employer.pk)
+    return {"namesakes": same.exclude(state=State.REFUSED).order_by("pk")[:3]}
 
 
 def _of_request(request: StaffRequest, asked: SpecialistRequest) -> dict[str, Any]:
@@ -262,7 +281,7 @@ def check(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
             messages.success(request, _("It is not published; the owner is told why."))
     except OpeningError as refused:
         messages.error(request, str(REFUSALS[refused.code]))
-    return redirect("opening", kind=kind, pk=pk)
+    return _after(request, kind, pk)
 
 
 @needs(Permission.OPENING_KEEP)
@@ -280,7 +299,7 @@ def prolong(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
         messages.success(request, _("It is shown again, confirmed today."))
     except OpeningError as refused:
         messages.error(request, str(REFUSALS[refused.code]))
-    return redirect("opening", kind=kind, pk=pk)
+    return _after(request, kind, pk)
 
 
 @needs(Permission.OPENING_KEEP)
@@ -298,7 +317,7 @@ def act(request: StaffRequest, kind: str, pk: int, what: str) -> HttpResponse:
     else:
         actions.end(entry=entry, by=request.user)
         messages.success(request, _("It is no longer shown."))
-    return redirect("opening", kind=kind, pk=entry.pk)
+    return _after(request, kind, entry.pk)
 
 
 def _send_link(request: StaffRequest, kind: str, entry: Any) -> HttpResponse:

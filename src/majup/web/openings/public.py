@@ -48,11 +48,21 @@ def jobs(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "is_filtered": is_filtered(form),
         "page_checked": newest_check(page),
         "planned": planned.of_search(form),
+        **_ways_on(request, form),
     }
     return page_or_422(request, "openings/jobs.html", context, form)
+
+
+def _ways_on(request: HttpRequest, form: Any) -> dict[str, Any]:
+    """Whether something was chosen, and the address of the same search with the places around, where one was named."""
+    data = getattr(form, "cleaned_data", {})
+    query = request.GET.copy()
+    query.pop("after", None)
+    query["near"] = "on"
+    wider = f"?{query.urlencode()}" if data.get("place") and not data.get("near") else ""
+    return {"is_filtered": is_filtered(form), "wider": wider}
 
 
 def is_filtered(form: Any) -> bool:
@@ -118,7 +128,7 @@ def homes(request: HttpRequest) -> HttpResponse:
     )
     found = queries.dwellings(wish)
     page = keyset_page(found, by="posted_on", after=request.GET.get("after", ""), size=SIZE, parse=date.fromisoformat)
-    context = {"form": form, "page": page, "is_filtered": is_filtered(form), "page_checked": newest_check(page)}
+    context = {"form": form, "page": page, "page_checked": newest_check(page), **_ways_on(request, form)}
     return page_or_422(request, "openings/homes.html", context, form)
 
 

@@ -13,13 +13,14 @@ from majup.places.models import Municipality, PlanningRegion
 from majup.web.components.codes import topics
 from majup.web.components.texts import localized_plain
 from majup.web.facts.forms import ANY, choose, place_choices
+from majup.web.facts.traits import OF_FAMILIES, TraitFields, asked, trait_choices
 from majup.web.front.situations import situations
 from majup.web.search.everyday import terms
 
 CONFIRMED, UNCONFIRMED = "", "unconfirmed"
 
 
-class SupportForm(forms.Form):
+class SupportForm(TraitFields):
     mark_optional = False
     q = forms.CharField(label=_("Words"), required=False, max_length=120)
     situation = forms.ChoiceField(label=_("Your situation"), required=False)
@@ -37,6 +38,19 @@ class SupportForm(forms.Form):
         choose(self, "situation", [*ANY, *((code, localized_plain(s.name)) for code, s in situations().items())])
         choose(self, "topic", [*ANY, *((t.code, localized_plain(t.name)) for t in topics().values() if t.public)])
         choose(self, "place", [*ANY, *place_choices()])
+        choose(self, "has", [*ANY, *trait_choices(OF_FAMILIES)])
+
+    @property
+    def first(self) -> list[Any]:
+        return [field for field in self.visible_fields() if field.name not in TraitFields.base_fields]
+
+    @property
+    def more(self) -> list[Any]:
+        return [self[name] for name in TraitFields.base_fields]
+
+    @property
+    def more_is_used(self) -> bool:
+        return any(self.chosen().get(name) or name in self.errors for name in TraitFields.base_fields)
 
     def chosen(self) -> dict[str, Any]:
         """What could be read; a part that could not stands as an error beside its field."""
@@ -51,7 +65,10 @@ class SupportForm(forms.Form):
     def wanted(self, place: Municipality | PlanningRegion | None) -> Wanted:
         data = self.chosen()
         situation = situations().get(data.get("situation", ""))
+        kind, has = asked(data)
         return Wanted(
+            kind=kind,
+            has=has,
             meaning=tuple(term.condition for term in terms(data.get("q", ""))),
             topic=data.get("topic", ""),
             topics=situation.topics if situation else (),

@@ -36,7 +36,7 @@ def support(request: HttpRequest) -> HttpResponse:
     place = form.place_chosen()
     facts = Fact.objects.unconfirmed() if form.shows_unconfirmed else Fact.objects.available()
     page = keyset_page(
-        listed(facts),
+        listed(queries.of_size(facts, form.chosen().get("least"))),
         by="changed_at",
         after=request.GET.get("after", ""),
         size=SIZE * READ_FOR_EACH,

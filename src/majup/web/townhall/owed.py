@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from majup.catalogue.queries import to_confirm
@@ -26,6 +27,7 @@ from majup.web.answer import words
 from majup.web.desk.places.find import own_places
 from majup.web.facts.lists import line
 from majup.web.http import StaffRequest, needs
+from majup.web.openings.words import price_of
 
 SHOWN = 5
 EXPIRES_WITHIN = 14  # days
@@ -97,6 +99,15 @@ class Opening:
     entry: Any
     is_new: bool
 
+    @property
+    def told(self) -> str:
+        """What tells it apart from the next: a home by where it is and its price, a vacancy by its employer."""
+        if self.kind == "dwellings":
+            return " · ".join(filter(None, (self.entry.area, price_of(self.entry))))
+        if self.kind == "vacancies":
+            return self.entry.employer.name if self.entry.employer else self.entry.employer_title
+        return gettext("Employer") if self.kind == "employers" else gettext("Workers needed later")
+
 
 def _keeps_openings(user: User) -> bool:
     return user.may(Permission.OPENING_KEEP) and bool(own_places(user))
@@ -113,10 +124,13 @@ def _waiting(user: User) -> Iterator[Opening]:
     """What owners handed in, then what ends within two weeks and is kept by hand; rows of a file end by themselves."""
     for kind, model in HANDED_IN.items():
         entries = model.objects.kept_by(user).waiting().order_by("created_at")
+        if kind == "vacancies":
+            entries = entries.select_related("employer")
         yield from (Opening(kind, entry, is_new=True) for entry in entries)
     last = timezone.localdate() + timedelta(days=EXPIRES_WITHIN)
     for kind, model in ENDING.items():
-        entries = model.objects.kept_by(user).open().filter(source=None, valid_to__lte=last).order_by("valid_to")
+        ending = model.objects.kept_by(user).open().filter(source=None, valid_to__lte=last)
+        entries = ending.select_related("employer").order_by("valid_to")
         yield from (Opening(kind, entry, is_new=False) for entry in entries)
 
 

@@ -94,7 +94,9 @@ def letter(match: Match, language: str) -> dict[str, str]:
         opening = match.vacancy or match.dwelling
         place = f", {named(opening.municipality)}" if opening and opening.municipality else ""
         address = whole(_url(match)) if opening else ""
-        told = localized_plain(match.version.summary) if match.version else ""
+        told = match.vacancy.package if match.vacancy else ""
+        if match.version:
+            told = localized_plain(match.version.summary)
         lines = [title_of(match), about(match), told, address]
         text = [_("Hello!"), _("This has come up and may be something for you:"), "\n".join(filter(None, lines))]
         text.append(_("Shall we look at it together? Nobody learns of you before you agree to it."))

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from majup.cases.models import Need
-from majup.kernel.localized import pick
 from majup.offers.models import State
 from majup.offers.queries import Missing
 from majup.offers.writing import section_words
@@ -47,7 +46,7 @@ def missing_words(missing: Missing) -> str:
             "section": section_words()[missing.section]
         }
     topic = need_words(missing.need) if missing.need else ""
-    title = pick(missing.item.title, "", missing.item.title).text if missing.item and missing.item.title else topic
+    title = localized_plain(missing.item.title) if missing.item and missing.item.title else topic
     sentences = {
         "need": _("Need “%(topic)s”: put something in, or say why there is no solution at present."),
         "gap": _(

@@ -54,6 +54,25 @@ function keepDraft(form) {
   form.addEventListener("submit", () => stored.set(name, { state: "sent", typed: typedIn(form) }))
 }
 
+// What is typed while a part of a form is fetched anew is put into the new part: an answer may take a while.
+function keepTyping() {
+  let asked = null
+  document.addEventListener("htmx:beforeRequest", ({ target }) => {
+    const form = target.closest("form")
+    asked = form && { action: form.action, typed: typedIn(form) }
+  })
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const form = asked && [...detail.target.querySelectorAll("form")].find((one) => one.action === asked.action)
+    const was = (index) => asked.typed[index]?.join()
+    if (form) asked = { ...asked, since: typedIn(form).filter((now, index) => now.join() !== was(index)) }
+  })
+  document.addEventListener("htmx:afterSettle", () => {
+    const form = asked?.since?.length && [...document.forms].find((one) => one.action === asked.action)
+    if (form) fill(form, asked.since)
+    asked = null
+  })
+}
+
 function sendOnce(form) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) return event.preventDefault()
@@ -122,6 +141,7 @@ function prepare(root) {
 }
 
 settleDrafts()
+keepTyping()
 prepare(document)
 document.querySelector("[data-error-summary]")?.focus()
 addEventListener("pageshow", (event) => event.persisted && allowAgain(document))
