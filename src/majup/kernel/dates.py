@@ -15,7 +15,7 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(EUROPEAN.get(language, language))
 
 
-@lru_cache(2000)  # the same few days stand on every line of a list
+@lru_cache(20_000)  # days of twenty years in two forms and languages; fewer are thrown out by a long archive
 def written(day: date, form: str, language: str) -> str:
     """`form` is one of CLDR's ("long", "short") or a pattern such as "dd.MM.yyyy"."""
     return str(format_date(day, form, locale=locale_of(language)))

@@ -32,7 +32,7 @@ MONTHS: dict[str, Any] = {
 TRANSLATED_INTO = pgettext_lazy("code of the language into which this file is translated", "en")
 
 
-@lru_cache(2000)
+@lru_cache(20_000)
 def day_words(day: date, language: str, place: str = "") -> str:
     """The long date as it stands in a sentence; `place` is a key of MONTHS, or empty for the date by itself.
 

@@ -56,7 +56,8 @@ class ScopeMiddleware:
         try:
             return self.get_response(request)
         finally:
-            scope.apply(scope.NOBODY)
+            if scope.current() != scope.NOBODY:
+                scope.apply(scope.NOBODY)
 
 
 class NullByteMiddleware:
