@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import combinations
+from typing import Any
 
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.db.models import F
+from django.db.models import Count, F, Max, Sum
 from django.db.models.functions import JSONArray
 from django.utils import timezone
 
 from majup.kernel.periods import Period
 from majup.reports import staying
-from majup.reports.models import IssuedFigure, PublishedCell
+from majup.reports.models import IssuedFigure, Publication, PublishedCell
 
 # What the pages of results tell; each a column of totals.
 COLUMNS = (
@@ -72,6 +73,31 @@ class ChosenPlaces:
     period: Period
     known: tuple[tuple[str, int], ...]
     withheld: int
+
+
+Years = Mapping[int, Mapping[tuple[str, Place], Told]]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What the pages of results tell: all numbers, the best of each year, and where sums disagree."""
+
+    numbers: tuple[Told, ...]
+    years: Years
+    disagreements: tuple[Disagreement, ...]
+
+
+def published() -> Published:
+    """Put together once for each state of what is published, and kept in the process; small queries ask which holds."""
+    issued = IssuedFigure.objects.filter(report=None).aggregate(Count("pk"), Max("pk"), Sum("value"))
+    own = Publication.objects.aggregate(Count("pk"), Max("pk"), Max("published_at"))
+    return _published((*issued.values(), *own.values()))
+
+
+@lru_cache(maxsize=2)
+def _published(_state: tuple[Any, ...]) -> Published:
+    numbers = tuple(told())
+    return Published(numbers, by_year(numbers), tuple(disagreements(numbers)))
 
 
 def told(columns: Sequence[str] = COLUMNS) -> list[Told]:

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from majup.kernel.periods import Period
 from majup.plumbing.charts import Chart, Point, Series
 from majup.reports.models import IssuedFigure
-from majup.reports.results import Place, Told
+from majup.reports.results import Place, Told, Years
 from majup.web.components.charts import Shown
 from majup.web.components.texts import localized_plain, money
 from majup.web.results.money import Money
 from majup.web.results.words import figure_source, number, period_words, source_of, sources_of, told_words
 
-Years = Mapping[int, Mapping[tuple[str, Place], Told]]
 RETURNED, ALONE = "people_returned", "people_returned_alone"
 RATINGS = ("offer_matched_expectation", "would_recommend_coordinator")
 

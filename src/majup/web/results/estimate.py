@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,13 +10,11 @@ from django.utils.translation import gettext as _
 from majup.kernel.periods import Period
 from majup.reports import benefit as counting
 from majup.reports.benefit import Assumption, Range
-from majup.reports.results import Place, Told
+from majup.reports.results import Years
 from majup.web.components.texts import localized_plain, money
 from majup.web.results.charted import RETURNED
 from majup.web.results.words import number
 from majup.web.templatetags.quality import decimal
-
-Years = Mapping[int, Mapping[tuple[str, Place], Told]]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from majup.places.models import Municipality
 from majup.plumbing.charts import drawn
 from majup.reports import results, staying
 from majup.reports.models import CountingRule
-from majup.reports.results import ChosenPlaces, Disagreement, Place, Stayed, Told
+from majup.reports.results import ChosenPlaces, Disagreement, Place, Told, Years
 from majup.web.components.charts import Shown
 from majup.web.components.texts import money as money_words
 from majup.web.components.texts import named
@@ -21,7 +21,6 @@ from majup.web.results.estimate import EstimateShown, estimated
 from majup.web.results.money import Money, all_money
 from majup.web.results.words import measure_name, number, period_words, region_names, source_of, sources_of, told_words
 
-Years = Mapping[int, Mapping[tuple[str, Place], Told]]
 Names = Mapping[Place, str]
 YEARLY = ("families_returned", "people_returned", "offers_sent", "families_returned_alone", "people_returned_alone")
 BY_REGION = ("people_returned", "families_returned", "offers_sent")
@@ -90,8 +89,8 @@ class Page:
 
 def page() -> Page:
     """Everything on the page of results in the reader's language."""
-    numbers = results.told()
-    years, budgets = results.by_year(numbers), all_money()
+    published, budgets = results.published(), all_money()
+    numbers, years = published.numbers, published.years
     chosen, names = results.chosen_places(), region_names()
     columns = [column for column in YEARLY if any((column, "") in told for told in years.values())]
     return Page(
@@ -101,7 +100,7 @@ def page() -> Page:
         tuple(filter(None, (charted.returned_by_year(years), charted.money_chart(budgets)))),
         _doubts(numbers, years, budgets, names),
         estimated(years),
-        tuple(_dispute(one, names) for one in results.disagreements(numbers)),
+        tuple(_dispute(one, names) for one in published.disagreements),
         _unknown(years, budgets),
         tuple(budgets),
         _places(chosen) if chosen else (),
