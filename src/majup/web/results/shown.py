@@ -12,7 +12,7 @@ from majup.places.models import Municipality
 from majup.plumbing.charts import drawn
 from majup.reports import results, staying
 from majup.reports.models import CountingRule
-from majup.reports.results import ChosenPlaces, Disagreement, Place, Told, Years
+from majup.reports.results import ChosenPlaces, Disagreement, Place, Stayed, Told, Years
 from majup.web.components.charts import Shown
 from majup.web.components.texts import money as money_words
 from majup.web.components.texts import named
