@@ -64,7 +64,9 @@ def cards(offer: Offer, items: list[OfferItem] | None = None) -> list[NeedCard]:
             by_need[item.need_id].items.append(item)
     for need_pk, fit in _fits(offer, needs, items):
         by_need[need_pk].fits.append(fit)
-    for question in Question.objects.filter(case=offer.case_id).waiting().select_related("role"):
+    for question in (
+        Question.objects.filter(case=offer.case_id).waiting().select_related("role__municipality", "role__region")
+    ):
         if question.need_id in by_need:
             by_need[question.need_id].waiting.append(question)
     return list(by_need.values())

@@ -104,6 +104,7 @@ def test_off_09_freshness_and_source_stand_beside_what_fits(page, offer, case, a
     school = need(case, "school", alise, person="Anna")
     answered(school, alise, "Sena atbilde.", days_ago=400)
     text = page.get(url("offer_compose", offer)).content.decode()
+    assert ", Valmieras novads</b>" in text  # which municipality answered, not only which unit
     assert "Noveco" in text
     assert "Sena atbilde." in text
     assert "Vispārējs teksts" in text
