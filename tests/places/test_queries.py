@@ -89,3 +89,8 @@ def test_the_database_refuses_a_successor_of_what_has_not_ended():
 def test_the_database_refuses_an_end_before_the_beginning():
     with pytest.raises(IntegrityError, match="municipality_ends_after_it_begins"):
         Municipality.objects.filter(atvk="0054000").update(valid_to=date(2000, 1, 1))
+
+
+def test_k_r2_a_city_that_stayed_as_it_was_names_no_former_units():
+    assert municipality("0001000").united_from == []
+    assert municipality("0039000").united_from == ["Babītes novads", "Mārupes novads"]

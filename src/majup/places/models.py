@@ -82,6 +82,11 @@ class Municipality(Dated):
     def __str__(self):
         return self.name
 
+    @property
+    def united_from(self) -> list[str]:
+        """Former units that it was put together from; none where it stayed as it was."""
+        return [] if self.former_units == [self.name] else list(self.former_units)
+
     def name_in(self, language: str) -> str:
         """The name in the country's main language, which is also the one on its signs; abroad the English one."""
         return str(getattr(self, self.name_field(language)))
