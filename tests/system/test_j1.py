@@ -198,7 +198,7 @@ class TestAFamilyChoosesBetweenTwoMunicipalities:
             for atvk in (FIRST, SECOND):
                 desk.tick("compare", within=desk.page.locator(f"#place-{atvk}"), exact=False)
             desk.click("Show the ticked ones side by side")
-            desk.sees("Valmiera county", "Average net pay in the municipality", "not answered")
+            desk.sees("Valmiera county", "Average net pay in the municipality", "Not answered (none of these places)")
             desk.check_page()
             desk.click("Put it into the offer")
             desk.sees("The places stand side by side in the letter.")

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majup.cases.models import ENDED, Case, Contact, Handover, Need, Readiness, Stage, Step, TypicalAnswer
+from majup.cases.models import Case, Contact, Handover, Need, Readiness, Stage, Step, TypicalAnswer
 from majup.kernel.localized import pick
 from majup.kernel.periods import add_months
 from majup.network.models import Topic
@@ -117,13 +117,12 @@ class ContactForm(NextContactMixin):
     form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     field_order = ("channel", "direction", "summary", "next_step", "next_choice", "next_contact_on")
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, compulsory: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.next_is_compulsory = case.stage not in [*ENDED, Stage.RESTING]
+        self.next_is_compulsory = compulsory
         self.fields["channel"].choices = codes.code_choices("channels")
         self.initial.setdefault("channel", "phone")
         self.initial.setdefault("next_choice", "month" if self.next_is_compulsory else "")
-        self.initial.setdefault("form_key", uuid4().hex)
         kinds = [*codes.code_choices("units"), *codes.institution_names().items()]
         self.fields["institution"].choices = [("", "–"), *kinds]  # noqa: RUF001
 

@@ -20,6 +20,7 @@ from majup.plumbing.prepared import Prepared
 from majup.staff.roles import Permission
 from majup.web.components.texts import named
 from majup.web.desk.cases import timeline
+from majup.web.desk.cases.contact_fields import empty_fields, filled_fields, needs_next_contact, new_key
 from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
 from majup.web.desk.cases.forms import ContactForm, LetterForm, StepForm
 from majup.web.desk.cases.panels import ON_CASE, panels_for
@@ -48,8 +49,12 @@ def _find(request: StaffRequest, reference: str) -> Any:
 
 def show(request: StaffRequest, case: Any, contact_form: ContactForm | None = None) -> HttpResponse:
     log(request, case, "case")
-    form = contact_form or ContactForm(case=case)
-    return page_or_422(request, "desk/cases/case.html", {**_context(request, case), "contact_form": form}, form)
+    context = _context(request, case) | {
+        "contact_form": contact_form,
+        "contact_fields": filled_fields(contact_form) if contact_form else empty_fields(case),
+        "contact_key": (contact_form and contact_form.data.get("form_key")) or new_key(),
+    }
+    return page_or_422(request, "desk/cases/case.html", context, contact_form)
 
 
 def _context(request: StaffRequest, case: Any) -> dict[str, Any]:
@@ -170,7 +175,7 @@ def back(case: Case, anchor: str = "", page: str = "case") -> HttpResponseRedire
 @require_POST
 def log_contact(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
-    form = ContactForm(request.POST, case=case)
+    form = ContactForm(request.POST, compulsory=needs_next_contact(case))
     if not form.is_valid():
         return show(request, _find(request, reference), form)
     actions.log_contact(case=case, by=request.user, **contact_values(form.cleaned_data))
