@@ -31,6 +31,13 @@ def test_ref_10_the_draft_says_what_was_answered_and_nothing_of_the_family(alise
     assert not Fact.objects.offerable().contains(draft)
 
 
+def test_ref_10_a_day_in_the_draft_is_written_as_people_write_it(alise):
+    reply(ask(alise), **{**NOW_FULL, "form": {"available": "no", "next_review": "2027-08-01"}})
+    (told,) = drafts().get().current.summary.values()
+    assert "2027. gada 1. augusts" in told
+    assert "2027-08-01" not in told
+
+
 def test_an_answer_for_this_family_alone_becomes_no_fact(alise):
     reply(ask(alise), form={"available": "yes"}, text="For Oto", for_others=False)
     assert not drafts().exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone, translation
@@ -97,6 +98,8 @@ def _value(spec: dict[str, Any], value: Any, language: str) -> str:
                 "unknown": pgettext("answer", "not known yet"),
             }
         return words.get(value, str(value))
+    if spec["kind"] == "date":
+        return long_date(date.fromisoformat(value), language)
     if spec["kind"] == "money":
         return f"{value} {country_settings()['currency']}"
     return str(value)
