@@ -143,6 +143,11 @@ class Case(models.Model):
     def __str__(self):
         return self.reference
 
+    @property
+    def is_in_progress(self):
+        """As `in_progress` tells of many; then it always has a next contact (FUP-02)."""
+        return self.stage not in [*ENDED, Stage.RESTING]
+
 
 class CaseEnquiry(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="case_enquiries")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
@@ -126,18 +126,9 @@ def _own(columns: Sequence[str]) -> Iterator[Told]:
         told=JSONBAgg(JSONArray("column", "region__code", "value"), order_by="pk")
     )
     for published_at, start, end, told_in in by_period.order_by("publication_id", "period_from", "period_to"):
-        period = Period(start, end)
+        period, day = Period(start, end), timezone.localdate(published_at)
         for column, place, value in told_in:
-            yield _told(column, place, period, value, published_at)
-
-
-def _told(column: str, place: str | None, period: Period, value: int | None, published_at: datetime) -> Told:
-    return Told(column, place or "", period, value, _day_of(published_at), is_few=value is None)
-
-
-@lru_cache(256)
-def _day_of(moment: datetime) -> date:
-    return timezone.localdate(moment)
+            yield Told(column, place or "", period, value, day, is_few=value is None)
 
 
 def by_year(numbers: Iterable[Told]) -> dict[int, dict[tuple[str, Place], Told]]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from majup.cases.actions.ground import locked, save, tell
 from majup.cases.errors import NextContactMissing
-from majup.cases.models import ENDED, Case, Contact, Stage
+from majup.cases.models import Case, Contact
 from majup.intake import actions as intake
 from majup.staff.models import User
 
@@ -38,7 +38,7 @@ def log_contact(
     case = locked(case)
     if form_key and (found := Contact.objects.filter(form_key=form_key).first()):
         return found
-    if next_contact_on is None and case.stage not in [*ENDED, Stage.RESTING]:
+    if next_contact_on is None and case.is_in_progress:
         raise NextContactMissing(case.reference)
     contact = Contact.objects.create(
         case=case,

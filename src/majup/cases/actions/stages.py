@@ -165,7 +165,7 @@ def _set_stage(case: Case, stage: Stage, reason: str, code: str) -> None:
 
 def _set_next_contact(case: Case, day: date | None) -> None:
     """An end clears the day, rest keeps only a day that was given, work needs one (FUP-02)."""
-    if case.stage in [*ENDED, Stage.RESTING]:
+    if not case.is_in_progress:
         case.next_contact_on = day if case.stage == Stage.RESTING else None
         return
     case.next_contact_on = day or case.next_contact_on

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from majup.cases import actions as cases
-from majup.cases.models import ENDED, Case, Need, Stage
+from majup.cases.models import Case, Need, Stage
 from majup.kernel.hashing import token
 from majup.matching.queries import LIVE
 from majup.offers import actions as offers
@@ -46,7 +46,7 @@ def run(story: Story, clock: Clock, until: datetime) -> None:
 
 def stay_in_touch(story: Story, case: Case, clock: Clock, until: datetime) -> None:
     """The last talk was a few days ago; with most families the next one is still to come."""
-    if case.stage in {*ENDED, Stage.RESTING}:
+    if not case.is_in_progress:
         return
     ago = timedelta(days=1 + story.number % 9, hours=story.number % 7)
     if until - ago > clock.moment:

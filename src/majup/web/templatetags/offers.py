@@ -8,7 +8,6 @@ from majup.offers.contacts import name_of
 from majup.questions.models import Answer
 from majup.web.components.texts import localized_plain
 from majup.web.desk.offers.words import fact_line
-from majup.web.facts.words import role_words
 
 register = template.Library()
 LONGEST_EXCERPT = 160
@@ -18,12 +17,6 @@ LONGEST_EXCERPT = 160
 def role_name(role: Role) -> str:
     """The role as the letter would name it."""
     return localized_plain(name_of(role))
-
-
-@register.filter
-def role_in_words(role: Role) -> str:
-    """Title and place of the role: two municipalities that answer the same question are told apart."""
-    return role_words(role)
 
 
 @register.filter

@@ -1,12 +1,11 @@
 """The form of a new contact as HTML. Every case page has it, empty and alike, so that it is written once and kept."""
 
 from functools import lru_cache
-from uuid import uuid4
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from majup.cases.models import ENDED, Case, Stage
+from majup.cases.models import Case
 from majup.web.components import codes
 from majup.web.components.texts import language
 from majup.web.desk.cases.forms import ContactForm
@@ -14,23 +13,13 @@ from majup.web.desk.cases.forms import ContactForm
 TEMPLATE = "desk/cases/contact_fields.html"
 
 
-def needs_next_contact(case: Case) -> bool:
-    """FUP-02: an active case always has a next contact."""
-    return case.stage not in [*ENDED, Stage.RESTING]
-
-
 def empty_fields(case: Case) -> SafeString:
-    return _empty_fields(language(), needs_next_contact(case), tuple(codes.institution_names().items()))
+    return _empty_fields(language(), case.is_in_progress, tuple(codes.institution_names().items()))
 
 
 def filled_fields(form: ContactForm) -> SafeString:
     """With what was typed, and what is wrong with it."""
     return render_to_string(TEMPLATE, {"contact_form": form})
-
-
-def new_key() -> str:
-    """Tells a second press of the same form from a second contact."""
-    return uuid4().hex
 
 
 @lru_cache(maxsize=16)

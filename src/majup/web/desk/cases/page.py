@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import F
@@ -20,7 +21,7 @@ from majup.plumbing.prepared import Prepared
 from majup.staff.roles import Permission
 from majup.web.components.texts import named
 from majup.web.desk.cases import timeline
-from majup.web.desk.cases.contact_fields import empty_fields, filled_fields, needs_next_contact, new_key
+from majup.web.desk.cases.contact_fields import empty_fields, filled_fields
 from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
 from majup.web.desk.cases.forms import ContactForm, LetterForm, StepForm
 from majup.web.desk.cases.panels import ON_CASE, panels_for
@@ -52,7 +53,7 @@ def show(request: StaffRequest, case: Any, contact_form: ContactForm | None = No
     context = _context(request, case) | {
         "contact_form": contact_form,
         "contact_fields": filled_fields(contact_form) if contact_form else empty_fields(case),
-        "contact_key": (contact_form and contact_form.data.get("form_key")) or new_key(),
+        "contact_key": (contact_form and contact_form.data.get("form_key")) or uuid4().hex,
     }
     return page_or_422(request, "desk/cases/case.html", context, contact_form)
 
@@ -175,7 +176,7 @@ def back(case: Case, anchor: str = "", page: str = "case") -> HttpResponseRedire
 @require_POST
 def log_contact(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
-    form = ContactForm(request.POST, compulsory=needs_next_contact(case))
+    form = ContactForm(request.POST, compulsory=case.is_in_progress)
     if not form.is_valid():
         return show(request, _find(request, reference), form)
     actions.log_contact(case=case, by=request.user, **contact_values(form.cleaned_data))
@@ -244,7 +245,7 @@ def letter(request: StaffRequest, reference: str) -> HttpResponse:
         .order_by("-is_preferred", "pk")
         .values_list("value", flat=True)
     )
-    options: dict[str, Any] = {"addresses": addresses, "compulsory": case.stage not in [*ENDED, Stage.RESTING]}
+    options: dict[str, Any] = {"addresses": addresses, "compulsory": case.is_in_progress}
     usable = TypicalAnswer.objects.usable_by(request.user).select_related("topic")
     form = LetterForm(request.POST or None, initial=_prefilled(request, case, usable), **options)
     if request.method == "POST" and form.is_valid():

@@ -97,7 +97,7 @@ def move(request: StaffRequest, reference: str) -> HttpResponse:
     """Forward or back among the stages of work, and up again from rest or an end."""
     case = find_case(request, reference)
     possible = [stage for stage in Stage if stage in TRANSITIONS[case.stage] and stage not in [*ENDED, Stage.RESTING]]
-    reopening = case.stage in [*ENDED, Stage.RESTING]
+    reopening = not case.is_in_progress
     initial = {"version": case.version, "stage": Stage.ASSESSING if reopening else _likely(case, possible)}
     form = forms.MoveForm(request.POST or None, initial=initial, stages=possible)
     form.next_is_compulsory = reopening
