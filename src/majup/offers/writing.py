@@ -19,6 +19,7 @@ from majup.offers.models import Offer, OfferItem, Section
 from majup.offers.queries import items_of, latest
 from majup.openings import rents
 from majup.places.models import Municipality
+from majup.plumbing.days import day_words
 from majup.profiles.comparison import compare
 from majup.staff.models import User
 
@@ -121,7 +122,7 @@ def _item(item: OfferItem, language: str) -> doc.Item:
         contact=contact_of(item.role) if item.role else item.contact,
         ask=ask.text,
         ask_language=ask.language or language,
-        until=long_date(item.until, language) if item.until else "",
+        until=day_words(item.until, language, "until") if item.until else "",
         certainty=item.certainty,
         certainty_words=_certainty_words(item),
         origin=item.origin,

@@ -143,7 +143,9 @@ def test_off_05_the_family_says_its_word_on_the_whole(version, client, alise):
         offer = Offer.objects.get()
         assert (offer.state, offer.settled_note) == ("accepted_in_part", "Skola jā")
         assert Event.objects.get(kind="offer.accepted_in_part").by_family is True
-    assert 'value="accepted_in_part" checked' in client.get(url(version)).content.decode()
+    text = client.get(url(version)).text
+    assert 'value="accepted_in_part" checked' in text
+    assert "Jūsu atbilde ir saņemta." in text
     answer = client.post(url(version, "family_respond"), {"answer": "lapsed"}, follow=True)
     assert "Izvēlieties vienu no trim atbildēm." in answer.content.decode()
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from majup.cases.models import Case
-from majup.offers.models import Offer, OfferVersion, State
+from majup.offers.models import SETTLED, Offer, OfferVersion, State
 from majup.plumbing.prepared import Prepared
 from majup.staff.models import User
 from majup.staff.roles import Permission
@@ -33,4 +33,5 @@ def panel(case: Case, user: User) -> dict[str, Any] | None:
         "template": "desk/cases/panels/offers.html",
         "offers": [(o, STATES[State(o.state)], TONES.get(State(o.state), str(o.state))) for o in offers],
         "open": any(offer.is_editable for offer in offers),
+        "runs": any(offer.state not in SETTLED for offer in offers),
     }
