@@ -64,6 +64,12 @@ def test_emp_01_an_expired_vacancy_is_out_of_the_list_and_its_page_says_so(alise
     assert len(visitor.get("/jobs/").context["page"]) == 0
     page = visitor.get(f"/jobs/{found.pk}/")
     assert (page.status_code, "This vacancy has ended" in page.text) == (410, True)
+    # Ended by hand or by the night, it tells whoever comes by a letter the same, and nothing else of it.
+    for state, said in (("ended", 410), ("hidden", 410), ("refused", 404)):
+        Vacancy.objects.update(state=state)
+        page = visitor.get(f"/jobs/{found.pk}/")
+        assert (page.status_code, "This vacancy has ended" in page.text) == (said, said == 410)
+        assert found.title not in page.text
 
 
 def test_emp_03_a_search_that_cannot_be_read_says_where(alise, visitor):

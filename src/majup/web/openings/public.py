@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from majup.intake import limits
 from majup.intake.errors import TooManyQuestions
 from majup.openings import actions, letters, queries
-from majup.openings.models import AnnouncedNeed, Dwelling, Employer, Vacancy
+from majup.openings.models import AnnouncedNeed, Dwelling, Employer, State, Vacancy
 from majup.openings.pay import tax_rules
 from majup.openings.queries import DwellingWish, Wish
 from majup.places.models import Municipality
@@ -29,6 +29,7 @@ from majup.web.openings.search_forms import EmployerSearchForm, HomeSearchForm, 
 from majup.web.public_pages import public_page
 
 SIZE = 20
+GONE = (State.HIDDEN, State.ENDED)
 
 
 @public_page
@@ -95,11 +96,21 @@ def _wished_places(data: dict[str, Any]) -> tuple[int, ...]:
 @public_page
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     with_menu(request)
-    vacancy = get_object_or_404(Vacancy.objects.published().select_related("employer", "municipality", "source"), pk=pk)
+    shown = Vacancy.objects.published().select_related("employer", "municipality", "source")
+    vacancy = shown.filter(pk=pk).first()
+    if vacancy is None:
+        return _over(request, Vacancy, pk)
     rule = next((rule for rule in tax_rules() if rule["year"] == vacancy.net_year), None)
     status = 200 if vacancy.is_open else 410
     context = {"vacancy": vacancy, "rule": rule, "planned": planned.of_vacancy(vacancy), **foot_of(vacancy)}
     return render(request, "openings/job.html", context, status=status)
+
+
+def _over(request: HttpRequest, model: type[Vacancy] | type[Dwelling], pk: int) -> HttpResponse:
+    """A link in a letter lives longer than the post: what was shown once says that it has ended, and the ways on."""
+    entry = get_object_or_404(model.objects.filter(state__in=GONE).select_related("municipality"), pk=pk)
+    context = {"is_job": model is Vacancy, "place": entry.municipality}
+    return render(request, "openings/over.html", context, status=410)
 
 
 def foot_of(entry: Any) -> dict[str, Any]:
@@ -136,7 +147,9 @@ def homes(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, pk: int) -> HttpResponse:
     with_menu(request)
     shown = Dwelling.objects.published().select_related("municipality", "employer", "source")
-    dwelling = get_object_or_404(shown, pk=pk)
+    dwelling = shown.filter(pk=pk).first()
+    if dwelling is None:
+        return _over(request, Dwelling, pk)
     context = {"dwelling": dwelling, **foot_of(dwelling)}
     return render(request, "openings/home.html", context, status=200 if dwelling.is_open else 410)
 
