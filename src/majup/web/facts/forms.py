@@ -130,13 +130,16 @@ class FactForm(forms.Form):
     def _texts(self, language: str, group: str) -> None:
         main = language == self.languages[0]
         for name, (label, most, rows) in TEXTS.items():
-            widget = forms.TextInput if rows == 1 else forms.Textarea(attrs={"rows": rows, "maxlength": most})
+            told = str(self.initial.get(f"{name}_{language}", "")).count("\n") + 2
+            area = forms.Textarea(attrs={"rows": max(rows, told), "maxlength": most})
             shown = label if main else f"{label} ({language_name(language)})"
             needed = main and name in {"name", "summary"}
             self.add(
                 group,
                 f"{name}_{language}",
-                forms.CharField(label=shown, max_length=most, required=needed, widget=widget),
+                forms.CharField(
+                    label=shown, max_length=most, required=needed, widget=forms.TextInput if rows == 1 else area
+                ),
             )
 
     def _who(self) -> None:
@@ -204,10 +207,24 @@ class FactForm(forms.Form):
         self.add("source", "seen", forms.IntegerField(widget=forms.HiddenInput, required=False))
 
     @property
+    def is_check(self) -> bool:
+        """Whether a draft that is there already is read through before it is published."""
+        return self.version is not None and self.version.state == State.DRAFT
+
+    @property
+    def lacking(self) -> list[str]:
+        """Fields that a draft cannot be published without and that nobody has filled in yet."""
+        if not self.is_check:
+            return []
+        return [name for name, field in self.fields.items() if field.required and not self.initial.get(name)]
+
+    @property
     def groups(self) -> list[tuple[str, str, list[Any], bool]]:
         """(code, title, fields, whether it stands open) in the order of the page; refused ones are open."""
         titles = {
+            "lacking": _("What is still missing"),
             "texts": _("What it is"),
+            "more": _("More about it"),
             "who": _("For whom"),
             "details": localized_plain(self.kind.name),
             "money": _("Money"),
@@ -216,18 +233,28 @@ class FactForm(forms.Form):
             "source": _("Until when, and from where"),
         }
         titles |= {f"texts_{code}": language_name(code).capitalize() for code in self.languages[1:]}
+        grouped = self._grouped()
         return [
-            (code, title, [self[name] for name in self.group_fields[code] if name != "seen"], self._stands_open(code))
+            (code, title, [self[name] for name in names], self._stands_open(code, names))
             for code, title in titles.items()
-            if code in self.group_fields
+            if (names := grouped.get(code))
         ]
 
-    def _stands_open(self, code: str) -> bool:
-        asked = {"texts", "details", "source"}
+    def _grouped(self) -> dict[str, list[str]]:
+        """Names of the fields by group. In a draft what is missing comes first, and of the texts only what was told."""
+        lacking = set(self.lacking)
+        grouped = {code: [n for n in names if n not in lacking | {"seen"}] for code, names in self.group_fields.items()}
+        if self.is_check:
+            told = [name for name in grouped["texts"] if self.initial.get(name) or self.fields[name].required]
+            grouped |= {"texts": told, "more": [name for name in grouped["texts"] if name not in told]}
+        return grouped | {"lacking": [name for name in self.fields if name in lacking]}
+
+    def _stands_open(self, code: str, names: list[str]) -> bool:
+        asked = {"lacking", "texts"} if self.is_check else {"texts", "details", "source"}
         # Who changes a fact changes what it is or until when; whom it is for seldom changes once it was chosen.
-        if self.version is None or not (self.version.topics and self.version.audience):
+        if not self.is_check and (self.version is None or not (self.version.topics and self.version.audience)):
             asked.add("who")
-        return code in asked or any(name in self.errors for name in self.group_fields[code])
+        return code in asked or any(name in self.errors for name in names)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
