@@ -305,7 +305,9 @@ def test_emp_01_a_table_is_mapped_checked_and_taken_over_on_the_desk(dace):
     found.refresh_from_db()
     run(found)
     assert [(row.title, row.municipality.atvk) for row in Vacancy.objects.all()] == [("Metinātājs", PLACE)]
-    assert "Taken over" in client.get(answer.url).text
+    page = client.get(answer.url).text
+    assert "Taken over" in page
+    assert f"{DESK}vacancies/" in page.partition("</h1>")[2]
 
 
 @pytest.mark.parametrize("language", ["lv", "en"])
