@@ -65,7 +65,7 @@ def test_emp_01_an_expired_vacancy_is_out_of_the_list_and_its_page_says_so(alise
     page = visitor.get(f"/jobs/{found.pk}/")
     assert (page.status_code, "This vacancy has ended" in page.text) == (410, True)
     # Ended by hand or by the night, it tells whoever comes by a letter the same, and nothing else of it.
-    for state, said in (("ended", 410), ("hidden", 410), ("refused", 404)):
+    for state, said in (("ended", 410), ("hidden", 410), ("waiting", 404)):
         Vacancy.objects.update(state=state)
         page = visitor.get(f"/jobs/{found.pk}/")
         assert (page.status_code, "This vacancy has ended" in page.text) == (said, said == 410)
