@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from majup.cases.models import Need
 from majup.offers.models import State
 from majup.offers.queries import Missing
 from majup.offers.writing import section_words
+from majup.web.components.codes import need_name
 from majup.web.components.texts import localized_plain
 
 STATES = {
@@ -45,7 +45,7 @@ def missing_words(missing: Missing) -> str:
         return _("Section “%(section)s”: put something in, or mark it as not needed.") % {
             "section": section_words()[missing.section]
         }
-    topic = need_words(missing.need) if missing.need else ""
+    topic = need_name(missing.need) if missing.need else ""
     title = localized_plain(missing.item.title) if missing.item and missing.item.title else topic
     sentences = {
         "need": _("Need “%(topic)s”: put something in, or say why there is no solution at present."),
@@ -62,11 +62,6 @@ def missing_words(missing: Missing) -> str:
     if missing.code == "fact":
         return standing_words(missing.standing) % {"title": title}
     return sentences[missing.code] % {"topic": topic, "title": title}
-
-
-def need_words(need: Need) -> str:
-    """Topic and, where it is somebody's own, whose: two children may each need a school."""
-    return " · ".join(part for part in (localized_plain(need.topic.name), str(need.person or "")) if part)
 
 
 def standing_words(standing: str) -> str:
