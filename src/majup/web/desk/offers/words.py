@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from majup.offers.models import State
 from majup.offers.queries import Missing
@@ -31,11 +31,6 @@ TONES = {
     State.REVISED: "info",
     State.ACCEPTED: "good",
     State.ACCEPTED_IN_PART: "good",
-}
-MARKS = {
-    "useful": gettext_lazy("Useful"),
-    "not_for_us": gettext_lazy("Not for us"),
-    "question": gettext_lazy("Question"),
 }
 
 
