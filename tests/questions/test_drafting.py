@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from majup.catalogue import actions as catalogue
 from majup.catalogue.models import Fact, State
 from majup.questions.models import Answer
 from majup.staff.scope import acting
@@ -56,12 +57,25 @@ def test_a_corrected_answer_rewrites_the_draft_but_not_what_was_published(alise,
     draft = drafts().get()
     assert "Grupa no septembra." in str(draft.current.summary)
     assert draft.versions.count() == 2
-    from majup.catalogue import actions
-
-    actions.change(fact=draft, by=dace, seen=2, changes={}, state=State.VALID)
+    catalogue.change(fact=draft, by=dace, seen=2, changes={}, state=State.VALID)
     reply(question, **{**NOW_FULL, "text": "Vēl citādi."})
     draft.refresh_from_db()
     assert (draft.state, "Vēl citādi." in str(draft.current.summary)) == (State.VALID, False)
+
+
+def test_ref_10_what_is_answered_again_and_again_is_one_draft_until_it_is_checked(alise, dace):
+    need = make_need(alise)
+    for text in ("Jauna grupa no augusta.", "Jauna grupa no septembra."):
+        reply(ask(alise, need), **{**NOW_FULL, "text": text})
+    reply(ask(alise, need, specialist()), specialist(), **NOW_FULL)  # somebody else may know it otherwise
+    of_unit, of_specialist = drafts().order_by("pk")
+    assert ("no septembra" in str(of_unit.current.summary), of_unit.versions.count()) == (True, 2)
+    assert "no augusta" in str(of_specialist.current.summary)
+    with acting(alise.scope):
+        assert sorted(Answer.objects.values_list("fact", flat=True)) == [of_unit.pk, of_unit.pk, of_specialist.pk]
+    catalogue.change(fact=of_unit, by=dace, seen=2, changes={}, state=State.VALID)
+    reply(ask(alise, need), **NOW_FULL)
+    assert drafts().count() == 2
 
 
 def test_j5_step_5_the_specialist_checks_the_draft_and_it_is_valid_from_that_day(alise, dace):
