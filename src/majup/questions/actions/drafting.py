@@ -25,13 +25,15 @@ NOT_TOLD = frozenset({"contact"})  # a person's name has no place in a public fa
 def draft_fact(answer: Answer, question: Question, by: User | None) -> None:
     """Begin the draft, or rewrite one that nobody has checked yet. What touches a wished support becomes none.
 
-    Who is asked the same for family after family has one draft to be checked, which says what was answered last.
+    Who answers the same for family after family leaves one draft to be checked, with the day of the last answer; what
+    differs, as for children of another age, stays a draft of its own.
     """
     if not answer.for_others or question.is_private:
         return
     texts, name = _texts(answer, question), answer.answered_by_name
     source = f"answer-{answer.role_id}-{question.topic.code}-"
-    fact = answer.fact or Fact.objects.filter(code__startswith=source, state=State.DRAFT).first()
+    alike = Fact.objects.filter(code__startswith=source, state=State.DRAFT, current__summary=texts["summary"])
+    fact = answer.fact or alike.first()
     if fact is None:
         fact = catalogue.write(
             kind=Kind.SERVICE,
