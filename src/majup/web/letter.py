@@ -14,29 +14,49 @@ from majup.offers.models import ItemMark, OfferVersion
 
 @dataclass
 class Shown:
-    """One item of the letter with what the family said to it; `typed` and `error` of a refused question."""
+    """One item of the letter with what the family said to it; `typed` and `error` of a refused question.
+
+    `same_as`: an earlier item that says the same of somebody else of the family; its words are not repeated.
+    """
 
     item: Item
     opinion: str = ""
     questions: list[ItemMark] = field(default_factory=list)
     typed: str = ""
     error: str = ""
+    same_as: Item | None = None
 
 
 def parts_of(document: Document, marks: dict[str, list[ItemMark]], refused: dict[str, tuple[str, str]] | None = None):
     """[(part, [Shown …])] in the order of the letter."""
-    return [(part, [_shown(item, marks, refused or {}) for item in part.items]) for part in _filled(document)]
+    return [
+        (part, [_shown(item, _same_as(item, part), marks, refused or {}) for item in part.items])
+        for part in _filled(document)
+    ]
 
 
 def _filled(document: Document) -> tuple[Part, ...]:
     return tuple(part for part in document.parts if part.items)
 
 
-def _shown(item: Item, marks: dict[str, list[ItemMark]], refused: dict[str, tuple[str, str]]) -> Shown:
+def _same_as(item: Item, part: Part) -> Item | None:
+    """An item before this one in its part that differs only by whom it is about."""
+    before = part.items[: part.items.index(item)]
+    return next((one for one in before if item.about and one.about and _said(one) == _said(item)), None)
+
+
+def _said(item: Item) -> Item:
+    return replace(item, key="", about="")
+
+
+def _shown(
+    item: Item, same_as: Item | None, marks: dict[str, list[ItemMark]], refused: dict[str, tuple[str, str]]
+) -> Shown:
     said = marks.get(item.key, [])
     opinion = next((mark.mark for mark in said if mark.mark != ItemMark.Mark.QUESTION), "")
     typed, error = refused.get(item.key, ("", ""))
-    return Shown(item, opinion, [m for m in said if m.mark == ItemMark.Mark.QUESTION], typed, error)
+    questions = [mark for mark in said if mark.mark == ItemMark.Mark.QUESTION]
+    return Shown(item, opinion, questions, typed, error, same_as)
 
 
 @dataclass(frozen=True)
