@@ -41,7 +41,13 @@ def test_ref_09_the_other_region_accepts_and_the_case_lies_on_its_desk(alise, ci
     response = decide(cilda, handover, decision="accept", next_choice="week")
     assert response.url == reverse("case", args=[case.reference])
     assert sign_in(cilda).get(response.url).status_code == 200
-    assert sign_in(alise).get(response.url).status_code == 404
+    missed = sign_in(alise).get(response.url)
+    assert missed.status_code == 404
+    never_was = sign_in(alise).get(reverse("case", args=["2026-99999"]))
+    assert "handed over to another region" in missed.text
+    assert (
+        missed.text.replace(case.reference, "2026-99999") == never_was.text
+    )  # nobody learns from it which cases there are (ADR 2)
     with acting(cilda.scope):
         assert (Case.objects.get().responsible, Case.objects.get().needs.count()) == (cilda, 1)
 
