@@ -43,6 +43,19 @@ def test_fup_02_a_contact_of_an_active_case_needs_the_next_date(alise):
         log(case_of(alise), alise, next_contact_on=None)
 
 
+def test_fup_02_a_letter_without_a_new_day_leaves_a_resting_case_its_day(alise):
+    """FUP-02, J2 step 3: the day on which the case is looked at again stays until it has come."""
+    case, day = case_of(alise), today() + timedelta(days=200)
+    with acting(alise.scope):
+        case = actions.rest(case=case, reason="Vispirms studijas", by=alise, next_contact_on=day)
+    for kept, before in ((day, day), (None, today())):
+        with acting(alise.scope):
+            Case.objects.filter(pk=case.pk).update(next_contact_on=before)
+            log(case, alise, next_contact_on=None)
+            case.refresh_from_db()
+        assert case.next_contact_on == kept
+
+
 def test_fup_02_cases_past_their_date_are_listed(alise):
     """FUP-02."""
     late = case_of(alise, next_contact_on=today() - timedelta(days=1))

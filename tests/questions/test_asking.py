@@ -127,11 +127,13 @@ def test_k_c6_all_municipalities_of_the_region_can_be_chosen(alise):
     assert {role.municipality.atvk for role in in_region} >= {PLACE, NEIGHBOUR}
 
 
-def test_ref_05_general_topics_go_to_the_institution_or_stay_with_the_coordinator(alise):
+def test_ref_05_k_c5_general_topics_go_to_the_institution_or_stay_with_the_coordinator(alise):
     taxes, business = make_need(alise, topic="taxes"), make_need(alise, topic="business")
     with acting(alise.scope):
         assert propose(taxes).first == [institution("vid")]
-        assert propose(business).first == []
+        proposal = propose(business)
+    assert proposal.first == []
+    assert institution("liaa") in proposal.others
 
 
 def test_ref_05_the_table_decides_and_can_be_changed_without_programming(alise):

@@ -125,7 +125,7 @@ def _item(item: OfferItem, language: str) -> doc.Item:
         certainty=item.certainty,
         certainty_words=_certainty_words(item),
         origin=item.origin,
-        origin_words=_origin_words()[item.origin],
+        origin_words=_origin_words(item),
         dated=_dated(item, language),
         contributor=_any(item.contributor, language).text,
         job=_job(item) if item.kind == OfferItem.Kind.JOB else None,
@@ -161,12 +161,15 @@ def _certainty_words(item: OfferItem) -> str:
     return words.get(OfferItem.Certainty(item.certainty), _("General information"))
 
 
-def _origin_words() -> dict[str, str]:
-    return {
+def _origin_words(item: OfferItem) -> str:
+    """Whose words they are; a post or a home is no standard text, whatever was added to it."""
+    if item.vacancy_id or item.dwelling_id:
+        return _("From the list of vacancies") if item.vacancy_id else _("From the list of homes")
+    words = {
         OfferItem.Origin.STANDARD: _("Standard text"),
         OfferItem.Origin.ADAPTED: _("Standard text adapted for you"),
-        OfferItem.Origin.INDIVIDUAL: _("Written for you"),
     }
+    return words.get(OfferItem.Origin(item.origin), _("Written for you"))
 
 
 def _job(item: OfferItem) -> doc.Job:

@@ -32,7 +32,8 @@ def log_contact(
 ) -> Contact:
     """Put one exchange on the time line. The contact is its own row of what happened; no event repeats it.
 
-    An active case must say when the family is contacted next, else NextContactMissing (FUP-02). The same `form_key`
+    An active case must say when the family is contacted next, else NextContactMissing (FUP-02); without a new day a
+    resting case keeps the day on which it is looked at again, while that is still to come. The same `form_key`
     again (a double click) gives the contact that is there already.
     """
     case = locked(case)
@@ -55,12 +56,17 @@ def log_contact(
         by_family=by_family,
         form_key=form_key,
     )
-    case.next_contact_on = next_contact_on
+    case.next_contact_on = next_contact_on or _day_to_come(case)
     case.last_contact_at = max(filter(None, (case.last_contact_at, contact.at)))
     save(case, "next_contact_on", "last_contact_at")
     if direction == Contact.Direction.OUT:
         _note_first_answers(case, contact.at)
     return contact
+
+
+def _day_to_come(case: Case) -> date | None:
+    """The day agreed before, unless it is today or over: then this contact was the one it stood for."""
+    return case.next_contact_on if case.next_contact_on and case.next_contact_on > timezone.localdate() else None
 
 
 def _note_first_answers(case: Case, at: datetime) -> None:

@@ -11,6 +11,7 @@ from majup.cases.actions.ground import locked, save, tell
 from majup.cases.actions.steps import seed_steps
 from majup.cases.errors import MemberOfAnotherHousehold, NoteMissing, ReasonMissing
 from majup.cases.models import CandidateMunicipality, Case, Need, Obstacle, Readiness, Stage, SupportWish
+from majup.network.calendar import country_settings
 from majup.network.models import Topic
 from majup.people.models import Person
 from majup.places.models import Municipality
@@ -146,7 +147,9 @@ def set_candidates(
         for order, municipality in enumerate(dict.fromkeys(municipalities), start=1)
     )
     save(case)
-    tell(case, "candidates.changed", by, places=", ".join(m.name for m in dict.fromkeys(municipalities)))
+    named = dict.fromkeys(municipalities)
+    words = {code: ", ".join(m.name_in(code) for m in named) for code in country_settings()["languages"]}
+    tell(case, "candidates.changed", by, places=words)
 
 
 @transaction.atomic

@@ -12,8 +12,15 @@ from majup.web.components.signs import DRAWINGS
 
 
 def field(context: Mapping[str, Any]) -> SafeString:
-    """HTML of `context["field"]`, a `Field`."""
+    """HTML of `context["field"]`, a `Field`; with `shown_with` on it, shown while another control has that value."""
     bound = context["field"]
+    if with_ := getattr(bound.field, "shown_with", None):
+        part = '<div class="reveal" data-reveal="{}" data-reveal-values="{}">{}</div>'
+        return format_html(part, bound.form.add_prefix(with_[0]), with_[1], _whole(bound))
+    return _whole(bound)
+
+
+def _whole(bound: Any) -> SafeString:
     css = "field field-error" if bound.errors else "field"
     if bound.is_check:
         return _check(bound, css)

@@ -26,7 +26,7 @@ from majup.plumbing.days import day_words
 from majup.web.components.library import register
 
 LANGUAGES = tuple(dict(settings.LANGUAGES))
-SHORT = {"en": "d MMM yyyy", "lv": "dd.MM.yyyy"}  # figures alone would be another day to half of the world
+SHORT = {"en": "d MMM yyyy", "lv": "dd.MM.yyyy"}
 Day = dt.date | dt.datetime
 
 
@@ -89,7 +89,7 @@ def longdate(value: Day | None, place: str = "") -> str:
 
 @register.filter
 def shortdate(value: Day | None) -> str:
-    """The date for narrow columns: 7 Sept 2026, or in figures where these have one reading."""
+    """The date for narrow columns as the language writes it: 7 Sept 2026, so that no day is read as a month."""
     return written(local_day(value), SHORT.get(language(), "short"), language()) if value else ""
 
 

@@ -119,10 +119,11 @@ class PayForm(DatedForm):
 
 
 class VacancyForm(PayForm):
-    """What a vacancy cannot do without stands first; what families ask besides may stay unsaid."""
+    """What a vacancy cannot do without and what families search by stands first; the rest is folded below it."""
 
     FIRST = ("municipality", "title", "employer", "employer_name", "field", "pay_from", "pay_to", "pay_period",
-             "valid_to", "contact", "text")  # fmt: skip
+             "valid_to", "contact", "text", "package", "remote", "without_latvian", "housing_help")  # fmt: skip
+    folded_title = _("More about the work")
     title = forms.CharField(label=FIELDS["title"], max_length=200)
     employer = forms.ModelChoiceField(
         queryset=Employer.objects.none(),
@@ -166,6 +167,15 @@ class VacancyForm(PayForm):
         else:
             self.fields["employer"].queryset = employers
         self.order_fields(self.FIRST)
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in self.FIRST]
+
+    @property
+    def folded_is_open(self) -> bool:
+        """Nothing that was written or refused stays hidden."""
+        return any(bound.value() or bound.errors for bound in self.folded)
 
 
 class DwellingForm(DatedForm):

@@ -243,6 +243,8 @@ def test_nee_07_places_are_added_moved_and_taken_away_by_button(alise, case):
     assert client.post(url(case, "case_places"), {"act": "up", "place": "x"}).status_code == 404
     with acting(alise.scope):
         assert list(case.candidates.values_list("municipality__atvk", flat=True)) == ["0022000"]
+    client.cookies["language"] = "en"
+    assert "Places the family thinks of: Augšdaugava county" in client.get(url(case, "case")).text
 
 
 def member_page(user, case, given_name):
@@ -308,6 +310,10 @@ def test_nee_02_each_member_has_languages(alise, case):
     client.post(url(case, "case_member", juris.pk), data)
     with acting(alise.scope):
         assert dict(PersonLanguage.objects.values_list("language", "level")) == {"lv": "native", "en": "good"}
+    # The event of a change keeps what each field was before: the time line of the case says whom it was about.
+    client.post(url(case, "case_member", juris.pk), data | {"occupation": "Mežkopis"})
+    client.cookies["language"] = "en"
+    assert "Changed: Juris" in client.get(url(case, "case")).text
 
 
 def test_nee_10_stays_and_declared_residence_have_dates_and_proof(alise, case):

@@ -72,8 +72,7 @@ def test_j1_five_presses_from_the_case_to_a_sent_offer(page, case, alise):
 
 
 def test_off_01_the_send_page_names_what_is_missing_and_sends_nothing(page, offer, case, alise):
-    need(case, "school", alise)
-    need(case, "school", alise, person="Anna")
+    school, annas = need(case, "school", alise), need(case, "school", alise, person="Anna")
     asked = page.get(url("offer_send", offer))
     text = asked.content.decode()
     assert "Vajadzība „Skola”: ielieciet kādu punktu vai uzrakstiet, kāpēc pašlaik risinājuma nav." in text
@@ -83,6 +82,14 @@ def test_off_01_the_send_page_names_what_is_missing_and_sends_nothing(page, offe
     assert refused.status_code == 422
     with acting(alise.scope):
         assert OfferVersion.objects.count() == 0
+    with acting(alise.scope):
+        general = item_fields(certainty=OfferItem.Certainty.GENERAL, contact="")
+        item = actions.add_item(offer=offer, section="family", need=annas, by=alise, **general)
+    led = page.get(url("offer_send", offer)).text
+    there = url("offer_compose", offer)
+    parts = (f"{there}#{part}" for part in (f"need-{school.pk}", "sections", "words"))
+    for place in (*parts, url("offer_item", offer, item.pk)):
+        assert f'href="{place}"' in led, "each line leads to where it is done"
 
 
 def test_off_10_put_in_one_by_one_take_out_and_undo(page, offer, case, alise):

@@ -59,9 +59,13 @@ class PersonChoice(forms.ModelChoiceField):
 
 
 class ComingDay(forms.DateField):
-    """A day from today on, within a lifetime of plans."""
+    """A day from today on, within a lifetime of plans; `shown_with`: a control and its value that ask for the day."""
 
     widget = DateInput
+
+    def __init__(self, *, shown_with: tuple[str, str] | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.shown_with = shown_with
 
     def clean(self, value: Any) -> date | None:
         day = super().clean(value)
@@ -79,7 +83,7 @@ class NextContactMixin(DeskForm):
     next_choice = forms.ChoiceField(
         label=_("Next contact"), choices=QUICK, required=False, widget=forms.RadioSelect(attrs={"class": "row"})
     )
-    next_contact_on = ComingDay(label=_("Day of the next contact"), required=False)
+    next_contact_on = ComingDay(label=_("Day of the next contact"), required=False, shown_with=("next_choice", "date"))
     next_is_compulsory = True
     mark_optional = False
 

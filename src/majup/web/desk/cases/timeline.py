@@ -73,9 +73,11 @@ class Entry:
         return details.get("reason") or details.get("note") or ""
 
 
-class _Details(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "…"
+class _Details(dict[str, Any]):
+    """Only what the sentence names becomes words; the rest may be of any shape, such as what a field was before."""
+
+    def __getitem__(self, name: str) -> str:
+        return _word(name, self.get(name)) if name in self else "…"
 
 
 def words_of(event: Event) -> str:
@@ -83,7 +85,7 @@ def words_of(event: Event) -> str:
     words = WORDS.get(event.kind)
     if words is None:
         return event.kind
-    return str(words) % _Details({name: _word(name, value) for name, value in event.details.items()})
+    return str(words) % _Details(event.details)
 
 
 def _word(name: str, value: Any) -> str:

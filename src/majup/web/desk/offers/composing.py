@@ -87,7 +87,7 @@ def page(request: HttpRequest, offer: Offer, refused: dict[str, Any] | None = No
         "cards": with_facts(offer, answers.cards(offer, items), items),
         "letter": document,
         "parts": letter.parts_of(document, {}),
-        "missing": [(m, say.missing_words(m)) for m in missing],
+        "missing": [(say.missing_words(m), say.missing_place(m, offer.pk)) for m in missing],
         "sections": _sections(offer, missing),
         "waiting": offer.contributions.filter(received_at=None, given_up_at=None).select_related("role", "need__topic"),
         "roles": roles_near(offer.case),

@@ -82,7 +82,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         "offer": offer,
         "case": offer.case,
         "form": form,
-        "missing": [(m, say.missing_words(m)) for m in gaps if m.code != "fact"],
+        "missing": [(say.missing_words(m), say.missing_place(m, offer.pk)) for m in gaps if m.code != "fact"],
         "stale": [_stale(m) for m in gaps if m.code == "fact"],
         "waiting": offer.contributions.filter(received_at=None, given_up_at=None).select_related("role"),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -62,6 +63,16 @@ def missing_words(missing: Missing) -> str:
     if missing.code == "fact":
         return standing_words(missing.standing) % {"title": title}
     return sentences[missing.code] % {"topic": topic, "title": title}
+
+
+def missing_place(missing: Missing, offer: int) -> str:
+    """Address where that is done: the item, the stale facts, the reasons, the card of the need or the six sections."""
+    if missing.code == "fact" and missing.item:
+        return reverse("offer_send", args=[offer]) + f"#stale-{missing.item.key}"
+    if missing.item:
+        return reverse("offer_item", args=[offer, missing.item.pk])
+    part = "words" if missing.code == "gap" else f"need-{missing.need.pk}" if missing.need else "sections"
+    return reverse("offer_compose", args=[offer]) + f"#{part}"
 
 
 def need_words(need: Need) -> str:

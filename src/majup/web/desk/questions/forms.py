@@ -19,7 +19,7 @@ from majup.questions.models import Search
 from majup.questions.routes import propose
 from majup.web.answer.words import OUTCOMES, OVERDUE, STATES, name_of
 from majup.web.components.forms import DateInput
-from majup.web.components.texts import localized_plain, named
+from majup.web.components.texts import language, localized_plain, named
 
 
 class NeedForm(forms.Form):
@@ -56,7 +56,7 @@ class NeedForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, need: Need) -> None:
         self.need, self.proposal = need, propose(need)
         self.language = country_settings()["languages"][0]
-        self.facts = facts_of(need, self.language)
+        self.facts = facts_of(need, language())
         self.form = queries.form_for(need.topic)
         super().__init__(data, prefix=f"need-{need.pk}", initial=self._initial())
         self.fields["first"].choices = [(role.pk, name_of(role)) for role in self.proposal.first]
