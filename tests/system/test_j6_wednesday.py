@@ -44,6 +44,8 @@ class TestAnExpiredDwellingStopsTheLetter:
 
     def the_letter_is_stopped_and_leads_to_the_entry(self):
         with hands(self.site, self.alise) as desk:
+            desk.goto("/desk/")
+            desk.sees("its time is over")
             desk.goto(f"/desk/offers/{self.offer.pk}/send/")
             desk.sees("Facts that no longer stand as they did", "its time is over")
             desk.check_page()
@@ -54,7 +56,10 @@ class TestAnExpiredDwellingStopsTheLetter:
 
     def one_phone_call_brings_it_back(self):
         with hands(self.site, self.alise, width=390) as desk:
+            Dwelling.objects.update(state="published")
             desk.goto(f"/desk/openings/dwellings/{self.flat.pk}/")
+            desk.sees("Ended")
+            assert desk.main.get_by_role("button", name="It still holds").count() == 0
             desk.check_page()
             desk.fill("New last day", in_days(-1).isoformat())
             desk.click("It holds until then")

@@ -6,17 +6,30 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from majup.cases.models import Case, Need
+from majup.catalogue.models import State as FactState
 from majup.offers.facts import standing
-from majup.offers.models import SETTLED, ItemMark, Offer, OfferItem, OfferVersion, Section, StandardBlock, State
+from majup.offers.models import (
+    EDITABLE,
+    SETTLED,
+    ItemMark,
+    Offer,
+    OfferItem,
+    OfferVersion,
+    Section,
+    StandardBlock,
+    State,
+)
 from majup.people.models import ContactPoint
 from majup.staff.models import User
 
 # The letter owes an item to every need that is neither settled nor dropped by the family.
 OWED = frozenset({Need.State.OPEN, Need.State.ASKED, Need.State.ANSWERED, Need.State.OFFERED, Need.State.IMPOSSIBLE})
+
+MOST_DOUBTFUL = 400  # items of open letters that are looked at for the start page
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,30 @@ def missing(offer: Offer, items: list[OfferItem] | None = None) -> list[Missing]
         *(Missing("fact", item=i, need=i.need, standing=why) for i in items if (why := standing(i))),
         *([] if offer.gap_reason else [Missing("gap", need=need) for need in gaps(needs, items)]),
     ]
+
+
+def stale(user: User, day: date) -> list[Missing]:
+    """What keeps a letter that is being written by the user's regions from going out, because its fact, vacancy or home
+    no longer stands as it did (NET-09, OFF-08). The database leaves out what surely stands, `standing` decides.
+    """
+    fact = "fact_version__fact__"
+    doubtful = ~Q(certainty=OfferItem.Certainty.UNCONFIRMED) & (
+        ~Q(**{f"{fact}state": FactState.VALID})
+        | Q(**{f"{fact}valid_to__lt": day})
+        | Q(**{f"{fact}valid_from__gt": day})
+        | Q(**{f"{fact}due_on__lte": day})
+        | ~Q(**{f"{fact}current": F("fact_version")})
+    )
+    openings = Q(vacancy__isnull=False) | Q(dwelling__isnull=False)
+    items = OfferItem.objects.filter(
+        openings | Q(fact_version__isnull=False) & doubtful,
+        offer__region__in=user.scope.regions,
+        offer__state__in=EDITABLE,
+        removed_at=None,
+    )
+    related = ("offer__case", "fact_version__fact", "vacancy__source", "dwelling__source")
+    found = items.select_related(*related).order_by("-offer__changed_at", "order")[:MOST_DOUBTFUL]
+    return [Missing("fact", item=item, standing=why) for item in found if (why := standing(item, day))]
 
 
 def _incomplete(item: OfferItem) -> list[Missing]:

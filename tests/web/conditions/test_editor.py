@@ -72,7 +72,7 @@ def test_cat_05_conditions_chosen_from_lists_are_saved_as_the_next_version_and_s
         ]
     }
     page = desk.client.get(reverse("fact", args=[fact.pk])).content.decode()
-    assert "Months lived abroad: at least: 36 months" in page
+    assert "Months lived abroad: at least 36 months" in page
 
 
 def test_b_08_the_preview_says_yes_no_and_not_known_with_the_reason_of_each(desk, fact):
@@ -86,7 +86,7 @@ def test_b_08_the_preview_says_yes_no_and_not_known_with_the_reason_of_each(desk
         "First letter: nothing is known but that they live in Germany": "wait",
     }
     text = answer.content.decode()
-    assert "at least: 36 months: not met (0 months)" in text
+    assert "at least 36 months: not met (0 months)" in text
     fact.refresh_from_db()
     assert fact.current.conditions is None  # trying keeps nothing
 
@@ -167,6 +167,13 @@ def test_an_empty_group_is_refused_and_no_condition_at_all_is_kept_as_not_record
     assert desk("save").status_code == 302
     fact.refresh_from_db()
     assert fact.current.conditions is None
+
+
+def test_an_unknown_fact_is_refused_at_its_place_and_what_was_typed_beside_it_stays(desk):
+    answer = desk("check", **ABROAD | {"fact_0-0": "person.shoe_size"})
+    assert (answer.status_code, list(faults(answer))) == (422, ["0-0"])
+    for typed in ('name="op_0-0" value="&gt;="', 'name="value_0-0" value="36"', 'name="unit_0-0" value="months"'):
+        assert typed in answer.content.decode()
 
 
 def test_a_threshold_that_the_rules_do_not_give_stays_open(desk, fact):
@@ -277,4 +284,4 @@ def test_b_46_each_municipality_sets_the_conditions_of_its_own_call_for_employer
         for one in (fact, neighbours)
     ] == ["yes", "no"]
     page = desk.client.get(reverse("fact", args=[neighbours.pk])).content.decode()
-    assert "New jobs: at least: 20" in page
+    assert "New jobs: at least 20" in page

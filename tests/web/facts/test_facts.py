@@ -46,6 +46,21 @@ def english(user):
     return client
 
 
+def test_ref_10_the_check_of_a_draft_asks_only_what_is_missing_and_opens_what_is_refused(dace):
+    draft = write(specialist(), dace, state=State.DRAFT, audience="")
+    client, address = english(dace), reverse("fact_edit", args=[draft.pk])
+    page = client.get(address).content.decode()
+    assert page.index('name="audience"') < page.index('name="name_lv"')
+    standing_open = re.compile("<legend><h2>([^<]*)")
+    assert standing_open.findall(page) == ["What is still missing", "What it is"]
+    refused = client.post(address, {**TYPED, "url": "no address", "state": "valid", "seen": draft.current.number})
+    assert standing_open.findall(refused.content.decode())[2:] == ["Until when, and from where"]
+    assert client.post(address, {**TYPED, "state": "valid", "seen": draft.current.number}).status_code == 302
+    assert "Nothing is missing" not in page
+    draft = write(specialist(), dace, state=State.DRAFT)
+    assert "Nothing is missing" in text_of(client, "fact_edit", draft.pk)
+
+
 def test_cat_01_and_cat_05_a_specialist_writes_places_at_school_with_day_and_rule(dace):
     client = english(dace)
     address = reverse("fact_new", args=["school_places"])

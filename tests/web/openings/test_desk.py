@@ -6,13 +6,16 @@ from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from majup.openings import actions
 from majup.openings.actions.reading import run
+from majup.openings.cells import guess
 from majup.openings.models import AnnouncedNeed, AttractionYear, Employer, Reading, SpecialistRequest, Vacancy
 from majup.people.models import Consent
 from majup.questions.models import Introduction
 from majup.staff.scope import acting
+from majup.web.openings.words import FIELDS
 from tests.support.openings import FAR, HEADER, PLACE, agency_row, csv_of, dwelling, employer, in_days, vacancy
 from tests.support.people import municipality, sign_in, today
 from tests.support.questions import agree, mails
@@ -302,7 +305,16 @@ def test_emp_01_a_table_is_mapped_checked_and_taken_over_on_the_desk(dace):
     found.refresh_from_db()
     run(found)
     assert [(row.title, row.municipality.atvk) for row in Vacancy.objects.all()] == [("Metinātājs", PLACE)]
-    assert "Taken over" in client.get(answer.url).text
+    page = client.get(answer.url).text
+    assert "Taken over" in page
+    assert f"{DESK}vacancies/" in page.partition("</h1>")[2]
+
+
+@pytest.mark.parametrize("language", ["lv", "en"])
+def test_emp_01_a_table_headed_with_our_own_words_needs_no_mapping(language):
+    with translation.override(language):
+        header = [str(label) for label in FIELDS.values()]
+    assert guess(header, list(FIELDS)) == {field: number for number, field in enumerate(FIELDS)}
 
 
 def test_b_64_the_agencys_file_is_the_coordinators_and_needs_no_mapping(alise, dace):

@@ -114,7 +114,9 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
     roles = [fact.role] if fact.role else my_roles(request.user)
     form = FactForm(request.POST or None, kind=kind, roles=roles, version=version)
     if form.is_valid() and _changed(request, form, fact):
-        messages.success(request, _("Saved as the next version."))
+        was_draft = version.state == State.DRAFT
+        fact.refresh_from_db()
+        messages.success(request, _said(fact) if was_draft else _("Saved as the next version."))
         return redirect("fact", pk=pk)
     return _page(request, form, title=localized_plain(fact.name), fact=fact)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -16,9 +16,9 @@ from majup.network.models import Role
 from majup.web.components.codes import code_choices, places, regions, topics
 from majup.web.components.forms import AmountField, DateInput
 from majup.web.components.texts import language_name, localized_plain, named
-from majup.web.facts.rows import NumbersField, RowsField
+from majup.web.facts.kind_fields import TEXT_AMOUNTS, amount_fields, detail_fields
 from majup.web.facts.traits import TraitFields, trait_choices
-from majup.web.facts.words import AIMS, AMOUNTS, AUDIENCES, FRESHNESS, MONEY, role_words
+from majup.web.facts.words import AIMS, AMOUNTS, AUDIENCES, FRESHNESS, role_words
 
 ANY = [("", _("All"))]
 TEXTS = {
@@ -130,13 +130,16 @@ class FactForm(forms.Form):
     def _texts(self, language: str, group: str) -> None:
         main = language == self.languages[0]
         for name, (label, most, rows) in TEXTS.items():
-            widget = forms.TextInput if rows == 1 else forms.Textarea(attrs={"rows": rows, "maxlength": most})
+            told = str(self.initial.get(f"{name}_{language}", "")).count("\n") + 2
+            area = forms.Textarea(attrs={"rows": max(rows, told), "maxlength": most})
             shown = label if main else f"{label} ({language_name(language)})"
             needed = main and name in {"name", "summary"}
             self.add(
                 group,
                 f"{name}_{language}",
-                forms.CharField(label=shown, max_length=most, required=needed, widget=widget),
+                forms.CharField(
+                    label=shown, max_length=most, required=needed, widget=forms.TextInput if rows == 1 else area
+                ),
             )
 
     def _who(self) -> None:
@@ -204,10 +207,24 @@ class FactForm(forms.Form):
         self.add("source", "seen", forms.IntegerField(widget=forms.HiddenInput, required=False))
 
     @property
+    def is_check(self) -> bool:
+        """Whether a draft that is there already is read through before it is published."""
+        return self.version is not None and self.version.state == State.DRAFT
+
+    @property
+    def lacking(self) -> list[str]:
+        """Fields that a draft cannot be published without and that nobody has filled in yet."""
+        if not self.is_check:
+            return []
+        return [name for name, field in self.fields.items() if field.required and not self.initial.get(name)]
+
+    @property
     def groups(self) -> list[tuple[str, str, list[Any], bool]]:
         """(code, title, fields, whether it stands open) in the order of the page; refused ones are open."""
         titles = {
+            "lacking": _("What is still missing"),
             "texts": _("What it is"),
+            "more": _("More about it"),
             "who": _("For whom"),
             "details": localized_plain(self.kind.name),
             "money": _("Money"),
@@ -216,18 +233,28 @@ class FactForm(forms.Form):
             "source": _("Until when, and from where"),
         }
         titles |= {f"texts_{code}": language_name(code).capitalize() for code in self.languages[1:]}
+        grouped = self._grouped()
         return [
-            (code, title, [self[name] for name in self.group_fields[code] if name != "seen"], self._stands_open(code))
+            (code, title, [self[name] for name in names], self._stands_open(code, names))
             for code, title in titles.items()
-            if code in self.group_fields
+            if (names := grouped.get(code))
         ]
 
-    def _stands_open(self, code: str) -> bool:
-        asked = {"texts", "details", "source"}
+    def _grouped(self) -> dict[str, list[str]]:
+        """Names of the fields by group. In a draft what is missing comes first, and of the texts only what was told."""
+        lacking = set(self.lacking)
+        grouped = {code: [n for n in names if n not in lacking | {"seen"}] for code, names in self.group_fields.items()}
+        if self.is_check:
+            told = [name for name in grouped["texts"] if self.initial.get(name) or self.fields[name].required]
+            grouped |= {"texts": told, "more": [name for name in grouped["texts"] if name not in told]}
+        return grouped | {"lacking": [name for name in self.fields if name in lacking]}
+
+    def _stands_open(self, code: str, names: list[str]) -> bool:
+        asked = {"lacking", "texts"} if self.is_check else {"texts", "details", "source"}
         # Who changes a fact changes what it is or until when; whom it is for seldom changes once it was chosen.
-        if self.version is None or not (self.version.topics and self.version.audience):
+        if not self.is_check and (self.version is None or not (self.version.topics and self.version.audience)):
             asked.add("who")
-        return code in asked or any(name in self.errors for name in self.group_fields[code])
+        return code in asked or any(name in self.errors for name in names)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -283,7 +310,6 @@ class FactForm(forms.Form):
         return self.texts(f"a_{code}") if code in TEXT_AMOUNTS else self.cleaned_data[f"a_{code}"]
 
 
-TEXT_AMOUNTS = frozenset({"note", "own_share_note", "ceiling_higher_when", "eligible", "not_eligible"})
 BOUNDS = (
     ("amount_min", "amount_max", _("The upper sum is below the lower one.")),
     ("a_rate_min", "a_rate_max", _("The upper rate is below the lower one.")),
@@ -301,67 +327,6 @@ def _several(label: Any, choices: Iterable[tuple[str, Any]], *, required: bool =
     return forms.MultipleChoiceField(
         label=label, choices=list(choices), required=required, widget=forms.CheckboxSelectMultiple
     )
-
-
-def _options(spec: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(option["code"], localized_plain(option["label"])) for option in spec["options"]]
-
-
-def _number(label: Any, most: float, **options: Any) -> forms.DecimalField:
-    return forms.DecimalField(label=label, min_value=0, max_value=most, required=False, **options)
-
-
-MAKERS: dict[str, Callable[[Mapping[str, Any], dict[str, Any]], forms.Field]] = {
-    "line": lambda spec, common: forms.CharField(max_length=300, **common),
-    "number": lambda spec, common: forms.DecimalField(min_value=0, max_value=10**9, **common),
-    "date": lambda spec, common: forms.DateField(widget=DateInput(), **common),
-    "choice": lambda spec, common: forms.ChoiceField(choices=_options(spec), widget=forms.RadioSelect, **common),
-    "many": lambda spec, common: forms.MultipleChoiceField(
-        choices=_options(spec), widget=forms.CheckboxSelectMultiple, **common
-    ),
-    "flag": lambda spec, common: forms.ChoiceField(
-        choices=[("", _("not known")), ("yes", _("yes")), ("no", _("no"))],
-        widget=forms.RadioSelect(attrs={"class": "row"}),
-        **common,
-    ),
-    "rows": lambda spec, common: RowsField(**common),
-}
-
-
-def detail_fields(spec: Mapping[str, Any], languages: list[str]) -> list[tuple[str, forms.Field]]:
-    """(name, field) for one field of a kind; a text has one for each language."""
-    label = localized_plain(spec["label"])
-    common = {"help_text": localized_plain(spec.get("hint")), "required": bool(spec.get("required"))}
-    if spec["kind"] != "text":
-        return [(f"d_{spec['code']}", MAKERS[spec["kind"]](spec, {"label": label, **common}))]
-    return _text_fields(f"d_{spec['code']}", label, languages, **common)
-
-
-def _text_fields(name: str, label: Any, languages: list[str], *, required: bool = False, help_text: str = "") -> list:
-    area = {"rows": 2, "maxlength": 1000}
-    return [
-        (
-            f"{name}_{code}",
-            forms.CharField(
-                label=label if code == languages[0] else f"{label} ({language_name(code)})",
-                required=required and code == languages[0],
-                help_text=help_text,
-                max_length=1000,
-                widget=forms.Textarea(attrs=area),
-            ),
-        )
-        for code in languages
-    ]
-
-
-def amount_fields(code: str, label: Any, languages: list[str]) -> list[tuple[str, forms.Field]]:
-    if code in TEXT_AMOUNTS:
-        return _text_fields(f"a_{code}", label, languages)
-    if code == "rate_by_year":
-        return [(f"a_{code}", NumbersField(label=label, required=False, help_text=_("For example 100, 90, 80")))]
-    if code in MONEY:
-        return [(f"a_{code}", AmountField(label=label, required=False))]
-    return [(f"a_{code}", _number(label, 100 if code.startswith(("rate", "own")) else 10_000))]
 
 
 def initial_of(version: FactVersion | None, kind: FactKind) -> dict[str, Any]:

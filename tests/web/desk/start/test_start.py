@@ -94,7 +94,7 @@ def test_net_09_the_number_of_queries_does_not_grow(alise, number, django_assert
         client.get(reverse("start"))
 
 
-QUERIES = 18
+QUERIES = 19
 
 
 def test_net_03_vacant_roles_of_the_region_are_hinted_at(alise):

@@ -36,10 +36,10 @@ PRICES: Mapping[str, Any] = {
 NEEDED: Mapping[str, Any] = {
     "==": "%(value)s",
     "!=": gettext_lazy("not: %(value)s"),
-    "<": gettext_lazy("less than: %(value)s"),
-    "<=": gettext_lazy("at most: %(value)s"),
-    ">": gettext_lazy("more than: %(value)s"),
-    ">=": gettext_lazy("at least: %(value)s"),
+    "<": gettext_lazy("less than %(value)s"),
+    "<=": gettext_lazy("at most %(value)s"),
+    ">": gettext_lazy("more than %(value)s"),
+    ">=": gettext_lazy("at least %(value)s"),
     "in": gettext_lazy("one of these: %(value)s"),
     "not in": gettext_lazy("none of these: %(value)s"),
 }
@@ -93,7 +93,7 @@ def finding_words(finding: Finding) -> dict[str, Any]:
 
 
 def needed_words(test: Test, threshold: Any) -> str:
-    """What a condition asks for, such as "at least: 36 months"."""
+    """What a condition asks for, such as "at least 36 months"."""
     if test.other:
         return _("compared with “%(label)s”") % {"label": localized_plain(test.other.label)}
     if threshold is None:

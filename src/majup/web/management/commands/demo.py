@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand
 from majup.intake.models import Enquiry
 from majup.places.models import PlanningRegion
 from majup.staff.scope import Scope, acting
-from majup.web.demo import calls, caseload, facts, openings, people, plans, profiles, reports, texts, townhall
+from majup.web.demo import calls, caseload, facts, homes, openings, people, plans, profiles, reports, texts, townhall
 
 
 class Command(BaseCommand):
@@ -24,6 +24,7 @@ class Command(BaseCommand):
             self.stderr.write(f"Playing the made-up years of {households} families (half a minute, once) …")
             caseload.play(households)
             facts.play()
+            homes.play()
             townhall.play()
             calls.play()
             reports.play()
