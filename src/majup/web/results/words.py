@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from babel.dates import format_skeleton
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from majup.kernel.dates import written
+from majup.kernel.dates import locale_of, written
 from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion
 from majup.plumbing.numbers import grouped
@@ -88,6 +89,11 @@ def period_words(period: Period) -> str:
     if period.start.year == period.end.year and str(period).count("-") <= 2:
         first, last = (written(day, "LLLL", language()) for day in (period.start, period.end))
         return f"{period.start.year}, {first}" if first == last else f"{period.start.year}, {first} – {last}"  # noqa: RUF001
+    if period.start.year == period.end.year:
+        first, last = (
+            format_skeleton("MMMMd", day, locale=locale_of(language())) for day in (period.start, period.end)
+        )
+        return f"{period.start.year}, {first} – {last}"  # noqa: RUF001
     return pgettext("public figure", "%(first)s to %(last)s") % {
         "first": longdate(period.start, "since"),
         "last": longdate(period.end, "until"),
