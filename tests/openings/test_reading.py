@@ -141,7 +141,7 @@ def test_emp_01_each_refused_cell_is_named_and_the_good_rows_can_go_in_alone(dac
         (6, "Nr", "1", "repeated", False),
         (7, "Vieta", "Nekurnieki", "no-place", False),
         (8, "Vieta", "Jūrmala", "elsewhere", False),
-        (9, "Alga līdz", "1000.00", "pay-upside-down", False),
+        (9, "Alga līdz", "1000", "pay-upside-down", False),
         (10, "Attālināti", "varbūt", "no-word", False),
     ]
     reading.take_over(reading=found, by=dace)

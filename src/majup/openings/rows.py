@@ -144,6 +144,7 @@ class RowReader:
     keys: dict[str, int] = field(default_factory=dict)
     bad_keys: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    row: list[str] = field(default_factory=list)  # the cells that are being read, as they were typed
 
     def __post_init__(self) -> None:
         known = readers(plain=self.plain)
@@ -158,7 +159,7 @@ class RowReader:
     def lines(self, rows: Iterator[tuple[int, list[str]]]) -> Iterator[str | None]:
         """A line of COPY for each good row, None for each bad one; problems and keys gather on the way."""
         for line, cells in rows:
-            before = len(self.problems)
+            before, self.row = len(self.problems), cells
             derived = self._derive(line, self._values(line, cells))
             key = derived["source_key"] or ""
             if key in self.keys:
@@ -218,7 +219,7 @@ class RowReader:
     def _vacancy(self, line: int, values: dict[str, Any]) -> dict[str, Any]:
         low, high = values.get("pay_from"), values.get("pay_to")
         if low and high and high < low:
-            self._problem(line, "pay_to", str(high), "pay-upside-down")
+            self._problem(line, "pay_to", self.row[self.column_of["pay_to"]].strip(), "pay-upside-down")
         period = period_of(low, high, values.get("pay_period", ""))
         name, number = values.get("title", ""), values.get("employer_number", "")
         code = values.get("occupation_code") or code_of(name)

@@ -18,7 +18,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "majup/errors/404.html", status=404)
+    """An exception may bring a `page` of its own, for a person who came by an address that once was good."""
+    return render(request, getattr(exception, "page", "majup/errors/404.html"), status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

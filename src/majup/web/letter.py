@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from majup.cases.models import Case, Step
 from majup.offers.actions import document_of
@@ -60,12 +61,23 @@ def _shown(
 
 @dataclass(frozen=True)
 class PhaseShown:
-    """`done` of `total` steps that are still in the case; `is_open`: shown unfolded."""
+    """`steps` of one time, `done` of `total` that are in the case; `is_open`: shown unfolded.
 
-    phase: Phase
+    The steps are those of a letter or of a case, and so is `title`: words, or the code of the time.
+    """
+
+    title: str
+    steps: tuple[Any, ...]
     done: int
     total: int
-    is_open: bool
+    is_open: bool = False
+
+
+def first_open(phases: Iterable[PhaseShown]) -> list[PhaseShown]:
+    """The first in which something is left to do is open."""
+    shown = list(phases)
+    begun = next((phase for phase in shown if phase.done < len(phase.steps)), None)
+    return [replace(phase, is_open=phase is begun) for phase in shown]
 
 
 @dataclass(frozen=True)
@@ -85,13 +97,12 @@ class Progress:
         return len(self.done)
 
     def of(self, phases: Iterable[Phase]) -> list[PhaseShown]:
-        """The phases of a letter; the first in which something is left to do is open."""
-        shown: list[PhaseShown] = []
-        for phase in phases:
-            known = self.known.intersection(step.id for step in phase.steps if step.id is not None)
-            done, left = len(known & self.done), len(phase.steps) - len(known & self.done)
-            shown.append(PhaseShown(phase, done, len(known), left > 0 and not any(one.is_open for one in shown)))
-        return shown
+        """The phases of a letter as they stand today."""
+        return first_open(self._shown(phase) for phase in phases)
+
+    def _shown(self, phase: Phase) -> PhaseShown:
+        known = self.known.intersection(step.id for step in phase.steps if step.id is not None)
+        return PhaseShown(phase.title, phase.steps, len(known & self.done), len(known))
 
 
 def progress_of(case: Case, document: Document) -> Progress:

@@ -203,7 +203,7 @@ def test_k_m12_k_m13_a_specialist_states_the_year_and_unknown_stays_unknown(dace
     assert (sums["said"], sums["money_unknown"]) == (1, sums["all"] - 1)
     assert sums["classes"][0][1:] == (1, 0, 2)
     assert sums["classes"][2][1:] == (0, 1, 0)
-    assert "not stated yet" in words(page)
+    assert "Not stated yet:" in words(page)
 
 
 def test_k_m13_no_measure_at_all_needs_a_reason(dace):

@@ -108,10 +108,14 @@ def test_out_06_the_ministry_sees_who_lacks_what_does_not_add_up_and_issues_what
     sign_all(report, alise)
     family_back(alise)
     told = client.get(page).text
+    assert "Changes of the last minute are being counted" in told
+    assert "Everything adds up" not in told
+    assert "Take these drafts away" not in told
     assert client.get(reverse("start")).url == reverse("reports")
     refused = client.post(reverse("report_issue", args=[report.pk]), follow=True).text
     assert "People returned with support before the move: the regions signed 6, counted now are 9 (Vidzeme)" in refused
-    assert "The report does not add up" in refused
+    assert "The report does not add up</" in refused
+    assert "Changes of the last minute" not in refused
     back = reverse("report_return", args=[report.pk, "vidzeme"])
     assert client.post(back, {"note": ""}).status_code == 422
     client.post(back, {"note": "One family more."})

@@ -1,5 +1,6 @@
 """B-33, B-52, N-8, N-12: targets with their progress, and by what they are measured."""
 
+import re
 from datetime import date
 
 import pytest
@@ -58,6 +59,8 @@ def test_n_8_progress_stands_beside_how_much_of_the_year_is_over(gunta, offered)
         html = sign_in(gunta).get(reverse("targets")).content.decode()
     assert "Vismaz 584." in html
     assert "2 no 584, 0 %" in html
+    # What began before this system is not told by this system alone: published 399, 4,534 and 774, here 2.
+    assert re.search(r"Kopā ar to, ko citi publicēja pirms šīs sistēmas: vismaz 5.709", html)
     assert "Pagājuši 50 % laika." in html
     assert "Mērvienība nav apstiprināta" in html
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils import formats
+from babel.dates import format_skeleton
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from majup.kernel.dates import written
+from majup.kernel.dates import locale_of, written
 from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion
+from majup.plumbing.numbers import grouped
 from majup.reports import staying
 from majup.reports.models import IssuedFigure
 from majup.reports.results import Told
@@ -69,7 +70,7 @@ def state_name(code: str) -> str:
 
 
 def number(value: int | None) -> str:
-    return "" if value is None else formats.number_format(value, 0, use_l10n=True, force_grouping=True)
+    return "" if value is None else grouped(value)
 
 
 def told_words(one: Told | None) -> str:
@@ -88,6 +89,11 @@ def period_words(period: Period) -> str:
     if period.start.year == period.end.year and str(period).count("-") <= 2:
         first, last = (written(day, "LLLL", language()) for day in (period.start, period.end))
         return f"{period.start.year}, {first}" if first == last else f"{period.start.year}, {first} – {last}"  # noqa: RUF001
+    if period.start.year == period.end.year:
+        first, last = (
+            format_skeleton("MMMMd", day, locale=locale_of(language())) for day in (period.start, period.end)
+        )
+        return f"{period.start.year}, {first} – {last}"  # noqa: RUF001
     return pgettext("public figure", "%(first)s to %(last)s") % {
         "first": longdate(period.start, "since"),
         "last": longdate(period.end, "until"),

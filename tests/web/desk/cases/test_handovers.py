@@ -41,7 +41,12 @@ def test_ref_09_the_other_region_accepts_and_the_case_lies_on_its_desk(alise, ci
     response = decide(cilda, handover, decision="accept", next_choice="week")
     assert response.url == reverse("case", args=[case.reference])
     assert sign_in(cilda).get(response.url).status_code == 200
-    assert sign_in(alise).get(response.url).status_code == 404
+    missed = sign_in(alise).get(response.url)
+    assert missed.status_code == 404
+    assert "Kad lietu nodod citam reģionam, to redz tikai tā koordinators." in missed.text
+    # The same words for a number that never was: nobody learns from it which cases there are (ADR 2).
+    never_was = sign_in(alise).get(reverse("case", args=["2026-99999"]))
+    assert missed.text.replace(case.reference, "2026-99999") == never_was.text
     with acting(cilda.scope):
         assert (Case.objects.get().responsible, Case.objects.get().needs.count()) == (cilda, 1)
 

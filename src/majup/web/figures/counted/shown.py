@@ -17,6 +17,7 @@ from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion
 from majup.plumbing.charts import Chart, Point, Series
 from majup.reports import counts
+from majup.reports.issuing.periods import first_day
 from majup.reports.measures import INTERNAL, Group, Measure, split
 from majup.reports.models import CountingRule
 from majup.reports.totals import Totals, may_lack_region
@@ -269,13 +270,15 @@ def yearly(column: str, period: Period, regions: Sequence[PlanningRegion]) -> tu
     sums = [sum(values) for values in zip(*(values for _year, values in rows), strict=True)]
     heads = [_("Year"), *(localized_plain(region.name) for region in regions), _("Total")]
     numeric = " ".join(str(place) for place in range(2, len(heads) + 1))
-    body = mark_safe("\n".join(_year(year, values) for year, values in rows))
+    first = first_day()
+    body = mark_safe("\n".join(_year(year, [v or (None if year.end < first else 0) for v in vs]) for year, vs in rows))
     caption = _("By year, as counted in this system")
     shown: SafeString = table(body, caption, *heads, numeric=numeric, foot=_year(whole, sums), hide_caption=True)
     return shown, sums[-1]
 
 
-def _year(period: Period, values: Sequence[int]) -> SafeString:
+def _year(period: Period, values: Sequence[int | None]) -> SafeString:
+    """Before this system counted, nothing entered is nothing known."""
     part = badge(_("Part of a year"), "info") if period.is_part_year and period.days < 366 else ""
-    cells = format_html_join("", "<td>{}</td>", ((number(value),) for value in values))
+    cells = format_html_join("", "<td>{}</td>", (("–" if value is None else number(value),) for value in values))  # noqa: RUF001
     return format_html('<tr><th scope="row">{} {}</th>{}</tr>', periods.named_period(period), part, cells)

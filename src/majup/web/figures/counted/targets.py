@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from majup.kernel.periods import Period
 from majup.network.calendar import country_settings
 from majup.reports import counts
+from majup.reports.issuing import cumulative
 from majup.reports.models import Target
 from majup.reports.targets import Progress, Reading, TargetRefused, progress, set_unit
 from majup.staff.roles import Permission
@@ -78,7 +79,14 @@ def _lines(one: Progress) -> Iterator[dict[str, Any]]:
             "name": words.column_name(reading.column),
             "url": reverse("figure", args=[reading.column]) + _where(one, reading),
             "tone": _tone(one, reading),
+            "with_published": _with_published(one, reading),
         }
+
+
+def _with_published(one: Progress, reading: Reading) -> cumulative.Cumulative | None:
+    """What others published is added where the promise began before this system: else far too little would be told."""
+    found = cumulative.since_start(reading.column) if one.target.per == Target.Per.ALL else None
+    return found if found and any(stretch.source == cumulative.PUBLISHED for stretch in found.stretches) else None
 
 
 def _by_region(one: Progress) -> SafeString:

@@ -18,6 +18,7 @@ from majup.intake.models import Enquiry
 from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion
 from majup.reports import counts
+from majup.reports.issuing.periods import first_day
 from majup.reports.measures import COLUMNS, Measure, split
 from majup.reports.totals import SumsDiffer, as_known
 from majup.staff.access import log_view
@@ -54,6 +55,7 @@ def _named(period: Period) -> dict[str, Any]:
         "period": period,
         "period_name": periods.named_period(period),
         "before_name": periods.named_period(periods.before(period)),
+        "counts_since": first_day() if periods.before(period).start < first_day() else None,
         "query": periods.query(period),
         "is_running": period.end >= timezone.localdate(),
     }

@@ -95,13 +95,15 @@ def as_pdf(pack: DataPack) -> bytes:
 def _printed(table: dict[str, Any]) -> dict[str, Any]:
     head = [localized_plain(one) for one in table["head"]]
     rows = [[said(cell) for cell in row] for row in table["rows"]]
-    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    columns = list(zip(head, *rows, strict=True))
+    widths = [max(map(len, cells)) for cells in columns]
     return {
         "title": localized_plain(table["title"]),
         "notes": notes(table),
         "head": head,
         "numeric": words.numeric_columns(table),
         "widths": [min(max(width, NARROW), WIDE) for width in widths],
+        "longest": [max(len(word) for cell in cells for word in cell.split() or [""]) for cells in columns],
         "rows": rows,
     }
 

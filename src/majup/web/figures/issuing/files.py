@@ -20,7 +20,7 @@ from majup.reports.issuing.document import definition_of, events_of
 from majup.reports.measures import COLUMNS
 from majup.reports.models import Correction, Report
 from majup.staff.roles import Permission
-from majup.web.components.texts import localized_plain, longtime, shortdate
+from majup.web.components.texts import localized_plain, longdate, longtime, shortdate
 from majup.web.figures.issuing import tables, words
 from majup.web.figures.issuing.correcting import find_issued
 from majup.web.http import StaffRequest, needs
@@ -80,6 +80,10 @@ def definitions(report: Report) -> list[tuple[str, str, str]]:
     return [(localized_plain(row["name"]), localized_plain(row["text"]), row["valid_from"]) for row in found]
 
 
+def _in_force(since: date) -> str:
+    return _("In force since %(day)s") % {"day": longdate(since, "since")}
+
+
 def events(report: Report) -> Iterator[list[Any]]:
     """A head and one line for each event; of no region at the end. Nothing when there was none."""
     issued = events_of(report.document)
@@ -130,7 +134,7 @@ def as_pdf(report: Report) -> bytes:
         "head": [str(cell) for cell in head[:-1]],
         "rows": [["" if cell is None else str(cell) for cell in row[:-1]] for row in rows if any(row[1:-1])],
         "regions": [_told(region) for region in document["regions"]],
-        "definitions": [(name, text, shortdate(date.fromisoformat(day))) for name, text, day in definitions(report)],
+        "definitions": [(name, text, _in_force(date.fromisoformat(day))) for name, text, day in definitions(report)],
         "corrections": [_corrected(row) for row in report.corrections.select_related("region", "by")],
         "words": {
             "corrections": _("Corrections"),

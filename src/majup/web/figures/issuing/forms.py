@@ -31,7 +31,12 @@ class NewReportForm(forms.Form):
         required=False,
         help_text=_("Left empty, it is the last day of the quarter, half-year or year."),
     )
-    label = forms.CharField(label=_("What do people call it?"), required=False, max_length=80)
+    label = forms.CharField(
+        label=_("What do people call it?"),
+        required=False,
+        max_length=80,
+        help_text=_("Needed for another period; the others have a name of their own."),
+    )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majup.reports.issuing import actions, checks, exceptions, queries
+from majup.reports import counts
+from majup.reports.issuing import actions, checks, queries
 from majup.reports.issuing.document import events_of
 from majup.reports.issuing.errors import ReportRefused
 from majup.reports.issuing.figures import counted, of_region, without_region
@@ -35,7 +36,7 @@ def reports_for(user: Any) -> bool:
 def report(request: StaffRequest, pk: int) -> HttpResponse:
     found = find_report(pk)
     context = _issued(found) if found.is_issued else _open(found)
-    user = request.user
+    user, parts = request.user, context["parts"]
     context |= {
         "report": found,
         "name": words.name_of(found),
@@ -44,7 +45,7 @@ def report(request: StaffRequest, pk: int) -> HttpResponse:
         "events": [(words.EVENTS[event.kind], event) for event in found.events.select_related("region", "by")],
         "may_issue": user.may(Permission.REPORT_ISSUE) and not found.is_issued,
         "may_correct": found.is_issued and reports_for(user),
-        "may_discard": not found.is_issued and reports_for(user),
+        "may_discard": not found.is_issued and reports_for(user) and not any(row["part"].is_signed for row in parts),
     }
     return render(request, "figures/issuing/report.html", context)
 
@@ -70,6 +71,7 @@ def _open(found: Report) -> dict[str, Any]:
         "waiting": actions.missing_regions(found, parts),
         "differences": [words.difference(one) for one in differences],
         "checked": len(signed) == len(parts) and found.is_over,
+        "being_counted": not counts.prepared().is_fresh,
         "nowhere": _nowhere(nowhere),
     }
 
@@ -78,18 +80,16 @@ def _labels(parts: list[RegionReport]) -> list[str]:
     return [*(localized_plain(part.region.name) for part in parts), _("Total")]
 
 
+def _name(part: RegionReport) -> str:
+    return f"{localized_plain(part.region.name)}, {words.name_of(part.report)}"
+
+
 def _nowhere(values: dict[str, int]) -> list[tuple[str, int]]:
     return [(words.column(code), number) for code, number in values.items() if number]
 
 
 def _part(part: RegionReport) -> dict[str, Any]:
-    blocked, others = exceptions.blocking(part.exceptions), exceptions.needing_words(part.exceptions)
-    return {
-        "part": part,
-        "state": words.state(part),
-        "blocking": sum(blocked.values()),
-        "others": sum(others.values()),
-    }
+    return {"part": part, "state": words.state(part), "exceptions": words.exceptions(part)}
 
 
 def _issued(found: Report) -> dict[str, Any]:
@@ -132,7 +132,8 @@ def send_back(request: StaffRequest, pk: int, region: str) -> HttpResponse:
         else:
             messages.success(request, _("Sent back; the region is told by mail."))
         return redirect("report_region", pk=pk, region=region)
-    context = {"form": form, "title": _("Send the report back"), "button": _("Send it back")}
+    context = {"form": form, "button": _("Send it back")}
+    context["title"] = _("Send the report back: %(region)s") % {"region": _name(part)}
     context |= {"text": _("The region is told by mail, with your note."), "back": f"/reports/{pk}/{region}/"}
     return page_or_422(request, "majup/confirm.html", context, form)
 
@@ -145,6 +146,7 @@ def issue(request: StaffRequest, pk: int) -> HttpResponse:
         try:
             actions.issue(report=found, by=request.user)
         except ReportRefused as refused:
+            counts.recount_waiting()  # so that the page names the same differences as the refusal
             messages.error(request, words.refusal(refused))
         else:
             messages.success(request, _("The report is issued. From now on nothing in it changes."))

@@ -23,6 +23,7 @@ from majup.reports.models import RegionReport
 from majup.reports.totals import rules_in_force
 from majup.staff.access import log_view
 from majup.staff.roles import Permission
+from majup.web.components.texts import localized_plain
 from majup.web.figures.counted.periods import query
 from majup.web.figures.issuing import tables, words
 from majup.web.figures.issuing.forms import ReturnForm, WordsForm
@@ -157,8 +158,10 @@ def exception(request: StaffRequest, pk: int, region: str, code: str) -> HttpRes
         "part": part,
         "report": part.report,
         "name": words.name_of(part.report),
+        "region": localized_plain(part.region.name),
         "title": title,
         "why": why,
+        "day": words.day_of(code),
         "blocks": exceptions.RULES[code].blocks,
         "page": page,
         "rows": [_record(code, row) for row in page],

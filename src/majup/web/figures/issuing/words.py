@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion
+from majup.reports.issuing import exceptions as rules
 from majup.reports.issuing.errors import ReportRefused
 from majup.reports.models import RegionReport, Report, ReportEvent
 from majup.web.components.texts import localized_plain, longdate, longtime
@@ -112,6 +113,15 @@ EXCEPTIONS: dict[str, tuple[Words, Words]] = {
 }
 
 
+DAYS: dict[str, Words] = {
+    "on": pgettext_lazy("day", "Returned"),
+    "opened_at": pgettext_lazy("day", "Case opened"),
+    "sent_at": pgettext_lazy("day", "Offer sent"),
+    "stated_on": pgettext_lazy("day", "Intention stated"),
+    "received_at": pgettext_lazy("day", "Received"),
+}
+
+
 def column(code: str) -> str:
     """The name of a figure; moves inside the country say so in it."""
     plain = code.removesuffix("_internal")
@@ -137,6 +147,20 @@ def state(regional: RegionReport) -> tuple[str, str]:
     return str(word), tone
 
 
+def exceptions(regional: RegionReport) -> list[str]:
+    """How many records do not fit, and what is owed for them: nothing more once the region has signed."""
+    blocked, others = (sum(found(regional.exceptions).values()) for found in (rules.blocking, rules.needing_words))
+    said = [_("to mend: %(number)s") % {"number": blocked}] if blocked else []
+    if others and regional.is_signed:
+        return [*said, _("explained: %(number)s") % {"number": others}]
+    return [*said, _("to explain: %(number)s") % {"number": others}] if others else said
+
+
+def day_of(code: str) -> str:
+    """What the day is by which the records of an exception are ordered."""
+    return str(DAYS[rules.RULES[code].day])
+
+
 def _names(regions: Any) -> str:
     return ", ".join(localized_plain(region.name) for region in regions)
 
@@ -146,7 +170,7 @@ def _days(number: int) -> str:
 
 
 PLAIN: dict[str, Words] = {
-    "reversed": gettext_lazy("The period ends before it begins, or lies where no report can be."),
+    "reversed": gettext_lazy("The period ends before it begins, or its years cannot be right. Check both days."),
     "no_label": gettext_lazy("Say what people call this period."),
     "not_editable": gettext_lazy("This report is signed already. The ministry can send it back."),
     "changed_meanwhile": gettext_lazy(

@@ -130,6 +130,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         "year": year,
         "years": years[:5],
         "rows": [(place, one, _cells(one), names.get(one.reason) if one else None) for place, one in rows],
+        "silent": [place for place, one in rows if one is None],
         "sums": summed(rows),
         "classes": CodeList.objects.filter(kind="measure_classes"),
     }

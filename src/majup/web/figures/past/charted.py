@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from majup.plumbing.charts import Chart, Point, Series
 from majup.reports.models import IssuedFigure
 from majup.reports.money import longest_of_each_year
-from majup.web.components.charts import Shown
+from majup.web.components.charts import Shown, signs
+from majup.web.components.public import source_words
 from majup.web.figures.past.words import number, period_of, value_of
 
 
@@ -19,8 +19,7 @@ def by_year(figures: Sequence[IssuedFigure]) -> Shown | None:
         return None
     years = range(min(known), max(known) + 1)
     points = tuple(Point(_name(year, known), _value(year, known)) for year in years)
-    separators = {"decimal": formats.get_format("DECIMAL_SEPARATOR")}
-    chart = Chart(_title(known, years), _("people"), (Series(_("Whole country"), points, is_main=True),), **separators)
+    chart = Chart(_title(known, years), _("people"), (Series(_("Whole country"), points, is_main=True),), **signs())
     rows = tuple((_name(year, known), _words(year, known)) for year in years)
     return Shown(chart, _notes(known), (_("Year"), _("people")), rows)
 
@@ -56,4 +55,10 @@ def _title(known: dict[int, IssuedFigure], years: range) -> str:
 def _notes(known: dict[int, IssuedFigure]) -> tuple[str, ...]:
     parts = [period_of(figure) for figure in known.values() if period_of(figure) != str(figure.period_to.year)]  # type: ignore[union-attr]
     star = (_("* part of a year: %(periods)s.") % {"periods": ", ".join(parts)},) if parts else ()
-    return (_("Returned with a coordinator's support, the whole country, as published."), *star)
+    derived = [str(year) for year in sorted(known) if known[year].qualifier == "derived"]
+    made = (
+        (_("Worked out from other published figures: %(years)s.") % {"years": ", ".join(derived)},) if derived else ()
+    )
+    sources = sorted({source_words(figure.source).rstrip(".") for figure in known.values()})
+    said = (_("Source: %(source)s.") % {"source": source} for source in sources)
+    return (_("Returned with a coordinator's support, the whole country, as published."), *star, *made, *said)
