@@ -1,5 +1,7 @@
 """Real PostgreSQL for every test, under the application's restricted role; only loopback is reachable."""
 
+import gc
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -27,6 +29,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.nodeid.startswith(PORTABLE):
             item.add_marker(pytest.mark.portable)
+
+
+def pytest_collection_finish():
+    """What was imported and collected stays to the end: the collector of garbage need not look at it again and again,
+    nor every few hundred objects. It took a fifth of the time of the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _use_role(as_owner: bool) -> None:

@@ -1,6 +1,8 @@
 """RPT-08, B-76: nobody works out a small count from what is shown. The attacker here shares no line with the defence:
 he takes every cell as an unknown, writes down all that readers know, and asks how small and how large each may be."""
 
+import subprocess
+import sys
 from collections import defaultdict
 from itertools import product
 
@@ -13,6 +15,16 @@ from scipy.optimize import linprog
 from majup.kernel.suppression import SuppressionError, Table, exposed, hidden_cells
 
 THRESHOLD = 5
+
+ASKED_ONCE = """
+from majup.kernel.suppression import Table, hidden_cells
+hidden_cells(Table({"a": 2, "b": 5, "all": 7}, [("all", ("a", "b"))]), 5)
+"""
+
+
+def test_the_solver_says_nothing_where_others_speak():
+    ran = subprocess.run([sys.executable, "-c", ASKED_ONCE], capture_output=True, text=True, check=True, timeout=60)
+    assert (ran.stdout, ran.stderr) == ("", "")
 
 
 def attack(table: Table, hidden) -> dict:

@@ -1,15 +1,21 @@
+import json
 import random
 import string
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from majup.kernel.text import LATVIAN, Alphabet, fold, sort_key, stem, stems, words
+from majup.kernel.text import Alphabet, fold, sort_key, stem, stems, words
 
+# Long vowels and y stand beside their short vowel; letters with caron or cedilla are letters of their own. It is the
+# order of ICU's collation "lv" (CLDR), compared on 5,584 random words.
 LATVIAN_GROUPS = "aā b c č d eē f g ģ h iīy j k ķ l ļ m n ņ oō p q r ŗ s š t uū v w x z ž"
+LATVIAN = Alphabet.of(LATVIAN_GROUPS)
+PACK = Path(__file__).resolve().parents[2] / "src/majup/packs/lv/pack.json"
 LATVIAN_LETTERS = LATVIAN_GROUPS.replace(" ", "")
 latvian_words = st.text(LATVIAN_LETTERS + LATVIAN_LETTERS.upper(), min_size=1, max_size=12)
 anything = st.text(st.characters(), max_size=30)
@@ -243,7 +249,7 @@ class TestSortKey:
 
 class TestAlphabet:
     def test_a_pack_writes_its_alphabet_as_groups(self):
-        assert Alphabet.of(LATVIAN_GROUPS) == LATVIAN
+        assert json.loads(PACK.read_text(encoding="utf-8"))["alphabet"] == LATVIAN_GROUPS
 
     def test_another_country_has_another_order(self):
         estonian = Alphabet.of("a b d e f g h i j k l m n o p r s š z ž t u v õ ä ö ü")

@@ -190,6 +190,7 @@ def test_fup_04_the_family_is_written_to_from_the_list_in_its_language(client, a
     assert client.post(address, sent).status_code == 302
     with acting(alise.scope):
         assert "Metinātājs" in OutgoingMail.objects.latest("pk").subject
+        assert not Match.objects.open().exists()
 
 
 def test_fup_04_the_list_asks_the_database_as_often_for_many_as_for_few(client, alise, django_assert_max_num_queries):

@@ -14,9 +14,9 @@ from majup.network.errors import (
     SubstitutionOverlaps,
 )
 from majup.network.models import Holding, NetworkEvent, Role, Substitution
-from majup.network.queries import equip, holder_of, people_of, roles_of
+from majup.network.queries import equip, people_of, roles_of
 from majup.places.models import PlanningRegion
-from tests.support.people import make_user, region, today
+from tests.support.people import acting_in, make_user, region, today
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -42,8 +42,8 @@ def test_net_03_the_former_holder_ends_the_day_before_the_new_one_begins(alise, 
         ("Alise", date(2018, 3, 1), today() - DAY),
         ("Ilze", today(), None),
     ]
-    assert holder_of(role, today() - DAY) == alise
-    assert holder_of(role) == ilze
+    assert acting_in(role, today() - DAY) == alise
+    assert acting_in(role) == ilze
     assert roles_of(alise) == []
     assert roles_of(ilze) == [(role.pk, role.kind, role.region_id)]
     event = NetworkEvent.objects.get(kind="holder_named")
@@ -54,7 +54,7 @@ def test_net_03_the_former_holder_ends_the_day_before_the_new_one_begins(alise, 
 def test_net_03_a_holder_named_for_later_leaves_the_present_one_until_then(alise, admin_user):
     role, ilze, first = role_of("vidzeme"), make_user("Ilze"), today() + 10 * DAY
     actions.name_holder(role=role, user=ilze, valid_from=first, by=admin_user)
-    assert [holder_of(role, day) for day in (today(), first - DAY, first)] == [alise, alise, ilze]
+    assert [acting_in(role, day) for day in (today(), first - DAY, first)] == [alise, alise, ilze]
     with pytest.raises(HolderOverlaps):
         actions.name_holder(role=role, user=make_user("Juris"), valid_from=today(), by=admin_user)
 
@@ -96,7 +96,7 @@ def test_fup_09_a_substitution_has_days_and_does_not_overlap(alise, bruno):
     role = role_of("vidzeme")
     first, last = today(), today() + 6 * DAY
     actions.arrange_substitution(role=role, user=bruno, valid_from=first, valid_to=last, by=alise)
-    assert [holder_of(role, day) for day in (first - DAY, first, last, last + DAY)] == [alise, bruno, bruno, alise]
+    assert [acting_in(role, day) for day in (first - DAY, first, last, last + DAY)] == [alise, bruno, bruno, alise]
     with pytest.raises(SubstitutionOverlaps):
         actions.arrange_substitution(role=role, user=bruno, valid_from=last, valid_to=last + DAY, by=alise)
 
@@ -107,7 +107,7 @@ def test_fup_09_a_substitution_ends_early_when_the_holder_is_back(alise, bruno):
         role=role, user=bruno, valid_from=today() - 3 * DAY, valid_to=today() + DAY, by=alise
     )
     actions.end_substitution(substitution=running, by=alise)
-    assert (running.valid_to, holder_of(role)) == (today() - DAY, alise)
+    assert (running.valid_to, acting_in(role)) == (today() - DAY, alise)
     planned = actions.arrange_substitution(role=role, user=bruno, valid_from=today(), valid_to=today(), by=alise)
     actions.end_substitution(substitution=planned, by=alise)
     assert list(Substitution.objects.values_list("pk", flat=True)) == [running.pk]

@@ -7,10 +7,10 @@ import pytest
 from majup.network import territory
 from majup.network.errors import ExclusionOverlaps, MunicipalityEnded
 from majup.network.models import Role, Topic
-from majup.network.queries import addressee, holder_of
+from majup.network.queries import addressee
 from majup.places.models import InternalExclusion
 from majup.places.queries import find, region_of, today_of
-from tests.support.people import give_role, make_user, municipality, region, today
+from tests.support.people import acting_in, give_role, make_user, municipality, region, today
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -40,7 +40,7 @@ def test_net_06_the_successors_people_hold_the_old_roles_so_that_nothing_is_left
         merged=[municipality(SMILTENE)], successor=municipality(VALMIERA), on=today(), by=admin_user
     )
     old.refresh_from_db()
-    assert [holder_of(old, day) for day in (today() - DAY, today())] == [dace, erna]
+    assert [acting_in(old, day) for day in (today() - DAY, today())] == [dace, erna]
     assert (old.phone, old.mailbox) == ("+371 7", "valmiera@pasvaldibas.example")
 
 

@@ -82,6 +82,24 @@ def test_every_text_exists_in_every_language_of_the_pack(folder):
     assert {name: incomplete_texts(read(folder, name), languages) for name in files} == {name: [] for name in files}
 
 
+def wrongly_quoted(value: Any, language: str = "lv") -> list[str]:
+    """Texts whose quotation marks are not those of their language; what names no language is Latvian."""
+    if isinstance(value, dict):
+        of = {key: key if key in {"lv", "en"} else language for key in value}
+        return [text for key, inner in value.items() for text in wrongly_quoted(inner, of[key])]
+    if isinstance(value, list):
+        return [text for inner in value for text in wrongly_quoted(inner, language)]
+    foreign = {"lv": '"“«»', "en": '"„«»'}[language]
+    return [value] if isinstance(value, str) and set(foreign).intersection(value) else []
+
+
+def test_quotation_marks_are_those_of_the_language():
+    wrong = [text for path in LV.glob("*.json") for text in wrongly_quoted(json.loads(path.read_text("utf-8")))]
+    assert wrong == []
+    translated = (ROOT / "src/majup/locale/lv/LC_MESSAGES/parts").glob("*.po")
+    assert [part.name for part in translated if set("«»").intersection(part.read_text("utf-8"))] == []
+
+
 @PACKS
 def test_codes_and_orders_are_unique(folder):
     repeated = {}

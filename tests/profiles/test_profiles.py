@@ -149,7 +149,7 @@ def test_off_16_pay_rents_and_what_has_no_source_stand_side_by_side(dace):
     assert (rent.cells[1].text, rent.cells[1].said) == ("no data", "no home to rent is listed now")
     moved = next(line for line in shown if "→" in line.cells[0].text)
     assert moved.cells[0].text == "718 → 821 (+14 %)"
-    assert "2021Q1 \N{EN DASH} 2022Q3" in moved.cells[0].said
+    assert moved.cells[0].said.startswith("Quarter 1 of 2021 \N{EN DASH} Quarter 3 of 2022; value of: ")
     living = next(line for line in shown if line.code == "living_costs")
     assert {(cell.is_known, cell.said) for cell in living.cells} == {(False, "no reliable source by municipality")}
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from majup.catalogue import actions as catalogue
 from majup.catalogue.models import Fact, State
 from majup.questions.models import Answer
 from majup.staff.scope import acting
@@ -56,12 +57,26 @@ def test_a_corrected_answer_rewrites_the_draft_but_not_what_was_published(alise,
     draft = drafts().get()
     assert "Grupa no septembra." in str(draft.current.summary)
     assert draft.versions.count() == 2
-    from majup.catalogue import actions
-
-    actions.change(fact=draft, by=dace, seen=2, changes={}, state=State.VALID)
+    catalogue.change(fact=draft, by=dace, seen=2, changes={}, state=State.VALID)
     reply(question, **{**NOW_FULL, "text": "Vēl citādi."})
     draft.refresh_from_db()
     assert (draft.state, "Vēl citādi." in str(draft.current.summary)) == (State.VALID, False)
+
+
+def test_ref_10_the_same_answer_again_is_one_draft_until_it_is_checked(alise, dace):
+    need = make_need(alise)
+    for _again in range(2):
+        reply(ask(alise, need), **NOW_FULL)
+    reply(ask(alise, need), **{**NOW_FULL, "text": "Jauna grupa no septembra."})  # of another age, perhaps
+    reply(ask(alise, need, specialist()), specialist(), **NOW_FULL)  # somebody else may know it otherwise
+    again, otherwise, of_specialist = drafts().order_by("pk")
+    assert [fact.versions.count() for fact in (again, otherwise, of_specialist)] == [2, 1, 1]
+    with acting(alise.scope):
+        told = sorted(Answer.objects.values_list("fact", flat=True))
+    assert told == [again.pk, again.pk, otherwise.pk, of_specialist.pk]
+    catalogue.change(fact=again, by=dace, seen=2, changes={}, state=State.VALID)
+    reply(ask(alise, need), **NOW_FULL)
+    assert drafts().count() == 3
 
 
 def test_j5_step_5_the_specialist_checks_the_draft_and_it_is_valid_from_that_day(alise, dace):

@@ -11,7 +11,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-JUDGE = """() => axe.run({resultTypes: ["violations"]}).then(
+JUDGE = f"""{AXE_SCRIPT}
+;axe.run({{resultTypes: ["violations"]}}).then(
   found => found.violations.map(rule => [rule.id, rule.nodes[0].html])
 )"""
 
@@ -69,8 +70,6 @@ def page(base_url: str, *, width: int = 1280, **options: Any) -> Iterator[Page]:
 
 def violations(opened: Page) -> list[tuple[str, str]]:
     """(rule, first element) for every rule of axe that the page breaks."""
-    if not opened.evaluate("'axe' in window"):
-        opened.evaluate(AXE_SCRIPT)
     return [(rule, element) for rule, element in opened.evaluate(JUDGE)]
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from majup.network.models import Holding, Institution, Role
-from majup.network.queries import equip
+from majup.network.queries import equip, people_of
 from majup.places.models import Municipality, PlanningRegion
 from majup.staff.models import User
 
@@ -94,6 +94,11 @@ def sign_in(user: User) -> Client:
     session["second_factor"] = True
     session.save()
     return client
+
+
+def acting_in(role: Role, day: date | None = None) -> User | None:
+    """Who answers for `role` on `day`."""
+    return people_of([role], day)[role.pk].acting
 
 
 def today() -> date:

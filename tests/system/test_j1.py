@@ -147,8 +147,8 @@ class TestAFamilyChoosesBetweenTwoMunicipalities:
         with self.desk() as desk:
             desk.goto(self.case_path)
             desk.follow("Ask a municipality or institution", exact=False)
-            desk.tick("School: Emma Kalniņa")
-            desk.tick("School: Max Kalniņš")
+            desk.tick("School · Emma Kalniņa")
+            desk.tick("School · Max Kalniņš")
             desk.tick("A place to live")
             desk.click("Show the form for these")
             desk.check_page()
@@ -377,7 +377,7 @@ def test_j1_from_the_opened_enquiry_to_the_sent_offer_in_few_interactions(site, 
         desk.fill("Wish, in the family's words: School", "A class that helps with Latvian")
         desk.click("Write the needs down")
         desk.follow("Ask a municipality or institution", exact=False)
-        for need in ("School: Emma Kalniņa", "School: Max Kalniņš", "A place to live"):
+        for need in ("School · Emma Kalniņa", "School · Max Kalniņš", "A place to live"):
             desk.tick(need)
         desk.click("Show the form for these")
         desk.click("See what they will see")

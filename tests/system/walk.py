@@ -1,6 +1,5 @@
 """One browser page that goes where it is told as who it is told, and notes what is wrong there."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
@@ -17,7 +16,15 @@ WIDE, PHONE, NARROWEST = 1440, 390, 320
 # The browser says this of every answer that is not 200; which answer it must be is looked at apart.
 NOT_A_PROBLEM = "Failed to load resource: the server responded with a status of"
 NOT_ALLOWED = 405
-OUR_PAPERS = re.compile(r"\b(?:seeds|spec)/\d+")  # where the pack found a fact; a reader gets the report and its date
+# What holds for every page, asked for at once: each question to the browser costs as much as the answer. A place in our
+# papers is where the pack found a fact; a reader gets the report and its date.
+LOOK = r"""() => ({
+  headings: document.querySelectorAll("h1").length,
+  title: document.title,
+  language: document.documentElement.getAttribute("lang"),
+  paper: (document.documentElement.outerHTML.match(/\b(?:seeds|spec)\/\d+/) || [""])[0],
+  over: document.documentElement.scrollWidth - window.innerWidth,
+})"""
 # The page in its parts, without what differs at every request: the content; the breadcrumb; each place in a menu that
 # is marked as the open one; the frame around them, which is else the same on all pages of a role.
 PARTS = """html => {
@@ -57,6 +64,8 @@ class Walk:
     _seen: ClassVar[set[tuple[str, int]]] = set()
     # The same parts at any width: who is shown nothing but these needs no browser.
     _known: ClassVar[set[str]] = set()
+    # (url name, role) -> whether it only acts; no walk changes that.
+    _acts: ClassVar[dict[tuple[str, str], bool]] = {}
 
     def __init__(self, page: Page, site: str, base: Filled) -> None:
         self.page, self.site, self.base = page, site, base
@@ -115,9 +124,12 @@ class Walk:
 
     def only_acts(self, path: str, role: str) -> bool:
         """Whether the address takes nothing but POST, and so has no page."""
-        self._sign_in(role)
-        answer = self.page.context.request.fetch(self.site + path, method="OPTIONS", max_redirects=0)
-        return answer.status == NOT_ALLOWED and "GET" not in answer.headers.get("allow", "")
+        asked = name_of(path), role
+        if asked not in Walk._acts:
+            self._sign_in(role)
+            answer = self.page.context.request.fetch(self.site + path, method="OPTIONS", max_redirects=0)
+            Walk._acts[asked] = answer.status == NOT_ALLOWED and "GET" not in answer.headers.get("allow", "")
+        return Walk._acts[asked]
 
     def judge(self, language: str, answer: Response) -> None:
         """What holds for every page in every state; `answer` is what the server sent for it."""
@@ -125,16 +137,16 @@ class Walk:
         if self._is_new(answer.text()):
             for rule, element in browser.violations(self.page):
                 self.note(f"axe {rule}: {element[:300]}")
-        headings = self.page.locator("h1").count()
-        if headings != 1:
-            self.note(f"{headings} first headings")
-        if not self.page.title().split("·")[0].strip():
+        seen = self.page.evaluate(LOOK)
+        if seen["headings"] != 1:
+            self.note(f"{seen['headings']} first headings")
+        if not seen["title"].split("·")[0].strip():
             self.note("no title")
-        if self.page.locator("html").get_attribute("lang") != language:
+        if seen["language"] != language:
             self.note("the language of the page is not said")
-        if found := OUR_PAPERS.search(self.page.content()):
-            self.note(f"names a place in our papers: {found[0]}")
-        self.measure()
+        if seen["paper"]:
+            self.note(f"names a place in our papers: {seen['paper']}")
+        self._note_width(seen["over"])
 
     def _is_new(self, html: str) -> bool:
         """Whether a part of the page (content, menu, header, foot) was not seen yet at this width."""
@@ -149,7 +161,10 @@ class Walk:
         return {digest(part.encode()) for part in self.page.evaluate(PARTS, html)}
 
     def measure(self) -> None:
-        if (over := browser.overflow(self.page)) > 0:
+        self._note_width(browser.overflow(self.page))
+
+    def _note_width(self, over: int) -> None:
+        if over > 0:
             self.note(f"{over} px too wide")
 
     def measure_at(self, width: int) -> None:

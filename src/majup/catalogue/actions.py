@@ -32,10 +32,6 @@ class Place:
     regions: list[PlanningRegion] = field(default_factory=list)
     municipalities: list[Municipality] = field(default_factory=list)
 
-    @property
-    def is_named(self) -> bool:
-        return self.level == Level.STATE or bool(self.regions if self.level == Level.REGION else self.municipalities)
-
 
 @transaction.atomic
 def write(

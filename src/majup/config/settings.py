@@ -229,6 +229,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    # An address that is not there is no fault of ours, and a link that is over is a secret that stays out of logs.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 
 given = {name for name in os.environ if name.startswith("MAJUP_")}

@@ -102,15 +102,7 @@ def _send(
     enquiry: Enquiry, *, subject: str, text: str, purpose: str, automatic: bool, key: str | None, by: User | None = None
 ) -> Message:
     who = responsible(enquiry.region)
-    thread = list(enquiry.messages.filter(is_bounce=False).values_list("message_id", "direction"))
-    received = [identifier for identifier, direction in thread if direction == Message.Direction.IN]
-    known = [identifier for identifier, _ in thread]
-    fields: dict[str, Any] = {
-        "in_reply_to": (received or known or [""])[-1],
-        "references": known,
-        "subject": subject[:400],
-        "text": text,
-    }
+    letter = {**_thread(enquiry), "subject": subject[:400], "text": text}
     sent = mail.queue(
         purpose=purpose,
         to=enquiry.email,
@@ -121,18 +113,31 @@ def _send(
         region_id=enquiry.region_id,
         household_id=enquiry.household_id_attached,
         key=key,
-        **fields,
+        **letter,
     )
+    return _filed(enquiry, sent, letter, by)
+
+
+def _thread(enquiry: Enquiry) -> dict[str, Any]:
+    """Which mail a letter answers, and those before it."""
+    thread = list(enquiry.messages.filter(is_bounce=False).values_list("message_id", "direction"))
+    received = [identifier for identifier, direction in thread if direction == Message.Direction.IN]
+    known = [identifier for identifier, _ in thread]
+    return {"in_reply_to": (received or known or [""])[-1], "references": known}
+
+
+def _filed(enquiry: Enquiry, sent: OutgoingMail, letter: dict[str, Any], by: User | None) -> Message:
+    """The letter in the thread of the enquiry, without the secret links in it; once, however often it was asked for."""
     values = {
-        **fields,
-        "text": without_secrets(text, settings.SITE_URL),
+        **letter,
+        "text": without_secrets(letter["text"], settings.SITE_URL),
         "enquiry": enquiry,
         "household_id": enquiry.household_id_attached,
-        "filed_in_case": automatic,
+        "filed_in_case": sent.automatic,
         "direction": Message.Direction.OUT,
         "from_address": sent.from_address,
         "to_address": sent.to_address,
-        "is_automatic": automatic,
+        "is_automatic": sent.automatic,
         "at": timezone.now(),
         "by": by,
     }

@@ -7,11 +7,9 @@ that shows one has a whole translated sentence for each kind.
 
 import calendar
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
 from typing import Self
 
 from majup.kernel.errors import CodedError
@@ -24,7 +22,7 @@ class PeriodError(CodedError):
     """A period was refused.
 
     Codes: "malformed"; "no-such-date"; "reversed" (ends before it starts); "overlapping" (the two
-    parts of a range, or two periods that must be apart); "out-of-range" (before 1900 or after 2100).
+    parts of a range); "out-of-range" (before 1900 or after 2100).
     """
 
 
@@ -137,13 +135,6 @@ class Period:
             Period(max(self.start, date(year, 1, 1)), min(self.end, date(year, 12, 31)))
             for year in range(self.start.year, self.end.year + 1)
         )
-
-
-def refuse_overlaps(periods: Iterable[Period]) -> None:
-    """Raise PeriodError("overlapping") with the first two periods that share a day."""
-    for earlier, later in pairwise(sorted(periods)):
-        if earlier.overlaps(later):
-            raise PeriodError("overlapping", (earlier, later))
 
 
 def add_months(day: date, n: int) -> date:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from majup.kernel.errors import CodedError
@@ -173,6 +173,27 @@ class _Unknowns:
         return dict(zip(self.place, solution, strict=True))
 
 
+@cache
+def _quiet() -> type[Any]:
+    import highspy  # noqa: PLC0415 -- as below
+
+    class Quiet(highspy.Highs):
+        """Says nothing: callbacks are what makes the solver greet, so its output is off before they are set up."""
+
+        def enableCallbacks(self) -> None:  # noqa: N802 -- the solver's name
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()
+
+    return Quiet
+
+
+def _solver() -> Any:
+    solver = _quiet()()
+    for name, value in (("threads", 1), ("presolve", "off")):
+        solver.setOptionValue(name, value)
+    return solver
+
+
 class _Program:
     """A linear program over unknowns from 0 to `most`; one after the other may be asked for with other costs."""
 
@@ -180,9 +201,7 @@ class _Program:
         import highspy  # noqa: PLC0415 -- brings numpy along, and only the job that publishes needs it
 
         self.width, self.costly = len(most), dict[int, float]()
-        self.solver = highspy.Highs()
-        for name, value in (("log_to_console", False), ("output_flag", False), ("threads", 1), ("presolve", "off")):
-            self.solver.setOptionValue(name, value)
+        self.solver = _solver()
         self.solver.addVars(self.width, [(least or {}).get(place, 0.0) for place in range(self.width)], list(most))
         self.solved, self.endless = highspy.HighsModelStatus.kOptimal, highspy.kHighsInf
 

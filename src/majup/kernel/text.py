@@ -167,47 +167,6 @@ class Alphabet:
         return cls(tuple(unicodedata.normalize("NFC", groups).casefold().split()))
 
 
-# Long vowels and y stand beside their short vowel; letters with caron or cedilla are letters of
-# their own. Gives the order of ICU's collation "lv" (CLDR), compared on 5,584 random words.
-LATVIAN = Alphabet(
-    (
-        "a\N{LATIN SMALL LETTER A WITH MACRON}",
-        "b",
-        "c",
-        "\N{LATIN SMALL LETTER C WITH CARON}",
-        "d",
-        "e\N{LATIN SMALL LETTER E WITH MACRON}",
-        "f",
-        "g",
-        "\N{LATIN SMALL LETTER G WITH CEDILLA}",
-        "h",
-        "i\N{LATIN SMALL LETTER I WITH MACRON}y",
-        "j",
-        "k",
-        "\N{LATIN SMALL LETTER K WITH CEDILLA}",
-        "l",
-        "\N{LATIN SMALL LETTER L WITH CEDILLA}",
-        "m",
-        "n",
-        "\N{LATIN SMALL LETTER N WITH CEDILLA}",
-        "o\N{LATIN SMALL LETTER O WITH MACRON}",
-        "p",
-        "q",
-        "r",
-        "\N{LATIN SMALL LETTER R WITH CEDILLA}",
-        "s",
-        "\N{LATIN SMALL LETTER S WITH CARON}",
-        "t",
-        "u\N{LATIN SMALL LETTER U WITH MACRON}",
-        "v",
-        "w",
-        "x",
-        "z",
-        "\N{LATIN SMALL LETTER Z WITH CARON}",
-    )
-)
-
-
 def sort_key(s: str, alphabet: Alphabet) -> str:
     """Return printable ASCII whose byte order (COLLATE "C") is the alphabet's order of `s`.
 

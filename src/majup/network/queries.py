@@ -60,16 +60,6 @@ def equip(user: User) -> User:
     return user
 
 
-def holder_of(role: Role, day: date | None = None) -> User | None:
-    """Who acts in `role` on `day`: the substitute if one is arranged, else the holder, else the deputy, else nobody."""
-    day = day or timezone.localdate()
-    substitution = role.substitutions.filter(in_force(day)).select_related("user").first()
-    if substitution:
-        return substitution.user
-    holding = role.holdings.filter(in_force(day)).select_related("user").order_by("is_deputy").first()
-    return holding.user if holding else None
-
-
 def coordinator_role(region: PlanningRegion) -> Role:
     """The one coordinator role of `region`; raises Role.DoesNotExist while the pack is not loaded."""
     role = Role.objects.get(kind=Role.Kind.COORDINATOR, region=region)
@@ -169,10 +159,6 @@ class Addressee:
 
     role: Role
     instead_of: Role | None = None
-
-    @property
-    def is_fallback(self) -> bool:
-        return self.instead_of is not None
 
 
 def addressee(*, topic: Topic, municipality: Municipality | None, region: PlanningRegion) -> Addressee:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_currency
 from django.conf import settings
 from django.utils import timezone, translation
@@ -117,8 +118,10 @@ def amount_words(low: Decimal | float | None, high: Decimal | float, language: s
 def _money(amount: Decimal | float, currency: str, language: str) -> str:
     """A sum from a column, or one of those kept as JSON."""
     amount = Decimal(str(amount))
-    whole = amount == amount.to_integral_value()
-    return str(format_currency(amount, currency, locale=language, decimal_quantization=not whole).removesuffix(".00"))
+    if amount != amount.to_integral_value():
+        return str(format_currency(amount, currency, locale=language))
+    pattern = str(Locale.parse(language).currency_formats["standard"].pattern).replace("0.00", "0")
+    return str(format_currency(amount, currency, format=pattern, locale=language, currency_digits=False))
 
 
 def _ask(version: FactVersion) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from majup.cases.models import Case, Need
@@ -235,9 +235,3 @@ def times(begin: date, end: date) -> list[Times]:
             [begin, end, timezone.get_current_timezone_name()],
         )
         return [Times(*row) for row in cursor.fetchall()]
-
-
-def versions_per_household(user: User) -> QuerySet[OfferVersion]:
-    """Versions of each visible household, most first."""
-    versions = OfferVersion.objects.visible_to(user)
-    return versions.values("household_id").annotate(versions=Count("pk")).order_by("-versions", "household_id")

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from majup.openings.models import Dwelling
 from majup.places.models import Municipality
+from majup.plumbing.numbers import grouped
 from majup.profiles.comparison import Cell, Line
 
 RENTED = (Dwelling.Kind.MUNICIPAL_RENT, Dwelling.Kind.PRIVATE_RENT, Dwelling.Kind.EMPLOYER, Dwelling.Kind.RENT_TO_BUY)
@@ -50,10 +50,6 @@ def _cell(rents: Rents | None) -> Cell:
         return Cell(_("no data"), _("no home to rent is listed now"), is_known=False)
     homes = ngettext("%(homes)s home listed now", "%(homes)s homes listed now", rents.homes) % {"homes": rents.homes}
     if rents.least == rents.most:
-        return Cell(_number(rents.least), homes)
-    words = {"least": _number(rents.least), "most": _number(rents.most), "middle": _number(rents.middle)}
+        return Cell(grouped(rents.least), homes)
+    words = {"least": grouped(rents.least), "most": grouped(rents.most), "middle": grouped(rents.middle)}
     return Cell(_("%(least)s to %(most)s, half of them up to %(middle)s") % words, homes)
-
-
-def _number(value: int) -> str:
-    return formats.number_format(value, use_l10n=True, force_grouping=True)

@@ -1,12 +1,12 @@
 """Refusals and values of statistics in words, for pages and commands alike."""
 
-from django.utils import formats
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from majup.places.errors import StatisticsRefused
 from majup.places.figures import Limit, Reading
 from majup.places.models import Figure, Indicator
+from majup.plumbing.numbers import grouped
 
 REFUSALS = {
     "no-json-stat": gettext_lazy("This is no JSON-stat 2 file. Ask the office for it with outputFormat=json-stat2."),
@@ -31,7 +31,7 @@ def refusal(error: StatisticsRefused) -> str:
 
 def number(value: float | None, indicator: Indicator) -> str:
     """As it is written in the active language; whole numbers of a whole series stay whole."""
-    return "" if value is None else formats.number_format(value, indicator.decimals, force_grouping=True)
+    return "" if value is None else grouped(value, indicator.decimals)
 
 
 def value_words(reading: Reading) -> str:

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 BOX = "\N{WHITE SQUARE}"
-KEPT_CONTROLS = {"\n", "\t"}
 
 
 def characters_of(font: Path) -> set[int]:

@@ -26,6 +26,7 @@ from majup.profiles.queries import Said, answers_of
 FEWEST, MOST = 2, 4
 EARTH_KM = 6371
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+QUARTER = re.compile(r"(\d{4})Q([1-4])")
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,11 @@ def _figure_line(indicator: Indicator, readings: Iterable[Reading], language: st
 
 
 def period_words(period: str, language: str) -> str:
-    """2021 and 2022Q3 as they are, 2022-09-30 as a day is written."""
+    """2021 as it is; a quarter and a day as people write them."""
     if period == "not stated":
         return _("not stated when")
+    if quarter := QUARTER.fullmatch(period):
+        return _("Quarter %(number)s of %(year)s") % {"year": quarter[1], "number": quarter[2]}
     return long_date(date.fromisoformat(period), language) if DAY.fullmatch(period) else period
 
 
@@ -119,7 +122,15 @@ def figure_note(reading: Reading, language: str) -> str:
         *(limit_words(limit) or pick(limit.text, language).text for limit in reading.limits),
         pick(reading.note, language).text,
     ]
-    return "; ".join(part.rstrip(".") for part in said if part)
+    return _joined([part.rstrip(".") for part in said if part])
+
+
+def _joined(parts: Iterable[str]) -> str:
+    """Remarks behind semicolons; what is a sentence of its own begins after a full stop."""
+    text = ""
+    for part in parts:
+        text += f"{'. ' if part[0].isupper() else '; '}{part}" if text else part
+    return text
 
 
 def _answer_line(
@@ -180,7 +191,8 @@ def _pay_cell(indicator: Indicator, figures: Sequence[Figure], language: str) ->
     growth = 100 * (last.low / first.low - 1)
     text = f"{number(first.low, indicator)} → {number(last.low, indicator)} ({growth:+.0f} %)"
     area = pick(last.area.name, language).text
-    return Cell(text, f"{first.period} \N{EN DASH} {last.period}; " + _("value of: %(area)s") % {"area": area})
+    span = f"{period_words(first.period, language)} \N{EN DASH} {period_words(last.period, language)}"
+    return Cell(text, f"{span}; " + _("value of: %(area)s") % {"area": area})
 
 
 def _no_source_line(row: Mapping[str, Any], number_of: int, language: str) -> Line:

@@ -25,7 +25,6 @@ from majup.profiles.models import Answer, Criterion, FinderFrame
 from majup.profiles.queries import Said
 from majup.rules.answers import Answer as Verdict
 
-MOST_IMPORTANT = 5
 GROUPS = tuple(Criterion.Group.values)
 NEXT_DOOR = 0.5  # what a neighbouring place gives for wishing to be near a certain one
 GOOD_ENOUGH = 0.5  # from here on an answer fulfils a must; below stand queues and "few": neither yes nor no

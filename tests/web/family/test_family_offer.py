@@ -107,6 +107,14 @@ def test_off_11_a_long_letter_begins_with_the_way_to_each_of_its_parts(version, 
     assert [way for way in ways if f'id="{way}"' not in page] == []
 
 
+def test_off_11_what_holds_for_two_children_alike_is_told_once(case, alise, client):
+    """OFF-11: a letter about three children told the same rule three times; each keeps its own marks."""
+    need(case, "school", alise, person="Tom")
+    page = client.get(url(sent_offer(case, alise))).text
+    assert (page.count("Ir vieta trešajā klasē."), page.count("Tas pats, kas iepriekš: Anna")) == (1, 1)
+    assert page.count('value="not_for_us"') == 2
+
+
 def test_fup_05_ticks_of_the_family_reach_the_coordinator(version, case, client, alise):
     with acting(alise.scope):
         first, second, third = list(case.steps.all())[:3]

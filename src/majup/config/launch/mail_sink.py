@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
@@ -20,7 +21,8 @@ class Keep:
 def main(port: int) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     Controller(Keep(), hostname="127.0.0.1", port=port).start()
-    asyncio.run(asyncio.Event().wait())
+    with suppress(KeyboardInterrupt):  # Ctrl-C ends the demo
+        asyncio.run(asyncio.Event().wait())
 
 
 if __name__ == "__main__":

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext, pgettext
 
 from majup.catalogue import actions as catalogue
-from majup.catalogue.models import Kind, Level, State
+from majup.catalogue.models import Fact, Kind, Level, State
 from majup.kernel.dates import long_date
 from majup.kernel.localized import LocalizedText, pick
 from majup.network.calendar import country_settings
@@ -22,24 +23,33 @@ NOT_TOLD = frozenset({"contact"})  # a person's name has no place in a public fa
 
 
 def draft_fact(answer: Answer, question: Question, by: User | None) -> None:
-    """Begin the draft, or rewrite one that nobody has checked yet. What touches a wished support becomes none."""
+    """Begin the draft, or rewrite one that nobody has checked yet. What touches a wished support becomes none.
+
+    Who answers the same for family after family leaves one draft to be checked, with the day of the last answer; what
+    differs, as for children of another age, stays a draft of its own.
+    """
     if not answer.for_others or question.is_private:
         return
-    texts = _texts(answer, question)
-    fact = answer.fact
+    texts, name = _texts(answer, question), answer.answered_by_name
+    source = f"answer-{answer.role_id}-{question.topic.code}-"
+    alike = Fact.objects.filter(code__startswith=source, state=State.DRAFT, current__summary=texts["summary"])
+    fact = answer.fact or alike.first()
     if fact is None:
-        answer.fact = catalogue.write(
+        fact = catalogue.write(
             kind=Kind.SERVICE,
             place=_place(answer.role),
             role=_checker(answer.role),
             institution=answer.role.institution,
             by=by,
-            by_name=answer.answered_by_name,
+            by_name=name,
             texts=texts,
+            code=f"{source}{uuid4().hex[:12]}",
         )
-        answer.save(update_fields=["fact"])
     elif fact.state == State.DRAFT:
-        catalogue.rewrite(fact=fact, by=by, by_name=answer.answered_by_name, changes=texts)
+        catalogue.rewrite(fact=fact, by=by, by_name=name, changes=texts)
+    if answer.fact != fact:
+        answer.fact = fact
+        answer.save(update_fields=["fact"])
 
 
 def _place(role: Role) -> catalogue.Place:

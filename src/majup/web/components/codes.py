@@ -138,6 +138,12 @@ def topic_name(code: str) -> str:
 
 
 @register.filter
+def need_name(need: Need) -> str:
+    """Topic and, where it is somebody's own, whose: two children may each need a school."""
+    return " · ".join(part for part in (localized_plain(need.topic.name), str(need.person or "")) if part)
+
+
+@register.filter
 def region_name(code: str) -> str:
     found = next((region.name for region in regions() if str(code) in {region.code, str(region.pk)}), code)
     return localized_plain(found)

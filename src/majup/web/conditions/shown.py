@@ -29,10 +29,6 @@ class Shown:
     inner: list[Shown] = field(default_factory=list)
 
     @property
-    def is_fact(self) -> bool:
-        return self.part.kind == FACT
-
-    @property
     def is_definition(self) -> bool:
         return self.part.kind == DEFINITION
 

@@ -1,6 +1,5 @@
 """The family's own page: letters, steps, readiness, questions, what was written to and fro (FUP-05, Q-R4, LNG-02)."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from majup.cases import actions as cases
-from majup.cases.models import Readiness
+from majup.cases.models import Readiness, Step
 from majup.family import actions, queries
 from majup.family.models import Correction, ErasureRequest, JobWish
 from majup.network.queries import contact_of, coordinator_role
@@ -22,6 +21,7 @@ from majup.questions.models import Question
 from majup.web.family.door import Inside, by_own_link
 from majup.web.family.forms import InformedForm, ReadyForm, WriteForm
 from majup.web.http import page_or_422
+from majup.web.letter import PhaseShown, first_open
 
 WAITING, SHOWN = ("sent", "passed_on", "partly_answered"), 20
 
@@ -72,24 +72,10 @@ def _letters(inside: Inside) -> list[dict[str, Any]]:
     ]
 
 
-@dataclass(frozen=True)
-class PhaseShown:
-    """Steps of one time; `is_open`: shown unfolded, being the first in which something is left to do."""
-
-    code: str
-    steps: tuple[Any, ...]
-    done: int
-    is_open: bool
-
-
-def _phases(steps: list[Any]) -> list[PhaseShown]:
-    shown: list[PhaseShown] = []
-    for code in ("before_leaving", "on_arrival", "first_months"):
-        its = tuple(step for step in steps if step.phase == code)
-        done = sum(step.done_at is not None for step in its)
-        if its:
-            shown.append(PhaseShown(code, its, done, done < len(its) and not any(one.is_open for one in shown)))
-    return shown
+def _phases(steps: list[Step]) -> list[PhaseShown]:
+    by_time = {code: tuple(step for step in steps if step.phase == code) for code in Step.Phase.values}
+    counted = {code: sum(step.done_at is not None for step in its) for code, its in by_time.items()}
+    return first_open(PhaseShown(code, its, counted[code], len(its)) for code, its in by_time.items() if its)
 
 
 def _asked_for_you(household_id: int) -> list[Question]:

@@ -352,7 +352,9 @@ def publish_request(request: StaffRequest, pk: int) -> HttpResponse:
     except OpeningError as refused:
         messages.error(request, str(REFUSALS[refused.code]))
         return redirect("opening", kind="requests", pk=pk)
-    messages.success(request, _("The vacancy is published. Below are the people whom it fits and who agreed."))
+    messages.success(
+        request, _("The vacancy is published. Within a minute the families that it may fit stand under “Matches”.")
+    )
     return redirect("opening", kind="vacancies", pk=vacancy.pk)
 
 

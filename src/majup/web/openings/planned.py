@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from majup.openings.models import Vacancy
 from majup.openings.queries import Planned, PlannedJobs, planned_jobs
 from majup.places.models import PlanningRegion
 from majup.places.queries import region_of
+from majup.plumbing.numbers import grouped
 from majup.web.components.codes import code_choices
 from majup.web.components.texts import localized_plain
 
@@ -54,12 +54,12 @@ def _shown(found: PlannedJobs | None) -> PlannedShown | None:
 
 
 def _numbers(row: Planned) -> tuple[str, str, str]:
-    created, closed, replaced = (_number(value) for value in (row.created, row.closed, row.replaced))
+    created, closed, replaced = (_said(value) for value in (row.created, row.closed, row.replaced))
     return created, closed, replaced
 
 
-def _number(value: int | None) -> str:
-    return _("not said") if value is None else formats.number_format(value, use_l10n=True, force_grouping=True)
+def _said(value: int | None) -> str:
+    return _("not said") if value is None else grouped(value)
 
 
 def _where(regions: Collection[int]) -> str:
@@ -72,7 +72,7 @@ def _where(regions: Collection[int]) -> str:
 def _finding(found: PlannedJobs, where: str, names: dict[str, str]) -> str:
     most = max(found.rows, key=lambda row: row.created or 0)
     known = [row.created for row in found.rows if row.created is not None]
-    words = {"where": where, "year": found.year, "new": _number(sum(known))}
+    words = {"where": where, "year": found.year, "new": grouped(sum(known))}
     if not known:
         return _("%(where)s, %(year)s: which jobs employers plan") % words
     if len(found.rows) == 1:

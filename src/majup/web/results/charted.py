@@ -102,10 +102,7 @@ def money_chart(budgets: Iterable[Money]) -> Shown | None:
         if any(not one.is_plan for one in own.values())
         else _("Planned sums; nobody has published what was spent."),
         _("Only the programme's own yearly budget; other programmes stand in the table and are not added."),
-        *(
-            _("Source: %(source)s.") % {"source": source.rstrip(".")}
-            for source in dict.fromkeys(one.source for one in own.values())
-        ),
+        _sources_said(dict.fromkeys(one.source for one in own.values())),
     )
     return Shown(
         _bars(title, _("euros"), points),
@@ -213,7 +210,7 @@ def ratings() -> Shown | None:
         _bars(title, _("percent"), points),
         (
             _("Asked: %(asked)s clients of coordinators.") % words,
-            *(_("Source: %(source)s.") % {"source": source} for source in _figure_sources(rows)),
+            _sources_said(_figure_sources(rows)),
         ),
         (_("What was asked"), _("Percent")),
         tuple((localized_plain(row.definition), number(int(row.value))) for row in rows),
@@ -225,7 +222,15 @@ def _figure_sources(rows: Iterable[IssuedFigure]) -> list[str]:
 
 
 def _sources(numbers: Iterable[Told]) -> list[str]:
-    return [_("Source: %(source)s.") % {"source": one.rstrip(".")} for one in sources_of(numbers)]
+    return [_sources_said(sources_of(numbers))]
+
+
+def _sources_said(sources: Iterable[str]) -> str:
+    """All sources of a chart behind one word."""
+    told = [one.rstrip(".") for one in sources]
+    if len(told) == 1:
+        return _("Source: %(source)s.") % {"source": told[0]}
+    return _("Sources: %(sources)s.") % {"sources": "; ".join(told)} if told else ""
 
 
 def _bars(title: str, unit: str, points: tuple[Point, ...]) -> Chart:

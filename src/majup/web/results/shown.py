@@ -23,6 +23,7 @@ from majup.web.results.words import measure_name, number, period_words, region_n
 
 Names = Mapping[Place, str]
 YEARLY = ("families_returned", "people_returned", "offers_sent", "families_returned_alone", "people_returned_alone")
+RECENT = 4  # years that stand open on a phone
 BY_REGION = ("people_returned", "families_returned", "offers_sent")
 
 
@@ -85,6 +86,19 @@ class Page:
     places_when: str
     published_on: date | None
     has_few: bool
+
+    @property
+    def recent(self) -> tuple[YearShown, ...]:
+        """The newest years; the earlier ones are folded on a phone, unless there is only one of them."""
+        return self.years[:RECENT] if len(self.years) > RECENT + 1 else self.years
+
+    @property
+    def earlier(self) -> tuple[YearShown, ...]:
+        return self.years[len(self.recent) :]
+
+    @property
+    def first_year(self) -> int:
+        return self.years[-1].year
 
 
 def page() -> Page:

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from babel.dates import format_skeleton
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from majup.kernel.dates import locale_of, written
 from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion
+from majup.plumbing.numbers import grouped
 from majup.reports import staying
 from majup.reports.models import IssuedFigure
 from majup.reports.results import Told
@@ -70,7 +70,7 @@ def state_name(code: str) -> str:
 
 
 def number(value: int | None) -> str:
-    return "" if value is None else formats.number_format(value, 0, use_l10n=True, force_grouping=True)
+    return "" if value is None else grouped(value)
 
 
 def told_words(one: Told | None) -> str:

@@ -14,7 +14,7 @@ from majup.staff.scope import acting
 from tests.support.matching import valid
 from tests.support.offers import answered, complete_offer, item_fields, make_family_case, need, sent_offer
 from tests.support.openings import dwelling, in_days
-from tests.support.people import region, sign_in
+from tests.support.people import region, sign_in, today
 
 pytestmark = pytest.mark.django_db
 
@@ -265,10 +265,12 @@ def test_net_09_news_from_a_family_is_a_row_of_the_start_page(case, alise):
     need(case, "school", alise)
     version = sent_offer(case, alise)
     with acting(alise.scope):
-        assert (offers.count(alise).number, offers.rows(alise, None)) == (0, [])
+        assert (offers.count(alise).number, offers.rows(alise, today())) == (0, [])
         actions.mark_item(version=version, item_key=version.offer.items.get().key, mark="useful")
         assert offers.count(alise).number == 1
-        assert [(row.title, row.url) for row in offers.rows(alise, None)] == [(case.title, url("offer", version.offer))]
+        assert [(row.title, row.url) for row in offers.rows(alise, today())] == [
+            (case.title, url("offer", version.offer))
+        ]
 
 
 def test_off_05_states_on_the_page(page, case, alise):

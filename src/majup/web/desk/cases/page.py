@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from majup.cases import actions, queries
 from majup.cases.models import ENDED, Case, Need, Readiness, Stage, TypicalAnswer
+from majup.matching import actions as matching
 from majup.network.calendar import country_settings
 from majup.people.models import ContactPoint, Person
 from majup.places.models import InternalExclusion, in_force
@@ -251,10 +252,19 @@ def letter(request: StaffRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.write_to_family(case=case, by=request.user, language=_language_of(case), **form.cleaned_data)
         messages.success(request, _("The letter is on its way."))
+        _put_aside(request, case)
         return back(case)
     log(request, case, "case_letter")
     context = {"case": case, "form": form, "addresses": addresses, "answers": usable[:60]}
     return page_or_422(request, "desk/cases/letter.html", context, form)
+
+
+def _put_aside(request: StaffRequest, case: Case) -> None:
+    """The match that led to the letter is dealt with: who writes to one family after the other sees who is left."""
+    match = _chosen(request, "match", case.matches)
+    if match:
+        matching.dismiss(match=match, by=request.user)
+        messages.info(request, _("The match is done and has left the list."))
 
 
 def _prefilled(request: StaffRequest, case: Case, usable: Any) -> dict[str, str]:

@@ -13,11 +13,12 @@ from majup.offers.answers import facts_of
 from majup.offers.contacts import name_of
 from majup.offers.models import Offer, OfferItem
 from majup.offers.writing import LETTER_ORDER, section_words
+from majup.web.components.codes import need_name
 from majup.web.components.forms import DateInput
 from majup.web.components.texts import language_name, localized_plain
 from majup.web.desk.cases.editing import EditForm
 from majup.web.desk.offers.find import roles_near
-from majup.web.desk.offers.words import fact_line, need_words
+from majup.web.desk.offers.words import fact_line
 
 TEXTS = ("title", "text", "ask")
 LABELS = {"title": _("Title"), "text": _("What we found"), "ask": _("What exactly to ask for")}
@@ -78,7 +79,7 @@ class ItemForm(EditForm):
         words = section_words()
         self.fields["section"].choices = [(code.value, words[code]) for code in LETTER_ORDER]
         self.fields["need"].queryset = offer.case.needs.select_related("topic", "person")
-        self.fields["need"].label_from_instance = need_words
+        self.fields["need"].label_from_instance = need_name
         self.fields["role"].queryset = roles_near(offer.case)
         self.languages = [offer.language, *(code for code, _name in settings.LANGUAGES if code != offer.language)]
         for language in self.languages:

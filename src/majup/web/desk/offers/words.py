@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
-from majup.cases.models import Need
 from majup.offers.models import State
 from majup.offers.queries import Missing
 from majup.offers.writing import section_words
+from majup.web.components.codes import need_name
 from majup.web.components.texts import localized_plain
 
 STATES = {
@@ -33,11 +33,6 @@ TONES = {
     State.ACCEPTED: "good",
     State.ACCEPTED_IN_PART: "good",
 }
-MARKS = {
-    "useful": gettext_lazy("Useful"),
-    "not_for_us": gettext_lazy("Not for us"),
-    "question": gettext_lazy("Question"),
-}
 
 
 def missing_words(missing: Missing) -> str:
@@ -46,7 +41,7 @@ def missing_words(missing: Missing) -> str:
         return _("Section “%(section)s”: put something in, or mark it as not needed.") % {
             "section": section_words()[missing.section]
         }
-    topic = need_words(missing.need) if missing.need else ""
+    topic = need_name(missing.need) if missing.need else ""
     title = localized_plain(missing.item.title) if missing.item and missing.item.title else topic
     sentences = {
         "need": _("Need “%(topic)s”: put something in, or say why there is no solution at present."),
@@ -73,11 +68,6 @@ def missing_place(missing: Missing, offer: int) -> str:
         return reverse("offer_item", args=[offer, missing.item.pk])
     part = "words" if missing.code == "gap" else f"need-{missing.need.pk}" if missing.need else "sections"
     return reverse("offer_compose", args=[offer]) + f"#{part}"
-
-
-def need_words(need: Need) -> str:
-    """Topic and, where it is somebody's own, whose: two children may each need a school."""
-    return " · ".join(part for part in (localized_plain(need.topic.name), str(need.person or "")) if part)
 
 
 def standing_words(standing: str) -> str:

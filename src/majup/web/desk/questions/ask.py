@@ -34,6 +34,7 @@ class Preview:
     way: Route | None
     way_word: str
     text: str
+    language: str
     shown: list[tuple[Any, str]]
     previous: list[tuple[str, str]]
     previous_on: str
@@ -100,6 +101,7 @@ def _as_seen(form: NeedForm, role) -> Preview:
         way,
         words.way_word(way),
         asking.text,
+        form.language,
         shown,
         previous,
         last.get("answered_on", ""),

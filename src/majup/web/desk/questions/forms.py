@@ -56,7 +56,7 @@ class NeedForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None, need: Need) -> None:
         self.need, self.proposal = need, propose(need)
         self.language = country_settings()["languages"][0]
-        self.facts = facts_of(need, language())
+        self.facts = facts_of(need, language())  # what is ticked here is told to them in theirs
         self.form = queries.form_for(need.topic)
         super().__init__(data, prefix=f"need-{need.pk}", initial=self._initial())
         self.fields["first"].choices = [(role.pk, name_of(role)) for role in self.proposal.first]
@@ -65,12 +65,6 @@ class NeedForm(forms.Form):
         reasons = queries.referral_reasons(self.proposal.roles)
         self.fields["referral"].choices = [("", "—"), *((code, localized_plain(n)) for code, n in reasons.items())]
         self.asks_why = bool(reasons)
-
-    @property
-    def words(self) -> str:
-        """Topic and whose it is, as in the list of needs above: two children may each need a school."""
-        topic = localized_plain(self.need.topic.name)
-        return f"{topic}: {self.need.person}" if self.need.person else topic
 
     def _initial(self) -> dict[str, Any]:
         ask = next(iter(self.form.fields), None)
