@@ -135,11 +135,15 @@ def test_rpt_02_the_files_hold_the_stored_values(published):
 
 @pytest.mark.parametrize("code", DATASETS)
 def test_b_73_each_table_has_its_page_its_files_and_its_method(published, code):
-    page = page_text(Client().get(f"/en{reverse('results_dataset', args=[code])}"))
-    dataset = DATASETS[code]
+    shown = Client().get(f"/en{reverse('results_dataset', args=[code])}")
+    page, dataset = page_text(shown), DATASETS[code]
     with translation.override("en"):
         assert all(line[:40] in page for line in dataset.method())
     assert "Licence of the data: CC0 1.0" in page
+    named = {column.name.removesuffix("_name") for column in dataset.columns() if column.name.endswith("_name")}
+    with translation.override("en"):
+        codes = {column.title for column in dataset.columns() if column.name in named}
+    assert codes.isdisjoint(shown.context["heads"])  # codes are in the files for machines; people read the names
     rows = csv_rows(code)
     assert len(rows) == dataset.size() > 0
     book = CalamineWorkbook.from_filelike(BytesIO(get(code, "xlsx").content))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -65,10 +65,15 @@ def notes(dataset: Dataset) -> list[tuple[str, str]]:
     ]
 
 
+def for_people(columns: Sequence[Column]) -> list[int]:
+    """Places of the columns that people read: a code that has its name beside it is for machines."""
+    return [place for place, column in enumerate(columns) if not _is_code(column, columns)]
+
+
 def printed(dataset: Dataset) -> bytes:
     """The table as a tagged PDF, with what goes along with it."""
     columns = dataset.columns()
-    shown = [place for place, column in enumerate(columns) if not _is_code(column, columns)]
+    shown = for_people(columns)
     data = {
         "title": dataset.title(),
         "about": dataset.about(),

@@ -72,15 +72,16 @@ def dataset(request: HttpRequest, code: str) -> HttpResponse:
     with_menu(request)
     found = _dataset(code)
     columns, size = found.columns(), found.size()
-    rows = [row for row, _number in zip(found.rows(), range(PREVIEW), strict=False)]
+    shown = files.for_people(columns)
+    rows = [[row[place] for place in shown] for row, _number in zip(found.rows(), range(PREVIEW), strict=False)]
     context = {
         "one": found,
         "title": found.title(),
         "about": found.about(),
         "method": found.method(),
         "columns": columns,
-        "heads": [column.title for column in columns],
-        "numeric": {place for place, column in enumerate(columns) if column.kind in files.NUMBERS},
+        "heads": [columns[place].title for place in shown],
+        "numeric": {at for at, place in enumerate(shown) if columns[place].kind in files.NUMBERS},
         "rows": rows,
         "size": size,
         "is_long": size > files.MOST_AT_ONCE,
