@@ -152,7 +152,7 @@ def test_q_r3_the_tax_guide_names_one_accountable_source_and_dates_its_rates(cli
 
 
 def test_q_r3_amounts_of_a_year_leave_the_guide_when_the_year_is_over(client):
-    assert "the tax-free minimum is 550" in text_of(guide(client, "taxes"))
+    assert "the tax-free minimum is €550" in text_of(guide(client, "taxes"))
     law = next(law for law in library().steps["tax_rates"].laws if "550" in law.text["en"])
     assert not law.holds(law.valid_to.replace(year=law.valid_to.year + 1))
 

@@ -353,7 +353,8 @@ def test_off_07_off_16_the_comparison_goes_into_the_letter_frozen_as_page_and_pd
     assert "jā, uzreiz" not in page
     family = client.get(reverse("family_offer", args=[version.secret])).content.decode()
     assert "Vietas blakus" in family
-    assert '<span class="quiet">nav atbildes</span>' in family  # what nobody said does not look like an answer
+    # What nobody said does not look like an answer.
+    assert '<p class="quiet small">Nav atbildes (nevienā no šīm vietām): ' in family
     assert "<b>nav atbildes</b>" not in family
     pdf = client.get(reverse("offer_version_pdf", args=[offer.pk, 1]))
     assert pdf.status_code == 200
