@@ -11,10 +11,10 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
-JUDGE = f"""{AXE_SCRIPT}
-;axe.run({{resultTypes: ["violations"]}}).then(
+JUDGE = f"""colours => {{ {AXE_SCRIPT}
+;return axe.run({{resultTypes: ["violations"], rules: {{"color-contrast": {{enabled: colours}}}}}}).then(
   found => found.violations.map(rule => [rule.id, rule.nodes[0].html])
-)"""
+) }}"""
 
 
 @cache
@@ -68,9 +68,9 @@ def page(base_url: str, *, width: int = 1280, **options: Any) -> Iterator[Page]:
     assert problems == []
 
 
-def violations(opened: Page) -> list[tuple[str, str]]:
-    """(rule, first element) for every rule of axe that the page breaks."""
-    return [(rule, element) for rule, element in opened.evaluate(JUDGE)]
+def violations(opened: Page, *, colours: bool = True) -> list[tuple[str, str]]:
+    """(rule, first element) for every rule of axe that the page breaks, that of contrast among them with `colours`."""
+    return [(rule, element) for rule, element in opened.evaluate(JUDGE, colours)]
 
 
 def overflow(opened: Page) -> int:

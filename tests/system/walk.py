@@ -97,11 +97,20 @@ class Walk:
         self.page.context.clear_cookies()
         self.page.context.add_cookies(cookies)
 
-    def visit(self, path: str, role: str, *, expect: int = 200, language: str = "en", width: int = WIDE) -> None:
+    def visit(
+        self,
+        path: str,
+        role: str,
+        *,
+        expect: int = 200,
+        language: str = "en",
+        width: int = WIDE,
+        colours: bool = True,
+    ) -> None:
         """Open a page and judge it."""
         answer = self.go(path, role, language=language, width=width)
         if answer.status == expect:
-            self.judge(language, answer)
+            self.judge(language, answer, colours=colours)
         else:
             self.note(f"answered {answer.status} instead of {expect}")
 
@@ -131,11 +140,11 @@ class Walk:
             Walk._acts[asked] = answer.status == NOT_ALLOWED and "GET" not in answer.headers.get("allow", "")
         return Walk._acts[asked]
 
-    def judge(self, language: str, answer: Response) -> None:
+    def judge(self, language: str, answer: Response, *, colours: bool = True) -> None:
         """What holds for every page in every state; `answer` is what the server sent for it."""
         self.visits += 1
         if self._is_new(answer.text()):
-            for rule, element in browser.violations(self.page):
+            for rule, element in browser.violations(self.page, colours=colours):
                 self.note(f"axe {rule}: {element[:300]}")
         seen = self.page.evaluate(LOOK)
         if seen["headings"] != 1:
