@@ -198,6 +198,11 @@ def test_cat_04_one_click_behind_the_link_confirms(alise, visitor):
     visitor.post(f"/own/{secret}/{found.pk}/confirm/")
     found.refresh_from_db()
     assert (found.state, found.confirmed_on) == ("published", today())
+    page = visitor.get(f"/own/{secret}/").text
+    assert ("It still holds" in page, "Ended" in page) == (True, False)
+    Vacancy.objects.update(valid_to=in_days(-1))  # the night has not written down yet that it ended
+    page = visitor.get(f"/own/{secret}/").text
+    assert ("It still holds" in page, "Ended" in page) == (False, True)
 
 
 def test_emp_01_behind_the_link_what_asks_for_a_hand_comes_first_and_sums_have_no_empty_cents(alise, visitor):

@@ -73,6 +73,13 @@ class Moderated(models.Model):
     def is_waiting(self) -> bool:
         return self.state == State.WAITING
 
+    @property
+    def standing(self) -> str:
+        """The state as it is told: an entry past its last day has ended, also before the night writes it down."""
+        last = getattr(self, "valid_to", None)
+        is_past = last is not None and last < timezone.localdate()
+        return State.ENDED if is_past and self.state in {State.PUBLISHED, State.HIDDEN} else self.state
+
 
 class EntryQuerySet(models.QuerySet):
     def kept_by(self, user):

@@ -15,7 +15,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -202,7 +201,7 @@ def _show(request: StaffRequest, kind: str, entry: Any, form: Any = None) -> Htt
         "prolong_form": form if isinstance(form, ProlongForm) else ProlongForm(),
         "came_from": _came_from(request),
         "is_over": isinstance(form, ProlongForm) or not getattr(entry, "is_open", True),
-        "has_ended": _has_ended(entry),
+        "has_ended": entry.standing != entry.state,
         "events": entry.events.select_related("by")[:30] if hasattr(entry, "events") else [],
     }
     more: dict[str, Callable[[StaffRequest, Any], dict[str, Any]]] = {
@@ -211,12 +210,6 @@ def _show(request: StaffRequest, kind: str, entry: Any, form: Any = None) -> Htt
     }  # fmt: skip
     context |= more.get(kind, lambda *_: {})(request, entry)
     return page_or_422(request, KINDS[kind].template, context, form)
-
-
-def _has_ended(entry: Any) -> bool:
-    """Whether its last day has passed, also before the night writes it down."""
-    last = getattr(entry, "valid_to", None)
-    return entry.state in {State.PUBLISHED, State.HIDDEN} and last is not None and last < timezone.localdate()
 
 
 def _came_from(request: StaffRequest) -> str:
