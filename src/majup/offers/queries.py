@@ -102,11 +102,11 @@ def stale(user: User, day: date) -> list[Missing]:
         offer__state__in=EDITABLE,
         removed_at=None,
     )
-    # Most mornings there is nothing: the wide query is asked only for what was found.
-    if not (found := list(items.order_by("-offer__changed_at", "order").values_list("pk", flat=True)[:MOST_DOUBTFUL])):
+    # Most mornings there is nothing: the wide query is asked only when something was found.
+    if not items.exists():
         return []
     related = ("offer__case", "fact_version__fact", "vacancy__source", "dwelling__source")
-    rows = OfferItem.objects.filter(pk__in=found).select_related(*related).order_by("-offer__changed_at", "order")
+    rows = items.select_related(*related).order_by("-offer__changed_at", "order")[:MOST_DOUBTFUL]
     return [Missing("fact", item=item, standing=why) for item in rows if (why := standing(item, day))]
 
 

@@ -132,14 +132,13 @@ class FactForm(forms.Form):
         for name, (label, most, rows) in TEXTS.items():
             told = str(self.initial.get(f"{name}_{language}", "")).count("\n") + 2
             area = forms.Textarea(attrs={"rows": max(rows, told), "maxlength": most})
+            widget = forms.TextInput if rows == 1 else area
             shown = label if main else f"{label} ({language_name(language)})"
             needed = main and name in {"name", "summary"}
             self.add(
                 group,
                 f"{name}_{language}",
-                forms.CharField(
-                    label=shown, max_length=most, required=needed, widget=forms.TextInput if rows == 1 else area
-                ),
+                forms.CharField(label=shown, max_length=most, required=needed, widget=widget),
             )
 
     def _who(self) -> None:

@@ -24,7 +24,7 @@ from majup.reports.totals import SumsDiffer, as_known
 from majup.staff.access import log_view
 from majup.staff.models import User
 from majup.staff.roles import Permission
-from majup.web.components.texts import localized_plain, longtime
+from majup.web.components.texts import localized_plain
 from majup.web.figures.counted import files, periods, shown, words
 from majup.web.http import StaffRequest, keyset_page, needs, page_or_422
 
@@ -51,11 +51,12 @@ def sheet_of(request: StaffRequest, period: Period, columns: tuple[str, ...] = C
 
 
 def _named(period: Period) -> dict[str, Any]:
+    before, first = periods.before(period), first_day()
     return {
         "period": period,
         "period_name": periods.named_period(period),
-        "before_name": periods.named_period(periods.before(period)),
-        "counts_since": first_day() if periods.before(period).start < first_day() else None,
+        "before_name": periods.named_period(before),
+        "counts_since": first if before.start < first else None,
         "query": periods.query(period),
         "is_running": period.end >= timezone.localdate(),
     }
@@ -106,7 +107,7 @@ def notes_of(period: Period, region: PlanningRegion | None) -> list[str]:
     return [
         where,
         _("Period: %(periods)s.") % {"periods": periods.named_period(period)},
-        _("Source: the cases of this system, as known on %(at)s.") % {"at": longtime(timezone.now())},
+        words.source_now(),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -11,7 +12,7 @@ from majup.network.models import CodeList
 from majup.places.models import Municipality
 from majup.reports.measures import MEASURES, Group, Measure, Unit, split
 from majup.web.components import codes
-from majup.web.components.texts import country_name, localized_plain, named
+from majup.web.components.texts import country_name, localized_plain, longtime, named
 
 NAMES: dict[str, Any] = {
     "enquiries": gettext_lazy("Enquiries received"),
@@ -108,3 +109,8 @@ def group_rules() -> list[tuple[str, str]]:
 
 def measures_of(group: Group) -> list[Measure]:
     return [measure for measure in MEASURES.values() if measure.group == group]
+
+
+def source_now() -> str:
+    """Below a chart of what is counted live: whose figures, and as known when."""
+    return _("Source: the cases of this system, as known on %(at)s.") % {"at": longtime(timezone.now())}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,7 +9,7 @@ from majup.plumbing.charts import Chart, Point, Series
 from majup.reports.funnel import Funnel, Line
 from majup.reports.retention import Stay
 from majup.web.components.charts import Shown, signs
-from majup.web.components.texts import longtime
+from majup.web.figures.counted.words import source_now
 from majup.web.templatetags.quality import percent, region_or_all
 
 
@@ -28,15 +27,10 @@ def conversion(found: Funnel, period: str) -> Shown | None:
         _("The large dot is all regions."),
         _number(whole),
         _("Period: %(periods)s.") % {"periods": period},
-        _source(),
+        source_now(),
     )
     series = tuple(Series(region_or_all(line.region), (_dot(line, value),)) for line, value in told)
     return Shown(Chart(title, "%", series, is_strip=True, **signs()), notes)
-
-
-def _source() -> str:
-    """The same words as below the charts of figures."""
-    return _("Source: the cases of this system, as known on %(at)s.") % {"at": longtime(timezone.now())}
 
 
 def _dot(line: Line, value: float | None) -> Point:
@@ -67,7 +61,7 @@ def staying(stays: list[Stay], period: str) -> Shown | None:
         whole.unknown,
     ) % {"number": whole.unknown}
     series = tuple(Series(region_or_all(one.region), (_range(one),)) for one in known)
-    notes = (unknown, _("Returned: %(period)s.") % {"period": period}, _source())
+    notes = (unknown, _("Returned: %(period)s.") % {"period": period}, source_now())
     return Shown(Chart(title, "%", series, is_strip=True, **signs()), notes)
 
 
