@@ -38,6 +38,7 @@ class Hands:
     def click(self, name: str, *, role: str = "button", within: Locator | None = None, exact: bool = True) -> None:
         self._act(f"click {name}")
         (within or self.main).get_by_role(role, name=name, exact=exact).first.click()
+        self.page.wait_for_load_state()
 
     def follow(self, name: str, *, within: Locator | None = None, exact: bool = True) -> None:
         self.click(name, role="link", within=within, exact=exact)
@@ -62,6 +63,7 @@ class Hands:
     def press(self, key: str) -> None:
         self._act(f"press {key}")
         self.page.keyboard.press(key)
+        self.page.wait_for_load_state()
 
     def fill(self, label: str, text: str, *, within: Locator | None = None, exact: bool = False) -> None:
         self.typed += 1

@@ -75,8 +75,6 @@ def test_q_r19_full_pages_for_every_role(area, site, full, settings):
 def visit_as_everybody(walk: walks.Walk, name: str, path: str) -> None:
     """The first role sees the page in both languages and widths, the others in one of them by turns.
 
-    Colours are the same in both languages: the first role's are judged at one of the two widths, every other page wide.
-
     What the server sends to the others is opened and judged only where a part of it was not judged before: most roles
     are shown the same content, and each has a frame of its own that is the same on all pages.
 
@@ -85,9 +83,8 @@ def visit_as_everybody(walk: walks.Walk, name: str, path: str) -> None:
     first, *others = roles_of(name)[:2] if name in THE_SAME_FOR_EVERYBODY else roles_of(name)
     if walk.only_acts(path, first):
         return
-    is_wide = len(path) % 2 == 0
-    walk.visit(path, first, language="lv", width=walks.WIDE, colours=is_wide)
-    walk.visit(path, first, language="en", width=walks.PHONE, colours=not is_wide)
+    walk.visit(path, first, language="lv", width=walks.WIDE)
+    walk.visit(path, first, language="en", width=walks.PHONE)
     walk.measure_at(walks.NARROWEST)
     for number, role in enumerate(others):
         language, width = (("lv", walks.PHONE), ("en", walks.WIDE))[number % 2]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from majup.questions.models import Answer, Question
 from majup.questions.tasks import follow_up_questions
@@ -116,7 +117,7 @@ class TestAMunicipalSpecialistAnswersAKindergartenQuestion:
             page.get_by_label("In your own words").fill("A private kindergarten with co-payment is possible")
             page.get_by_label("This holds for other families too").check()
             page.get_by_role("button", name="Send the answer").click()
-            assert page.get_by_role("heading", name="Thank you").is_visible()
+            expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
     def then_the_coordinator_reads_the_answer_in_the_case(self):
         with acting(self.alise.scope):

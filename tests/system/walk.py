@@ -105,12 +105,11 @@ class Walk:
         expect: int = 200,
         language: str = "en",
         width: int = WIDE,
-        colours: bool = True,
     ) -> None:
         """Open a page and judge it."""
         answer = self.go(path, role, language=language, width=width)
         if answer.status == expect:
-            self.judge(language, answer, colours=colours)
+            self.judge(language, answer)
         else:
             self.note(f"answered {answer.status} instead of {expect}")
 
@@ -140,11 +139,11 @@ class Walk:
             Walk._acts[asked] = answer.status == NOT_ALLOWED and "GET" not in answer.headers.get("allow", "")
         return Walk._acts[asked]
 
-    def judge(self, language: str, answer: Response, *, colours: bool = True) -> None:
+    def judge(self, language: str, answer: Response) -> None:
         """What holds for every page in every state; `answer` is what the server sent for it."""
         self.visits += 1
         if self._is_new(answer.text()):
-            for rule, element in browser.violations(self.page, colours=colours):
+            for rule, element in browser.violations(self.page):
                 self.note(f"axe {rule}: {element[:300]}")
         seen = self.page.evaluate(LOOK)
         if seen["headings"] != 1:

@@ -1,6 +1,7 @@
 """The office pages in a real browser: nobody is kept out by how they are built."""
 
 import pytest
+from playwright.sync_api import expect
 
 from majup.network.models import Role
 from tests.support import browser
@@ -57,5 +58,5 @@ def test_net_03_the_administrator_names_a_new_holder_in_the_browser(site, filled
         page.get_by_role("link", name="Name a holder or deputy").click()
         page.get_by_label("Who", exact=True).select_option(str(ilze.pk))
         page.get_by_role("button", name="Name this person").click()
-        assert page.get_by_text("Ilze is named.").is_visible()
+        expect(page.get_by_text("Ilze is named.")).to_be_visible()
     assert filled.holdings.get(valid_to=None, is_deputy=False).user == ilze

@@ -31,6 +31,6 @@ def run_portable() -> int:
 
 
 def install_chromium() -> None:
-    """The browser stories need Debian's Chromium: installed when root, named when not."""
-    if not shutil.which("chromium"):
-        environment.need_package("chromium", "The browser tests need Chromium.")
+    """The browser stories need Debian's Chromium, the build without a window: installed when root, named when not."""
+    if not shutil.which("chromium-headless-shell"):
+        environment.need_package("chromium-headless-shell", "The browser tests need Chromium.")
