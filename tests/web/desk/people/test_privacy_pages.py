@@ -4,10 +4,14 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from majup.people.models import Consent, Household
+from majup.questions.introducing import introduce
+from majup.questions.models import Introduction
 from majup.staff.models import AccessLog
 from majup.staff.scope import acting
+from tests.support import openings
 from tests.support.family_file import make_case, send_offer_of
 from tests.support.people import sign_in
 
@@ -41,6 +45,20 @@ def test_prv_02_consent_per_purpose_is_given_and_withdrawn_on_the_case(alise, ca
         assert (consent.purpose, consent.recorded_by, consent.withdrawn_at is None) == ("news", alise, False)
     panel = client.get(url("case_family", case)).context["panels"]["consents"]
     assert (panel["given"], panel["withdrawn"]) == ([], [consent])
+
+
+def test_prv_02_a_consent_withdrawn_at_the_desk_ends_what_employers_see_as_on_the_familys_page(alise, case):
+    client = sign_in(alise)
+    client.post(url("consent_give", case), {"purpose": "share_employer", "how": "by phone on 3 May"})
+    with acting(alise.scope):
+        agreed = {"keys": ["name"], "agreed_on": timezone.localdate(), "how": "by phone", "language": "en"}
+        person = case.household.members.first()
+        introduce(case=case, person=person, employer=openings.employer(alise), by=alise, **agreed)
+        consent = Consent.objects.get()
+    client.post(url("consent_withdraw", case, consent.pk))
+    with acting(alise.scope):
+        ended = Introduction.objects.get()
+        assert (ended.withdrawn_at is not None, ended.shown) == (True, [])
 
 
 @pytest.mark.parametrize("data", [{}, {"purpose": "news"}, {"purpose": "nonsense", "how": "by phone"}])
