@@ -62,7 +62,8 @@ def test_b_24_a_family_chooses_an_offered_time_and_both_get_a_calendar_file(case
     assert "our time:" in shown  # the family lives in Britain: both clocks are shown
     answer = client.post("/en" + own(token, "own_call"), LONDON | {"slot": slot.pk})
     assert answer.status_code == 302
-    client.post("/en" + own(token, "own_call"), LONDON | {"slot": slot.pk})  # the same form again
+    again = client.post("/en" + own(token, "own_call"), LONDON | {"slot": slot.pk})  # the same form again
+    assert (again.status_code, again["Location"]) == (302, answer["Location"])
     call = only(alise)
     assert (call.state, call.slot_id) == ("asked", slot.pk)
     assert [mail.to_address for mail in mails("call")] == ["vidzeme@majup.example"]
@@ -156,6 +157,11 @@ def test_b_24_the_coordinator_calls_it_off_with_a_reason(case, alise, slot):
     assert desk.post(off, {"reason": ""}).status_code == 422
     desk.post(off, {"reason": "Slimība"})
     assert only(alise).state == "off"
+    # She is ill: she offers the time that became free no more, and what was called off keeps its moment.
+    desk.post(reverse("call_slot_withdraw", args=[slot.pk]))
+    assert not CallSlot.objects.filter(pk=slot.pk).exists()
+    assert only(alise).times == [slot.begins_at]
+    assert desk.get(reverse("call_decide", args=[call.pk])).status_code == 200
     assert "Slimība" in next(m for m in reversed(mails("call")) if m.to_address == "ieva@majup.example").text
 
 

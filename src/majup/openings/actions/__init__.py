@@ -93,8 +93,11 @@ def _said_period(vacancy: Vacancy) -> str:
 
 @transaction.atomic
 def publish(*, entry: E, by: User) -> E:
-    """The municipality has checked what an owner handed in: from now on everybody sees it."""
-    entry = _waiting(entry)
+    """The municipality has checked what an owner handed in: from now on everybody sees it.
+
+    Raises OpeningError "not-waiting"; "over" when its last day passed while it waited.
+    """
+    entry = _shown_once_published(_waiting(entry))
     entry.state, entry.checked_by, entry.reason, entry.confirmed_on = State.PUBLISHED, by, "", timezone.localdate()
     entry.save()
     note(entry=entry, kind="published", by=by)
@@ -120,6 +123,14 @@ def _waiting(entry: E) -> E:
     if locked.state != State.WAITING:
         raise OpeningError("not-waiting")
     return locked
+
+
+def _shown_once_published(entry: E) -> E:
+    """Nobody is told that everybody sees what nobody would see."""
+    last = getattr(entry, "valid_to", None)
+    if last is not None and last < timezone.localdate():
+        raise OpeningError("over")
+    return entry
 
 
 @transaction.atomic
@@ -179,9 +190,9 @@ def propose_employer(**fields: Any) -> Employer:
 def publish_request(*, request: SpecialistRequest, channels: list[str], by: User) -> Vacancy:
     """The coordinator has checked the employer's wish: it becomes a vacancy on the chosen channels (EMP-06).
 
-    Raises OpeningError "not-waiting".
+    Raises OpeningError "not-waiting"; "over" when its last day passed while it waited.
     """
-    request = _waiting(request)
+    request = _shown_once_published(_waiting(request))
     shared = ("title", "municipality", "pay_from", "pay_to", "without_latvian", "housing_help", "valid_to", "text")
     vacancy = save(
         entry=Vacancy(employer=request.employer),
