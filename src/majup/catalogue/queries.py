@@ -138,9 +138,8 @@ def to_confirm(roles: Iterable[int]) -> QuerySet[Fact]:
     """What the owner's roles should look at: due or overdue first, then what was only reported or is not known."""
     today = timezone.localdate()
     mine = Fact.objects.filter(role__in=list(roles))
-    asked = mine.filter(
-        Q(state=State.VALID, due_on__lte=today) | Q(state__in=[State.REPORTED, State.UNCLEAR, State.DRAFT])
-    )
+    reported = mine.filter(state__in=[State.REPORTED, State.UNCLEAR]).exclude(valid_to__lt=today)
+    asked = mine.due(today) | reported | mine.filter(state=State.DRAFT)
     return with_names(asked).order_by(F("due_on").asc(nulls_last=True), "changed_at", "pk")
 
 

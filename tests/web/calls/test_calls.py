@@ -9,16 +9,20 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from majup.calls import actions, letters
 from majup.calls.errors import CallError
 from majup.calls.models import Call, CallSlot
+from majup.cases.actions import attach_enquiry
 from majup.kernel.dates import long_date
 from majup.people.models import Event
 from majup.plumbing import files
 from majup.plumbing.mail_build import build
 from majup.plumbing.mail_message import Attachment
 from majup.staff.scope import acting
+from majup.web import erasure
+from majup.web.family_file import gather
 from majup.web.portal.views import SALT
 from tests.support.cases import enquiry_of
 from tests.support.family import mails, own, token_of
@@ -204,6 +208,25 @@ def test_b_24_int_09_a_visitor_without_a_name_asks_after_the_question(alise, cli
     assert client.get(answer.url).status_code == 200
     desk = sign_in(alise)
     assert enquiry.reference in desk.get(reverse("call_decide", args=[call.pk])).content.decode()
+
+
+def test_prv_04_a_call_asked_for_with_a_question_is_copied_and_erased_with_the_family_that_asked(case, alise, client):
+    enquiry = enquiry_of(alise, email="a@abroad.example", country="IE")
+    page = reverse("asked_call", args=[signing.dumps(enquiry.pk, salt=SALT)])
+    client.post(page, LONDON | {"first": in_days(4).strftime("%Y-%m-%dT%H:%M"), "phone": "+353 1 6798888"})
+    with acting(alise.scope):
+        actions.confirm(call=Call.objects.get(), begins_at=in_days(4), where="https://v.example", by=alise)
+        attach_enquiry(case=case, enquiry=enquiry, by=alise)
+        sent = mails("call")
+        assert {mail.to_address for mail in sent} == {"a@abroad.example", "vidzeme@majup.example"}
+        held = {part.table: part.rows for part in gather(case.household)}
+        assert held["calls.Call"][0]["email"] == "a@abroad.example"
+        erasure.erase(household=case.household, reason="asked", by=alise)
+    call = only(alise)
+    assert {call.email, call.phone, call.words, call.where} == {""}
+    assert mails("call") == []
+    gone = {job.args["digest"] for job in ProcrastinateJob.objects.filter(task_name__endswith="delete_file")}
+    assert {file["sha256"] for mail in sent for file in mail.attachments} <= gone
 
 
 def test_b_24_another_region_sees_neither_call_nor_times(case, alise, cilda, slot):
