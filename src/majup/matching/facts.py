@@ -104,8 +104,8 @@ def _abroad(lived: list[Residence], today: date) -> Mapping[str, Any]:
     """Months abroad, only where every stay has its first day; from one country straight to another is still away."""
     if not lived or any(row.from_date is None for row in lived):
         return {}
-    begun = [row for row in lived if row.from_date and row.from_date <= today]
-    stays = [months_between(*span) for span in _joined((row.from_date, _last(row, today)) for row in begun)]
+    begun = [(row.from_date, _last(row, today)) for row in lived if row.from_date and row.from_date <= today]
+    stays = [months_between(*span) for span in _joined(begun)]
     return {"person.months_abroad": sum(stays), "person.months_abroad_in_a_row": max(stays)} if stays else {}
 
 
