@@ -6,7 +6,7 @@
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from majup.kernel.periods import add_months
@@ -167,13 +167,27 @@ def end(*, entry: Vacancy | Dwelling, by: User | None) -> None:
 
 
 @transaction.atomic
-def offer_dwelling(*, owner: dict[str, str], **fields: Any) -> tuple[Dwelling, str]:
-    """An owner offers a dwelling (CAT-14, K-M11): it waits for the check. Returns it with the secret of its link."""
+def offer_dwelling(*, owner: dict[str, str], form_key: str = "", **fields: Any) -> tuple[Dwelling, str]:
+    """An owner offers a dwelling (CAT-14, K-M11): it waits for the check. Returns it with the secret of its link.
+
+    The same `form_key` again is the same dwelling: the secret is empty then, its letter is on the way already.
+    """
+    if form_key and (known := _handed_in_with(form_key)):
+        return known, ""
     dwelling = Dwelling(**fields, state=State.WAITING)
     dwelling.save()
     DwellingOwner.objects.create(dwelling=dwelling, **owner)
-    note(entry=dwelling, kind="handed-in", by=None)
+    note(entry=dwelling, kind="handed-in", by=None, **({"form_key": form_key} if form_key else {}))
     return dwelling, letters.send_link(dwelling=dwelling)
+
+
+def _handed_in_with(form_key: str) -> Dwelling | None:
+    """Whoever presses twice at once waits here until the first press is done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"handed in {form_key}"])
+    told = OpeningEvent.objects.filter(kind="handed-in", details__form_key=form_key, dwelling__isnull=False)
+    found = told.select_related("dwelling").first()
+    return found.dwelling if found else None
 
 
 @transaction.atomic
