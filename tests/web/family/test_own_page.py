@@ -181,6 +181,13 @@ def test_a_correction_waits_for_the_coordinator_who_takes_it_over_with_one_press
     assert client.post(own(token, "own_member", ieva.pk), fields).status_code == 302
     ieva = person(case, alise)
     assert ieva.family_name == "Kalniņa"  # a stranger with the link changes nothing
+    again = client.get(own(token, "own_member", ieva.pk)).context["form"]
+    assert again["family_name"].value() == "Kalniņa-Smith"  # what was said stands there, and can be taken back
+    for occupation in ("Pilot", ""):
+        client.post(own(token, "own_member", ieva.pk), fields | {"occupation": occupation})
+    assert [kind for kind in kinds(alise, case) if kind.startswith("family.correction_taken")] == [
+        "family.correction_taken_back"
+    ]
     desk = sign_in(alise)
     on_case = text_of(desk.get("/en" + reverse("case", args=[case.reference])))
     assert "Kalniņa-Smith" in on_case

@@ -66,6 +66,16 @@ def propose(*, person: Person, field: str, value: str, said_by: Person) -> Corre
 
 
 @transaction.atomic
+def take_back(*, person: Person, field: str) -> None:
+    """The family thinks better of it before anybody decided: what we have stays. Nothing open: nothing to do."""
+    rows = Correction.objects.select_for_update(of=("self",)).filter(state=Correction.State.OPEN)
+    correction = rows.filter(person=person, field=field).first()
+    if correction:
+        _tell(correction, "family.correction_taken_back", None, by_family=True)
+        correction.delete()
+
+
+@transaction.atomic
 def take_over(*, correction: Correction, by: User) -> Correction:
     """Make it so. Raises FamilyError "decided" when somebody was first."""
     correction = _open(correction)

@@ -1,5 +1,6 @@
 """The family's own page: what we know of each member, to correct; language and channel; wishes for work."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from majup.family import actions
+from majup.family.actions.corrections import known
 from majup.family.models import Correction, JobWish
+from majup.people.models import Person
 from majup.plumbing.addresses import in_language
 from majup.web.family.door import Inside, by_own_link
 from majup.web.family.forms import LABELS, CorrectionForm, JobForm, SpeakForm
@@ -39,17 +42,24 @@ def member(request: HttpRequest, inside: Inside, pk: int) -> HttpResponse:
     person = get_object_or_404(inside.case.household.members.select_related("household"), pk=pk)
     form = CorrectionForm(person, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        changes = form.changes()
-        for field, value in changes.items():
-            actions.propose(person=person, field=field, value=value, said_by=inside.person)
-        if changes:
-            messages.success(
-                request, _("Thank you. Your coordinator takes it over; until then the former entry holds.")
-            )
-        else:
-            messages.info(request, _("Nothing was changed."))
+        _correct(request, inside, person, form.changes())
         return redirect("own_data", token=inside.token)
     return page_or_422(request, "family/own/member.html", {"inside": inside, "form": form, "member": person}, form)
+
+
+def _correct(request: HttpRequest, inside: Inside, person: Person, changes: Mapping[str, str]) -> None:
+    """What is as we have it takes an open correction back; the rest is proposed."""
+    new = {field: value for field, value in changes.items() if value != known(person, field)}
+    for field in changes.keys() - new.keys():
+        actions.take_back(person=person, field=field)
+    for field, value in new.items():
+        actions.propose(person=person, field=field, value=value, said_by=inside.person)
+    if new:
+        messages.success(request, _("Thank you. Your coordinator takes it over; until then the former entry holds."))
+    elif changes:
+        messages.success(request, _("Your correction is taken back: the former entry stays."))
+    else:
+        messages.info(request, _("Nothing was changed."))
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from majup.cases.models import Readiness
 from majup.family.actions.corrections import FIELDS, OF_HOUSEHOLD, OF_MEMBER, POINTS, known
+from majup.family.models import Correction
 from majup.kernel.errors import CodedError
 from majup.people.models import Person
 from majup.people.words import normal_contact
@@ -86,7 +87,7 @@ class SpeakForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """What we know of one member; what is changed here waits until the coordinator takes it over."""
+    """What we know of one member, with what it said already; a change waits until the coordinator takes it over."""
 
     mark_optional = False
 
@@ -95,7 +96,8 @@ class CorrectionForm(forms.Form):
         self.names = [name for name in FIELDS if name != ("occupation" if person.is_child else "school_class")]
         if person.is_child:
             self.names = [name for name in self.names if name not in {*POINTS, *OF_HOUSEHOLD}]
-        options["initial"] = {name: known(person, name) for name in self.names}
+        waiting = {row.field: row.value for row in person.corrections.filter(state=Correction.State.OPEN)}
+        options["initial"] = {name: waiting.get(name, known(person, name)) for name in self.names}
         super().__init__(*args, **options)
         for name in self.names:
             self.fields[name] = _field(name)

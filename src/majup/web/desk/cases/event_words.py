@@ -65,6 +65,7 @@ WORDS = {
     "family.link_made": _("A link to the family's page was made for %(name)s"),
     "family.link_ended": _("The link of %(name)s to the family's page was ended"),
     "family.correction_proposed": _("%(name)s: the family corrects “%(field)s”"),
+    "family.correction_taken_back": _("%(name)s: the family takes its correction of “%(field)s” back"),
     "family.correction_taken": _("%(name)s: “%(field)s” was taken over as the family said"),
     "family.correction_declined": _("%(name)s: “%(field)s” stays as it was"),
     "family.informed": _("The family has all the information it needs"),
