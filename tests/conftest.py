@@ -26,6 +26,8 @@ PORTABLE = (
 
 
 def pytest_collection_modifyitems(items):
+    # The long stories first: two processes then end with short tests, and at the same time.
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/system"))
     for item in items:
         if item.nodeid.startswith(PORTABLE):
             item.add_marker(pytest.mark.portable)

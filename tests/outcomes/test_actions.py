@@ -129,6 +129,8 @@ def test_fup_06_checks_follow_the_return_and_become_the_next_contact(alise):
     with acting(alise.scope):
         case = Case.objects.get()
         assert (case.stage, case.next_contact_on) == (Stage.FOLLOW_UP, max(second.due_on, today()))
+        # PRV-07: who was spoken with is not silent, and the case does not say that the last contact is months old.
+        assert timezone.localdate(case.last_contact_at) == today()
         flags = {flag.code: flag for flag in queries.flags(queries.latest_return(case))}
         assert set(flags) == {"child_difficulty", "hard_adaptation", "money", "may_leave"}
         assert flags["hard_adaptation"].items == ("work",)

@@ -7,6 +7,9 @@ A new page is visited by itself. It fails here when no address with something to
 import pytest
 from django.urls import reverse
 
+from majup.catalogue.models import Fact
+from majup.openings.actions import end
+from majup.openings.models import Dwelling, Vacancy
 from majup.web.portal.machines import public_names
 from tests.system import walk as walks
 from tests.system.addresses import FILES, NOT_THERE, PAGES, PAST_THE_END, SIGN_IN, name_of, roles_of
@@ -139,6 +142,18 @@ def test_q_r19_links_that_lead_nowhere(role, site, full):
             needs_sign_in = role == ANONYMOUS and path.startswith(("/desk", "/staff"))
             walk.visit(path, role, expect=200 if needs_sign_in else status, language="lv", width=walks.PHONE)
             walk.visit(path, role, expect=200 if needs_sign_in else status, language="en")
+
+
+def test_q_r19_pages_of_what_is_over(site, full):
+    with using(full.spoilt), walks.walking(site, full) as walk:
+        measure = Fact.objects.filter(state="ended", current__isnull=False).first()
+        vacancy, dwelling = (model.objects.published().first() for model in (Vacancy, Dwelling))
+        for entry in (vacancy, dwelling):
+            end(entry=entry, by=None)
+        for name, entry in (("support_entry", measure), ("job", vacancy), ("home_entry", dwelling)):
+            path = reverse(name, args=[entry.pk])
+            walk.visit(path, ANONYMOUS, expect=410, language="lv", width=walks.PHONE)
+            walk.visit(path, ANONYMOUS, expect=410, language="en")
 
 
 def test_q_r19_a_page_that_was_open_too_long(site, full):

@@ -255,6 +255,7 @@ def record_check(*, check: Check, by: User, done_on: date, findings: dict[str, s
     check.save()
     case = _locked(check.return_event.case)
     record_event(household=case.household, kind="outcome.checked", by=by, details={"month": check.month})
+    cases.note_talk(case=case, on=done_on)
     following = Check.objects.filter(return_event=check.return_event, done_on=None).order_by("month").first()
     due = following.due_on if following else add_months(done_on, 1)
     if case.stage in {Stage.RETURNED, Stage.FOLLOW_UP}:

@@ -6,6 +6,7 @@ The roles and the settings that policies read are explained in docs/adr/0002-acc
 from django.db import migrations
 
 APP_ROLE = "majup_app"
+MY_REGIONS = "ANY ((SELECT majup_regions())::bigint[])"
 
 # Several databases of one server may be prepared at the same moment. Since PostgreSQL 16 whoever makes a role may hand
 # it out but not yet become it.
@@ -94,4 +95,15 @@ def keep_history(table: str, household: str) -> migrations.RunSQL:
             FOR EACH ROW EXECUTE FUNCTION {table}_history();
         """,  # noqa: S608 -- names and SQL of our own migrations
         f"DROP TRIGGER {table}_history ON {table}; DROP FUNCTION {table}_history();",
+    )
+
+
+def follow_household(table: str, constraint: str) -> migrations.RunSQL:
+    """Keep region and household of `table` together when the household changes hands."""
+    return migrations.RunSQL(
+        f"""
+        ALTER TABLE {table} ADD CONSTRAINT {constraint} FOREIGN KEY (household_id, region_id)
+            REFERENCES people_household (id, region_id) ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED
+        """,
+        f"ALTER TABLE {table} DROP CONSTRAINT {constraint}",
     )

@@ -1,7 +1,7 @@
 """What can be done to a case: each action takes `by`, is one transaction and leaves its row on the time line."""
 
 from majup.cases.actions.answers import change_answer, save_answer, withdraw_answer
-from majup.cases.actions.contacts import keep_promise, log_contact
+from majup.cases.actions.contacts import keep_promise, log_contact, moment_on, note_talk
 from majup.cases.actions.family import ResidenceData, add_member, change_household, save_member
 from majup.cases.actions.handover import decide_handover, end_share, propose_handover, withdraw_handover
 from majup.cases.actions.mails import file_message, write_to_family
@@ -38,8 +38,10 @@ __all__ = [
     "file_message",
     "keep_promise",
     "log_contact",
+    "moment_on",
     "move",
     "move_candidate",
+    "note_talk",
     "open_case",
     "propose_handover",
     "rename",

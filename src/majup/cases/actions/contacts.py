@@ -1,11 +1,11 @@
 """Every exchange with the family on one time line (FUP-01, LNG-02), and what was promised in it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
-from majup.cases.actions.ground import locked, save, tell
+from majup.cases.actions.ground import heard, locked, save, tell
 from majup.cases.errors import NextContactMissing
 from majup.cases.models import Case, Contact
 from majup.intake import actions as intake
@@ -57,11 +57,24 @@ def log_contact(
         form_key=form_key,
     )
     case.next_contact_on = next_contact_on or _day_to_come(case)
-    case.last_contact_at = max(filter(None, (case.last_contact_at, contact.at)))
+    heard(case, contact.at)
     save(case, "next_contact_on", "last_contact_at")
     if direction == Contact.Direction.OUT:
         _note_first_answers(case, contact.at)
     return contact
+
+
+def moment_on(day: date) -> datetime:
+    """When something happened of which only the day was told: now if it is today, else the noon of that day."""
+    return timezone.now() if day == timezone.localdate() else timezone.make_aware(datetime.combine(day, time(12)))
+
+
+@transaction.atomic
+def note_talk(*, case: Case, on: date) -> None:
+    """The family was spoken with on that day; what was said is written down elsewhere."""
+    case = locked(case)
+    heard(case, moment_on(on))
+    save(case, "last_contact_at")
 
 
 def _day_to_come(case: Case) -> date | None:

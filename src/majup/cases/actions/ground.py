@@ -1,5 +1,6 @@
 """What every action on a case needs: the lock, the version that tells editors of each other, who may decide."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -22,6 +23,11 @@ def save(case: Case, *fields: str) -> None:
     """Write `fields` and raise the version, so that whoever has the case open notices."""
     case.version += 1
     case.save(update_fields=[*fields, "version"])
+
+
+def heard(case: Case, at: datetime) -> None:
+    """Note on `case`, which the caller saves, that the family was spoken with at that moment."""
+    case.last_contact_at = max(filter(None, (case.last_contact_at, at)))
 
 
 def tell(case: Case, kind: str, by: User | None, *, by_family: bool = False, **details: Any) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from majup.cases.actions.contacts import log_contact
-from majup.cases.actions.ground import locked, save
+from majup.cases.actions.ground import heard, locked, save
 from majup.cases.models import Case, Contact
 from majup.intake.models import Message
 from majup.intake.queries import responsible
@@ -51,7 +51,7 @@ def _contact_of(message: Message, case: Case) -> Contact:
     today = timezone.localdate()
     if from_family and not message.is_automatic and (case.next_contact_on is None or case.next_contact_on > today):
         case.next_contact_on = today
-    case.last_contact_at = max(filter(None, (case.last_contact_at, message.at)))
+    heard(case, message.at)
     save(case, "next_contact_on", "last_contact_at")
     return contact
 

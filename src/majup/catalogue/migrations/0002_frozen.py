@@ -16,7 +16,7 @@ CREATE TRIGGER catalogue_version_is_frozen BEFORE UPDATE ON catalogue_factversio
 class Migration(migrations.Migration):
     """What was said of a fact stays as it was said (CAT-16); whoever changes a fact writes the next version."""
 
-    dependencies = [("catalogue", "0001_initial")]
+    dependencies = [("catalogue", "0001_tables")]
     operations = [
         migrations.RunSQL(
             FREEZE,

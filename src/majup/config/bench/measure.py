@@ -25,12 +25,9 @@ WRK_SECONDS, ROUNDS = 3, 5
 @contextmanager
 def web_server() -> Iterator[None]:
     process = environment.web_server(PORT)
-    try:
+    with environment.ending(process):
         environment.wait_for(PORT, process)
         yield
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 class Bench:

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import subprocess
 from contextlib import suppress
 
 from majup.config.launch import environment
@@ -24,19 +23,12 @@ def run(arguments: list[str]) -> int:
     sink = environment.start("majup.config.launch.mail_sink", str(options.mail_port))
     worker = environment.start("django", "procrastinate", "worker", "--concurrency", "2")
     web = environment.web_server(options.port)
-    try:
+    with suppress(KeyboardInterrupt), environment.ending(web, worker, sink):
         environment.django("demo", *(["--empty"] if options.empty else []))
         environment.wait_for(options.port, web)
         environment.django("demo_signins", site)
         return web.wait()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        for process in (web, worker, sink):
-            process.terminate()
-        for process in (web, worker, sink):
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(10)
+    return 0
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

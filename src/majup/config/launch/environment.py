@@ -1,11 +1,13 @@
 """What every command needs first: translations compiled, a database, the migrations and the country pack in it."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -64,6 +66,20 @@ def web_server(port: int) -> subprocess.Popen:
 
 def start(module: str, *arguments: str) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, "-m", module, *arguments], cwd=ROOT)
+
+
+@contextmanager
+def ending(*processes: subprocess.Popen) -> Iterator[None]:
+    """Ends `processes` with this one: at the end, at Ctrl-C, and when it is asked to stop from outside."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10)
 
 
 def wait_for(port: int, web: subprocess.Popen) -> None:

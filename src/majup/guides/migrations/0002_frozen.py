@@ -16,7 +16,7 @@ CREATE TRIGGER guides_version_is_frozen BEFORE UPDATE ON guides_textversion
 class Migration(migrations.Migration):
     """What everybody could read stays as it was; whoever changes a text writes its next version (ADR 14)."""
 
-    dependencies = [("guides", "0001_initial")]
+    dependencies = [("guides", "0001_tables")]
     operations = [
         migrations.RunSQL(
             FREEZE,

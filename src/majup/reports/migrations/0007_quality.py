@@ -1,10 +1,9 @@
-from django.db import migrations, models
+from django.db import migrations
 
 from majup.plumbing.rls import definer
+from majup.reports.migrations._shared import HOUSEHOLD, ONCE, PEOPLE, SINCE, UNTIL
 
 ARGUMENTS = "(first_day date, last_day date, today date, zone text)"
-SINCE = "(first_day::timestamp AT TIME ZONE zone)"
-UNTIL = "((last_day + 1)::timestamp AT TIME ZONE zone)"
 HOURS = "extract(epoch FROM {0}) / 3600.0"
 QUANTILES = """percentile_cont(0.5) WITHIN GROUP (ORDER BY {0}), percentile_cont(0.9) WITHIN GROUP (ORDER BY {0})"""
 
@@ -15,8 +14,8 @@ SELECT c.region_id, c.kind = 'internal', count(*), sum(p.people)::bigint,
        count(*) FILTER (WHERE i.is_meant), coalesce(sum(p.people) FILTER (WHERE i.is_meant), 0)::bigint,
        count(*) FILTER (WHERE NOT r.alone), coalesce(sum(r.people) FILTER (WHERE NOT r.alone), 0)::bigint,
        count(*) FILTER (WHERE r.alone), coalesce(sum(r.people) FILTER (WHERE r.alone), 0)::bigint
-FROM cases_case c
-CROSS JOIN LATERAL (SELECT count(*) AS people FROM people_person WHERE household_id = c.household_id) p
+FROM cases_case c {HOUSEHOLD}
+CROSS JOIN LATERAL (SELECT {PEOPLE} AS people) p
 CROSS JOIN LATERAL (
     SELECT EXISTS (SELECT 1 FROM offers_offerversion WHERE household_id = c.household_id) AS is_offered
 ) o
@@ -24,7 +23,7 @@ CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM outcomes_intention WHERE case_i
 LEFT JOIN LATERAL (
     SELECT alone, adults + children AS people FROM outcomes_return WHERE case_id = c.id ORDER BY "on" LIMIT 1
 ) r ON true
-WHERE c.opened_at >= {SINCE} AND c.opened_at < {UNTIL}
+WHERE {ONCE} AND c.opened_at >= {SINCE} AND c.opened_at < {UNTIL}
 GROUP BY 1, 2
 """  # noqa: S608 -- SQL of our own
 
@@ -62,16 +61,16 @@ WHERE q.sent_at >= {SINCE} AND q.sent_at < {UNTIL} AND q.state <> 'withdrawn'
 GROUP BY GROUPING SETS ((r.institution_id), (r.municipality_id), (q.topic_id))
 """  # noqa: S608
 
-# The place is the one that the family would like best.
+# The place is the one that the family would like best; how long is long is a setting of the pack.
 NEEDS = f"""
 SELECT c.region_id, p.municipality_id, n.topic_id, count(*), count(*) FILTER (WHERE n.state = 'solved'),
        count(*) FILTER (WHERE n.state = 'no_longer_needed'), count(*) FILTER (WHERE n.state = 'impossible_now'),
        count(*) FILTER (WHERE n.state IN ('open', 'asked', 'answered', 'offered')
-                        AND n.created_at < ((today - 60)::timestamp AT TIME ZONE zone)),
+                        AND n.created_at < ((today - open_days)::timestamp AT TIME ZONE zone)),
        count(*) FILTER (WHERE s.not_found),
        count(DISTINCT c.household_id) FILTER (WHERE n.state = 'impossible_now' OR s.not_found
                         OR n.state IN ('open', 'asked', 'answered', 'offered')
-                        AND n.created_at < ((today - 60)::timestamp AT TIME ZONE zone))
+                        AND n.created_at < ((today - open_days)::timestamp AT TIME ZONE zone))
 FROM cases_need n
 JOIN cases_case c ON c.id = n.case_id
 LEFT JOIN LATERAL (
@@ -92,7 +91,7 @@ GROUP BY 1, 2
 """  # noqa: S608
 
 # Here: a talk at or after that month, or a departure only later. Left: a departure by then. Else nobody knows.
-RETENTION = """
+RETENTION = f"""
 SELECT r.region_id, r.is_internal, r.alone, m.month,
        count(*) FILTER (WHERE e.day > today), count(*) FILTER (WHERE e.day <= today),
        coalesce(sum(r.adults + r.children) FILTER (WHERE e.day <= today), 0)::bigint,
@@ -102,7 +101,8 @@ SELECT r.region_id, r.is_internal, r.alone, m.month,
        coalesce(sum(r.adults + r.children) FILTER (WHERE e.day <= today AND s.has_left), 0)::bigint,
        count(*) FILTER (WHERE e.day <= today AND c.business = 'runs'),
        count(*) FILTER (WHERE e.day <= today AND c.business = 'closed')
-FROM outcomes_return r
+FROM outcomes_return r JOIN cases_case o ON o.id = r.case_id
+JOIN people_household hh ON hh.id = o.household_id
 CROSS JOIN (VALUES (12), (24), (36)) AS m(month)
 CROSS JOIN LATERAL (SELECT (r."on" + make_interval(months => m.month))::date AS day) e
 LEFT JOIN outcomes_departure d ON d.return_event_id = r.id
@@ -115,21 +115,35 @@ CROSS JOIN LATERAL (
     SELECT coalesce(d."on" <= e.day, false) AS has_left,
            coalesce(d."on" > e.day, false) OR (d.id IS NULL AND coalesce(c.is_done, false)) AS is_here
 ) s
-WHERE r."on" BETWEEN first_day AND last_day
+WHERE {ONCE} AND r."on" BETWEEN first_day AND last_day
 GROUP BY 1, 2, 3, 4
-"""
+"""  # noqa: S608
 
-READINESS = """
+READINESS = f"""
 SELECT r.region_id, r.is_internal, count(*), count(*) FILTER (WHERE r.unsettled_at_move = '[]'),
        count(*) FILTER (WHERE r.unsettled_at_move @> '["home"]'),
        count(*) FILTER (WHERE r.unsettled_at_move @> '["work"]'),
        count(*) FILTER (WHERE r.unsettled_at_move @> '["education"]'),
        count(*) FILTER (WHERE c.came_without_plan)
-FROM outcomes_return r JOIN cases_case c ON c.id = r.case_id
-WHERE r."on" BETWEEN first_day AND last_day
+FROM outcomes_return r JOIN cases_case c ON c.id = r.case_id {HOUSEHOLD}
+WHERE {ONCE} AND r."on" BETWEEN first_day AND last_day
 GROUP BY 1, 2
-"""
+"""  # noqa: S608
 
+# A family that was written down twice may have answered twice; what it said last on an occasion counts. Only families
+# of a merge are looked at: they are few, and all others have one rating for each occasion.
+SAID_AGAIN = """AND r.id NOT IN (
+    SELECT id FROM (
+        SELECT t.id, row_number() OVER (
+            PARTITION BY coalesce(h.merged_into_id, h.id), t.occasion ORDER BY t.said_at DESC, t.id DESC
+        ) AS place
+        FROM people_household h JOIN cases_case c ON c.household_id = h.id JOIN outcomes_rating t ON t.case_id = c.id
+        WHERE t.said_at IS NOT NULL AND (
+            h.merged_into_id IS NOT NULL
+            OR h.id IN (SELECT merged_into_id FROM people_household WHERE merged_into_id IS NOT NULL)
+        )
+    ) AS said WHERE place > 1
+)"""
 # One row for each value that was given; the item "all" counts the families that answered anything.
 RATINGS = f"""
 SELECT r.region_id, r.is_internal, r.occasion, r.support_kind, r.settlement, v.item, v.value, count(*)
@@ -140,6 +154,7 @@ CROSS JOIN LATERAL (
     UNION ALL SELECT 'useful', jsonb_array_elements_text(r.useful)
 ) AS v(item, value)
 WHERE r.said_at >= {SINCE} AND r.said_at < {UNTIL} AND v.value <> ''
+{SAID_AGAIN}
 GROUP BY 1, 2, 3, 4, 5, 6, 7
 """  # noqa: S608
 
@@ -169,33 +184,8 @@ def _index(name: str, on: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     """Counts on the quality of the work, of all regions, for whoever may read totals; no case comes out of them."""
 
-    dependencies = [
-        ("reports", "0006_money_rules"),
-        ("outcomes", "0005_rating_access"),
-        ("cases", "0007_case_place_weights"),
-        ("intake", "0007_by_time"),
-        ("offers", "0009_days_here"),
-        ("questions", "0010_referral"),
-    ]
+    dependencies = [("reports", "0006_money")]
     operations = [
-        migrations.CreateModel(
-            name="QualitySheet",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField()),
-                ("period_from", models.DateField()),
-                ("period_to", models.DateField()),
-                ("made_at", models.DateTimeField()),
-                ("rows", models.JSONField()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=["code", "period_from", "period_to"], name="one_quality_sheet_per_period"
-                    )
-                ],
-            },
-        ),
         *(_index(name, on) for name, on in INDEXES),
         definer(
             f"majup_quality_cohort{ARGUMENTS}",
@@ -217,7 +207,7 @@ class Migration(migrations.Migration):
             QUESTIONS,
         ),
         definer(
-            f"majup_quality_needs{ARGUMENTS}",
+            "majup_quality_needs(first_day date, last_day date, today date, zone text, open_days integer)",
             "TABLE (region bigint, municipality bigint, topic bigint, needs bigint, solved bigint, dropped bigint,"
             " impossible bigint, open_long bigint, not_found bigint, families bigint)",
             NEEDS,

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     """
 
     initial = True
-    dependencies = [("people", "0006_duplicates_access"), ("cases", "0002_access"), ("offers", "0001_initial")]
+    dependencies = [("cases", "0002_who_sees_what"), ("offers", "0001_tables")]
     operations = [
         definer(
             "majup_references(households bigint[])",

@@ -1,6 +1,5 @@
 """The case page, and what is done on it without leaving: contact, step, promise, letter."""
 
-from datetime import datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -160,8 +159,8 @@ def _excluded(case: Case) -> list[str]:
 def contact_values(data: dict[str, Any]) -> dict[str, Any]:
     """What `log_contact` takes, from a cleaned ContactForm."""
     on = data.pop("on", None)
-    if on and on != timezone.localdate():
-        data["at"] = timezone.make_aware(datetime.combine(on, time(12)))
+    if on:
+        data["at"] = actions.moment_on(on)
     data["form_key"] = data.get("form_key") or None
     return data
 
