@@ -16,7 +16,7 @@ from majup.family.errors import FamilyError
 from majup.family.models import ErasureRequest
 from majup.people import actions as people
 from majup.people.erasing import of_whom
-from majup.questions import introducing
+from majup.questions import consents as agreements
 from majup.questions.models import Question
 from majup.staff.models import AccessLog
 from majup.staff.scope import Scope, acting
@@ -68,13 +68,9 @@ def _purpose(code: str, row: Any, given: list[Any], inside: Inside) -> dict[str,
 @by_own_link("own_consents")
 def withdraw(request: HttpRequest, inside: Inside, pk: int) -> HttpResponse:
     """Taken back once it stays taken back."""
-    consent = get_object_or_404(inside.case.household.consents.select_related("person"), pk=pk)
+    consent = get_object_or_404(inside.case.household.consents.select_related("person", "household"), pk=pk)
     if consent.withdrawn_at is None:
-        people.withdraw_consent(
-            household=inside.case.household, purpose=consent.purpose, person=consent.person, by=None, by_family=True
-        )
-        if consent.purpose == introducing.PURPOSE:
-            introducing.withdraw_all(household=inside.case.household, person=consent.person)
+        agreements.withdraw(consent=consent, by=None, by_family=True)
     messages.success(request, _("Your consent is taken back."))
     return redirect("own_consents", token=inside.token)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from majup.people import actions
+from majup.questions import consents as agreements
 from majup.staff.roles import Permission
 from majup.web.components.codes import code_choices
 from majup.web.desk.cases.find import find_case, log
@@ -44,10 +45,8 @@ def give(request: StaffRequest, reference: str) -> HttpResponse:
 def withdraw(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     """Twice the same changes nothing: what is withdrawn already stays withdrawn."""
     case = find_case(request, reference)
-    consent = get_object_or_404(case.household.consents.all(), pk=pk)
+    consent = get_object_or_404(case.household.consents.select_related("person", "household"), pk=pk)
     if consent.withdrawn_at is None:
-        actions.withdraw_consent(
-            household=case.household, purpose=consent.purpose, person=consent.person, by=request.user
-        )
+        agreements.withdraw(consent=consent, by=request.user)
     messages.success(request, _("The consent is withdrawn."))
     return back(case, "consents", "case_family")
