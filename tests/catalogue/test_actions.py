@@ -179,6 +179,10 @@ def test_cat_04_the_worker_writes_to_the_owner_once_in_two_weeks_with_a_link(dac
     Fact.objects.filter(pk=fact.pk).update(reminded_on=today() - timedelta(days=14))
     ask_to_confirm_facts(timestamp=0)
     assert len(mails("facts_due")) == len(written), "the same mail does not leave twice on one day"
+    assert fact in queries.to_confirm([fact.role_id])
+    Fact.objects.filter(pk=fact.pk).update(valid_to=today() - timedelta(days=1))  # its time is over: nothing to ask
+    assert not Fact.objects.due().exists()
+    assert fact not in queries.to_confirm([fact.role_id])
 
 
 def test_a_role_that_nobody_holds_is_asked_at_its_mailbox(dace):

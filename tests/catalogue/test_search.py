@@ -1,6 +1,7 @@
 """Finding facts: by words in any form, by topic, place, kind and audience; fast however many there are."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from majup.catalogue.models import Fact, Kind
 from majup.catalogue.queries import Wanted
 from majup.network.models import Role
 from tests.support.facts import service_of, write
-from tests.support.people import municipality, region
+from tests.support.people import municipality, region, today
 from tests.support.questions import specialist
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,9 @@ def test_spe_01_and_spe_06_specialists_wanted_in_health_and_education_are_told_a
     assert [fact.code for fact in fields["health"]] == [doctor.code]
     assert [fact.code for fact in fields["education"]] == [teacher.code]
     assert fields["other"] == []
+    Fact.objects.filter(pk=doctor.pk).update(due_on=today(), hidden_on=today())  # nobody confirmed it any more
+    Fact.objects.filter(pk=teacher.pk).update(valid_to=today() - timedelta(days=1))
+    assert not any(queries.specialists_wanted().values())
 
 
 def test_catalogue_search_stays_fast_with_many_facts(dace):

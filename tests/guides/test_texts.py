@@ -118,10 +118,17 @@ def test_amb_05_a_story_is_seen_only_while_everybody_in_it_agrees_to_these_words
 
 def test_amb_05_other_words_need_a_new_yes(alise, cilda):
     story = published(alise, cilda, kind=Kind.STORY)
+    agreed(story, alise, "Jānis Kalns")
     actions.change(text=story, content=content(body={"lv": "Pavisam citi vārdi"}), by=alise, saves=0)
     actions.send(text=story, by=alise)
     with pytest.raises(TextError, match="no-consent"):
         actions.approve(text=story, by=cilda)
+    agreed(story, alise)
+    with pytest.raises(TextError, match="no-consent"):  # of two people one has not said yes to them
+        actions.approve(text=story, by=cilda)
+    agreed(story, alise, "Jānis Kalns")
+    actions.approve(text=story, by=cilda)
+    assert ReviewedText.objects.listed().get(pk=story.pk).current.body == {"lv": "Pavisam citi vārdi"}
 
 
 def test_texts_are_kept_by_who_answers_for_the_place(alise, cilda, dace, edgars, gunta):

@@ -216,12 +216,24 @@ def test_yes_stands_first_then_what_is_to_be_asked(alise, learner):
 def test_residences_of_the_applicant_are_facts(alise, learner):
     with acting(alise.scope):
         ieva = learner.household.members.first()
-        Residence.objects.create(person=ieva, kind="lived", country="GB", from_date="2015-01-01", to_date="2020-01-01")
+        Residence.objects.create(person=ieva, kind="lived", country="GB", from_date="2015-01-01", to_date="2017-12-31")
+        Residence.objects.create(person=ieva, kind="lived", country="IE", from_date="2018-01-01", to_date="2020-01-01")
+        Residence.objects.create(person=ieva, kind="lived", country="IE", from_date="2019-06-01", to_date="2019-09-01")
+        Residence.objects.create(person=ieva, kind="lived", country="NO", from_date="2099-01-01")  # planned
         Residence.objects.create(person=ieva, kind="declared", country="GB")
         Residence.objects.create(person=ieva, kind="lived", country="LV", from_date="2020-03-01")
         known = facts_of(learner)
     assert (known["person.months_abroad"], known["person.foreign_address_registered"]) == (60, True)
+    assert known["person.months_abroad_in_a_row"] == 60
     assert known["person.returned_on"].isoformat() == "2020-03-01"
+
+
+def test_that_no_child_is_written_down_says_nothing_of_children(alise, learner):
+    with acting(alise.scope):
+        learner.household.members.filter(is_child=True).delete()
+        assert not {"household.children", "household.has_minor_children"} & set(facts_of(learner))
+        tell(case=learner, code="household.has_minor_children", value=True, by=alise)
+        assert facts_of(learner)["household.has_minor_children"] is True
 
 
 def test_off_08_one_press_puts_a_fact_into_the_letter_once(client, alise, learner):

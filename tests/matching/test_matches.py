@@ -6,12 +6,14 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from majup.cases import actions as cases
+from majup.cases.models import Case
 from majup.catalogue import actions as catalogue
 from majup.catalogue.models import Fact
 from majup.matching import actions, queries, tasks
 from majup.matching.models import LookedThrough, Match
 from majup.people.models import PersonLanguage, Skill
 from majup.staff.scope import acting
+from majup.web import consents
 from majup.web.data_dictionary import PROTECTED, models_by_table
 from tests.support.cases import IEVA, case_of, need_of
 from tests.support.matching import agrees, enter, thinks_of, valid
@@ -57,6 +59,24 @@ def test_fup_04_without_consent_nobody_is_approached(alise, learner):
     valid("SM-059", alise)
     find("SM-059")
     assert matched(alise) == []
+
+
+def test_fup_04_a_consent_taken_back_counts_more_than_what_was_said_before(alise, learner):
+    with acting(alise.scope):
+        agreed = consents.give(household=learner.household, purpose="approach", how="by phone", by=alise)
+        cases.rest(case=learner, reason="later", by=alise, may_be_approached=True)
+    valid("SM-059", alise)
+    find("SM-059")
+    with acting(alise.scope):
+        assert queries.open_matches(alise).exists()
+        consents.take_back(consent=agreed, by=alise)
+        assert not queries.open_matches(alise).exists()
+        consents.take_back(consent=agreed, by=alise)  # pressed twice
+        Case.objects.update(may_be_approached=False)
+        consents.give(household=learner.household, purpose="approach", how="by phone", by=alise)
+        assert queries.open_matches(alise).exists()
+        Case.objects.update(stage="not_returning", next_contact_on=None, stage_reason="later")
+        assert not queries.open_matches(alise).exists()
 
 
 @pytest.mark.parametrize(("said", "found"), [(True, 1), (False, 0)])
@@ -134,6 +154,11 @@ def test_fup_04_each_is_shown_once_and_again_when_the_fact_changes(alise, learne
     catalogue.change(fact=fact, by=alise, seen=seen, changes={"amount_min": 0, "amount_max": 50})
     find("SM-059")
     assert len(matched(alise)) == 2
+    with acting(alise.scope):  # what stood there of the former version is no news any more
+        assert [match.version.number for match in queries.open_matches(alise)] == [seen + 1]
+    catalogue.withdraw(fact=fact, reason={"en": "Over"}, by=alise)
+    with acting(alise.scope):
+        assert not queries.open_matches(alise).exists()
 
 
 def test_fup_04_the_worker_looks_region_by_region(alise, learner):

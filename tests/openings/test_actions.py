@@ -197,6 +197,9 @@ def test_emp_06_a_request_is_published_once(alise):
     )  # fmt: skip
     with pytest.raises(OpeningError, match="not-waiting"):
         actions.publish_request(request=asked, channels=[], by=alise)
+    SpecialistRequest.objects.update(state="waiting", vacancy=None, valid_to=in_days(-1))
+    with pytest.raises(OpeningError, match="over"):
+        actions.publish_request(request=asked, channels=[], by=alise)
     told = actions.push(vacancy=made, channel="facebook", country="GB", group="Latvians in Leeds", by=alise)
     assert (told.country, told.by) == ("GB", alise)
     actions.end(entry=made, by=alise)

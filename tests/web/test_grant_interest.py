@@ -111,12 +111,26 @@ def test_gra_02_a_coordinator_writes_interest_down_once_per_household_and_erasur
         assert not GrantInterest.objects.exists()
 
 
+def test_gra_02_two_interests_of_one_household_in_one_grant_become_one_when_settled(client, alise):
+    case = case_of(alise)
+    with acting(alise.scope):
+        first = register(fact=Fact.objects.get(code=GRANT), household=case.household, by=alise)
+    client.post(address(), FORM)
+    with acting(alise.scope):
+        attach_enquiry(case=case, enquiry=Enquiry.objects.get(email=FORM["contact"]), by=alise)
+        came = of_household(case.household_id).get(household=None)
+        settle(interest=came, household=case.household, outcome="applied", by=alise)
+        left = of_household(case.household_id).get()
+        assert (left.outcome, left.jobs, left.registered_at) == ("applied", 2, first.registered_at)
+
+
 def test_gra_02_interest_that_came_by_enquiry_goes_with_the_household(client, alise):
     client.post(address(), FORM)
     case = case_of(alise)
     with acting(alise.scope):
         attach_enquiry(case=case, enquiry=Enquiry.objects.get(email=FORM["contact"]), by=alise)
         register(fact=Fact.objects.get(code="SM-042"), household=case.household, by=alise)
-        assert of_household(case.household_id).count() == 2
+        register(fact=Fact.objects.get(code=GRANT), household=case.household, by=alise, jobs=4)
+        assert of_household(case.household_id).count() == 2  # in the grant it is the one that came
         erasure.erase(household=case.household, reason="asked", by=alise)
         assert not GrantInterest.objects.exists()

@@ -34,10 +34,14 @@ def offer_slots(*, region: PlanningRegion, moments: Iterable[datetime], by: User
 
 @transaction.atomic
 def withdraw_slot(*, slot: CallSlot, by: User) -> bool:
-    """Offer this time no more; False when somebody has taken it meanwhile."""
+    """Offer this time no more; False when somebody has taken it meanwhile.
+
+    A call at this time that was called off keeps the moment as what was proposed.
+    """
     slot = CallSlot.objects.select_for_update().get(pk=slot.pk)
-    if slot.is_taken or slot.calls.exists():
+    if slot.is_taken:
         return False
+    Call.objects.filter(slot=slot, state=Call.State.OFF).update(slot=None, proposals=[slot.begins_at.isoformat()])
     slot.delete()
     return True
 
@@ -60,7 +64,7 @@ def ask(
     `fields`: email, phone, words. The same `form_key` again is the same call. Raises CallError "no-time", "taken",
     "past", "unknown-zone".
     """
-    if form_key and (found := Call.objects.filter(form_key=form_key).first()):
+    if form_key and (found := asked_with(form_key)):
         return found
     _check(slot, proposals, time_zone)
     household = person.household if person else None
@@ -83,6 +87,11 @@ def ask(
         _look_today(household)
     letters.tell_coordinator(call)
     return call
+
+
+def asked_with(form_key: str) -> Call | None:
+    """The call that this form has asked for already, where it is pressed twice."""
+    return Call.objects.filter(form_key=form_key).first()
 
 
 def _check(slot: CallSlot | None, proposals: Sequence[datetime], time_zone: str) -> None:

@@ -114,8 +114,9 @@ class FactQuerySet(models.QuerySet):
         return self.available(day) | self.filter(runs_on(day or timezone.localdate()), state=State.REPORTED)
 
     def due(self, day: date | None = None):
-        """Valid, and its owner should say again whether it still holds."""
-        return self.filter(state=State.VALID, due_on__lte=day or timezone.localdate())
+        """Valid, and its owner should say again whether it still holds; what is past its last day has said so."""
+        day = day or timezone.localdate()
+        return self.filter(state=State.VALID, due_on__lte=day).exclude(valid_to__lt=day)
 
     def hidden(self, day: date | None = None):
         return self.filter(state=State.VALID, hidden_on__lte=day or timezone.localdate())

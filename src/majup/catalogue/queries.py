@@ -138,9 +138,8 @@ def to_confirm(roles: Iterable[int]) -> QuerySet[Fact]:
     """What the owner's roles should look at: due or overdue first, then what was only reported or is not known."""
     today = timezone.localdate()
     mine = Fact.objects.filter(role__in=list(roles))
-    asked = mine.filter(
-        Q(state=State.VALID, due_on__lte=today) | Q(state__in=[State.REPORTED, State.UNCLEAR, State.DRAFT])
-    )
+    reported = mine.filter(state__in=[State.REPORTED, State.UNCLEAR]).exclude(valid_to__lt=today)
+    asked = mine.due(today) | reported | mine.filter(state=State.DRAFT)
     return with_names(asked).order_by(F("due_on").asc(nulls_last=True), "changed_at", "pk")
 
 
@@ -176,7 +175,7 @@ def of_size(facts: QuerySet[Fact], least: int | None) -> QuerySet[Fact]:
 
 def specialists_wanted() -> dict[str, list[Fact]]:
     """Professions that municipalities lack, health care and education apart (SPE-06), by place."""
-    listed = with_names(Fact.objects.filter(kind=Kind.SPECIALIST_SUPPORT, state=State.VALID)).select_related("current")
+    listed = with_names(Fact.objects.available().filter(kind=Kind.SPECIALIST_SUPPORT)).select_related("current")
     found: dict[str, list[Fact]] = {"health": [], "education": [], "other": []}
     for fact in listed.order_by("code"):
         if fact.current:
@@ -192,9 +191,15 @@ class Reserved:
     facts: list[Fact]
 
 
+def _not_over() -> QuerySet[Fact]:
+    """Checked, and neither ended, withdrawn nor past its last day."""
+    running = Fact.objects.exclude(state__in=[State.ENDED, State.WITHDRAWN, State.PROPOSED, State.DRAFT])
+    return running.exclude(valid_to__lt=timezone.localdate())
+
+
 def reserved() -> Reserved:
     """Facts that are not over; "only" and "first" are listed so that unequal treatment of locals can be checked."""
-    running = Fact.objects.exclude(state__in=[State.ENDED, State.WITHDRAWN, State.PROPOSED, State.DRAFT])
+    running = _not_over()
     counts = Counter(running.values_list("audience", flat=True))
     listed = with_names(running.filter(audience__in=[Audience.ONLY, Audience.FIRST]))
     facts = list(listed.select_related("current").order_by("level", "audience", "code"))
@@ -203,7 +208,7 @@ def reserved() -> Reserved:
 
 def by_audience() -> QuerySet[Fact]:
     """All facts that are not over, those that locals are kept from first."""
-    running = Fact.objects.exclude(state__in=[State.ENDED, State.WITHDRAWN, State.PROPOSED, State.DRAFT])
+    running = _not_over()
     order = {Audience.ONLY: 0, Audience.FIRST: 1, Audience.ALL: 2}
     rank = Case(*(When(audience=code, then=place) for code, place in order.items()), default=3)
     return with_names(running).select_related("current").order_by(rank, "level", "code")

@@ -227,10 +227,11 @@ def next_review(day: date | None = None) -> date:
 
 
 def has_consent(text: ReviewedText, version: TextVersion) -> bool:
-    """Somebody agreed, to these very words, and nobody who agreed took it back."""
-    consents = list(text.consents.all())
-    shown = told_digest(version)
-    return bool(consents) and all(one.withdrawn_at is None and one.shown_digest == shown for one in consents)
+    """Everybody who agreed said yes to these very words last, and nobody took it back."""
+    consents = list(text.consents.order_by("recorded_at", "pk"))
+    last = {fold(one.name): one for one in consents}
+    shown, is_whole = told_digest(version), all(one.withdrawn_at is None for one in consents)
+    return bool(last) and is_whole and all(one.shown_digest == shown for one in last.values())
 
 
 def told_digest(version: TextVersion) -> str:

@@ -5,7 +5,7 @@ is left out by `Fields.facts`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -82,11 +82,11 @@ def _of_members(members: list[Person], adult: Person | None) -> dict[str, Any]:
 
 
 def _of_children(children: list[Person]) -> Iterator[tuple[str, Any]]:
-    yield "household.children", len(children)
+    """Nobody written down as a child is no childless family: then what it told itself holds, or nothing is known."""
+    if children:
+        yield "household.children", len(children)
     born = [child.birth_year for child in children if child.birth_year]
-    if not children:
-        yield "household.has_minor_children", False
-    elif born and timezone.localdate().year - max(born) < AGE_OF_MAJORITY:
+    if born and timezone.localdate().year - max(born) < AGE_OF_MAJORITY:
         yield "household.has_minor_children", True
 
 
@@ -101,11 +101,28 @@ def _of_residences(rows: list[Residence], today: date) -> dict[str, Any]:
 
 
 def _abroad(lived: list[Residence], today: date) -> Mapping[str, Any]:
-    """Months abroad, only where every stay has its first day."""
+    """Months abroad, only where every stay has its first day; from one country straight to another is still away."""
     if not lived or any(row.from_date is None for row in lived):
         return {}
-    stays = [months_between(row.from_date, row.to_date or today) for row in lived if row.from_date]
-    return {"person.months_abroad": sum(stays), "person.months_abroad_in_a_row": max(stays)}
+    begun = [(row.from_date, _last(row, today)) for row in lived if row.from_date and row.from_date <= today]
+    stays = [months_between(*span) for span in _joined(begun)]
+    return {"person.months_abroad": sum(stays), "person.months_abroad_in_a_row": max(stays)} if stays else {}
+
+
+def _last(row: Residence, today: date) -> date:
+    """The last day that has been lived there so far."""
+    return min(row.to_date or today, today)
+
+
+def _joined(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Spans without overlap; one that begins on the day after another goes on with it."""
+    found: list[tuple[date, date]] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1] + timedelta(days=1):
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
 
 
 def _declared(at_home: Iterable[Residence], today: date) -> dict[str, Any]:

@@ -48,10 +48,9 @@ def register(
         "answer": answer,
         "unmet": list(unmet),
     }
+    known = of_household(household.pk).filter(fact=fact).first() if household else None
     interest, _made = GrantInterest.objects.update_or_create(
-        fact=fact,
-        enquiry=enquiry,
-        household=household,
+        **({"pk": known.pk} if known else {"fact": fact, "enquiry": enquiry, "household": household}),
         defaults=said,
         create_defaults={**said, "registered_at": timezone.now(), "registered_by": by},
     )
@@ -64,11 +63,16 @@ def register(
 def settle(*, interest: GrantInterest, household: Household, outcome: str, reason: str = "", by: User) -> GrantInterest:
     """Say whether the household applied; raises ReasonMissing when it did not and nobody says why.
 
-    An interest that came with an enquiry belongs to the household from now on.
+    An interest that came with an enquiry belongs to the household from now on; where it has one already in the same
+    fact, by another enquiry, the two become one.
     """
     if outcome == Outcome.NOT_APPLIED and not reason:
         raise ReasonMissing
     interest = GrantInterest.objects.select_for_update(of=("self",)).select_related("fact").get(pk=interest.pk)
+    twin = GrantInterest.objects.filter(household=household, fact=interest.fact).exclude(pk=interest.pk).first()
+    if twin:
+        interest.registered_at = min(interest.registered_at, twin.registered_at)
+        twin.delete()
     interest.household, interest.outcome = household, outcome
     interest.reason = reason if outcome == Outcome.NOT_APPLIED else ""
     is_open = outcome == Outcome.OPEN

@@ -51,11 +51,12 @@ class MatchQuerySet(models.QuerySet):
         return self.filter(Q(household__region__in=regions) | models.Exists(shared))
 
     def open(self):
-        """Not put aside; a vacancy or dwelling only as long as it can be had (EMP-01)."""
+        """Not put aside, and still so: a vacancy or dwelling that can be had (EMP-01), a fact as it stands now."""
         holds = {"state": State.PUBLISHED, "valid_to__gte": timezone.localdate()}
         vacancy = Q(vacancy=None) | Q(**{f"vacancy__{name}": value for name, value in holds.items()})
         dwelling = Q(dwelling=None) | Q(**{f"dwelling__{name}": value for name, value in holds.items()})
-        return self.filter(vacancy, dwelling, dismissed_at=None)
+        fact = Q(version=None) | Q(version__in=Fact.objects.available().values("current"))
+        return self.filter(vacancy, dwelling, fact, dismissed_at=None)
 
 
 ONE_THING = (

@@ -9,9 +9,10 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from majup.cases.models import Case, Need
+from majup.cases.models import ENDED, Case, Need
 from majup.catalogue.models import Fact, FactVersion, Level, State
 from majup.matching.facts import book, facts_of, not_known_of, of_category
+from majup.matching.models import Match
 from majup.network.models import CodeList
 from majup.people.models import Consent
 from majup.places.models import Municipality, RegionMembership
@@ -20,6 +21,7 @@ from majup.rules.asking import Question, questions
 from majup.rules.decide import Rule, Sheet, Verdict, asides
 from majup.rules.fields import Facts
 from majup.rules.pack import rule_of
+from majup.staff.models import User
 
 LIVE = [Need.State.OPEN, Need.State.ASKED, Need.State.ANSWERED, Need.State.OFFERED]
 APPROACH = "approach"  # purpose of consent: the family agreed to be approached (FUP-04)
@@ -193,6 +195,12 @@ def may_be_approached() -> Q:
     """Cases whose family agreed to hear of what fits: it said so in the case, or consented and did not say no since."""
     agreed = Consent.objects.filter(purpose=APPROACH, withdrawn_at=None).values("household")
     return Q(may_be_approached=True) | Q(may_be_approached=None, household__in=agreed)
+
+
+def open_matches(user: User) -> QuerySet[Match]:
+    """What is still to be told, of families that still agree to hear of it and whose case has not ended (FUP-04)."""
+    cases = Case.objects.filter(may_be_approached()).exclude(stage__in=ENDED)
+    return Match.objects.visible_to(user).open().filter(case__in=cases)
 
 
 @dataclass(frozen=True)

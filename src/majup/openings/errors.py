@@ -4,4 +4,4 @@ from majup.kernel.errors import CodedError
 
 
 class OpeningError(CodedError):
-    """Codes: "no-reason", "not-waiting", "not-open", "missing-column", "not-checked", "nothing-good"."""
+    """Codes: "no-reason", "not-waiting", "over", "not-open", "missing-column", "not-checked", "nothing-good"."""

@@ -1,29 +1,17 @@
-"""What follows when a family takes an agreement back: who was told of it by that agreement sees it no more (PRV-02)."""
+"""What questions still tell when a family takes an agreement back (PRV-02)."""
 
 from dataclasses import replace
 
 from django.db import transaction
 
-from majup.people import actions as people
-from majup.people.models import Consent, Household
-from majup.questions import introducing
+from majup.people.models import Household
 from majup.questions.facts import consent_for, has_agreed, without_personal
 from majup.questions.models import Question
-from majup.staff.models import User
 from majup.staff.scope import acting, current
 
 
 @transaction.atomic
-def withdraw(*, consent: Consent, by: User | None, by_family: bool = False) -> None:
-    """End `consent` and what rests on it. Raises people's NothingAgreed when it has ended already."""
-    household, purpose, person = consent.household, consent.purpose, consent.person
-    people.withdraw_consent(household=household, purpose=purpose, person=person, by=by, by_family=by_family)
-    if purpose == introducing.PURPOSE:
-        introducing.withdraw_all(household=household, person=person, by=by, by_family=by_family)
-    _hide_in_open_questions(household, purpose)
-
-
-def _hide_in_open_questions(household: Household, purpose: str) -> None:
+def hide_in_open_questions(*, household: Household, purpose: str) -> None:
     """Those that are answered already stay as they were shown; the family reads there who saw what.
 
     A wished support stands in rows that only the responsible region sees: done in its scope.

@@ -93,7 +93,7 @@ def withdraw(*, introduction: Introduction, by: User | None, by_family: bool = F
 
 
 @transaction.atomic
-def withdraw_all(*, household: Household, person: Person | None, by: User | None, by_family: bool) -> None:
+def withdraw_all(*, household: Household, person: Person | None, by: User | None, by_family: bool = False) -> None:
     """The family took back that employers may learn of it, of one member or of all: each introduction ends (PRV-02)."""
     rows = Introduction.objects.filter(household=household, withdrawn_at=None).select_related("employer", "person")
     for row in rows.filter(person=person) if person else rows:

@@ -29,7 +29,7 @@ def digest_of(email: str) -> str:
 
 @transaction.atomic
 def subscribe(*, municipality: Municipality, email: str, language: str) -> Subscription:
-    """Ask the owner of `email` to confirm; asked again it asks again, confirmed it stays and only takes the language.
+    """Ask the owner of `email` to confirm; asked again it asks again; what is confirmed stays as it is.
 
     Whoever types an address learns nothing about it.
     """

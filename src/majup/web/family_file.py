@@ -13,6 +13,7 @@ from majup.cases.models import (
     CandidateMunicipality,
     Case,
     Contact,
+    Handover,
     Need,
     Obstacle,
     Readiness,
@@ -21,9 +22,9 @@ from majup.cases.models import (
 )
 from majup.family.models import Correction, ErasureRequest, FamilyLink, Informed, JobWish, KeepQuestion
 from majup.intake.models import Enquiry, Message
-from majup.matching.models import HouseholdFacts
+from majup.matching.models import GrantInterest, HouseholdFacts, Match
 from majup.offers.models import ItemMark, OfferVersion
-from majup.outcomes.models import Departure, Intention, Outcome, Rating, Return
+from majup.outcomes.models import Check, Departure, Intention, Outcome, Rating, Return
 from majup.people.erasing import of_whom
 from majup.people.models import (
     Consent,
@@ -111,8 +112,13 @@ def _of_case(ids: list[int]) -> Iterator[tuple[str | Promise, QuerySet[Any]]]:
         (_("How our help was"), Rating),
     ):
         yield title, model._default_manager.filter(case__household__in=ids)
+    yield _("Talks after the return"), Check.objects.filter(return_event__case__household__in=ids)
+    yield _("Handed over or shared"), Handover.objects.filter(case__household__in=ids)
     yield _("Support wished"), SupportWish.objects.filter(household__in=ids)
     yield _("Answers to conditions of support"), HouseholdFacts.objects.filter(household__in=ids)
+    mine = Q(household__in=ids) | Q(enquiry__household_id_attached__in=ids)
+    yield _("Interest in support"), GrantInterest.objects.filter(mine)
+    yield _("Matches with new facts, vacancies and homes"), Match.objects.filter(household__in=ids)
     yield from _of_own_page(ids)
     yield _("Introductions to employers"), Introduction.objects.filter(household__in=ids)
     yield _("Questions to others"), Question.objects.filter(household__in=ids)
@@ -122,7 +128,8 @@ def _of_case(ids: list[int]) -> Iterator[tuple[str | Promise, QuerySet[Any]]]:
 
 
 def _of_own_page(ids: list[int]) -> Iterator[tuple[str | Promise, QuerySet[Any]]]:
-    yield _("Calls"), Call.objects.filter(household__in=ids)
+    mine = Q(household__in=ids) | Q(enquiry__household_id_attached__in=ids)
+    yield _("Calls"), Call.objects.filter(mine)
     yield _("Links to the family's page"), FamilyLink.objects.filter(household__in=ids)
     yield _("Corrections"), Correction.objects.filter(household__in=ids)
     yield _("Whether they have all information"), Informed.objects.filter(household__in=ids)

@@ -9,16 +9,20 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from majup.calls import actions, letters
 from majup.calls.errors import CallError
 from majup.calls.models import Call, CallSlot
+from majup.cases.actions import attach_enquiry
 from majup.kernel.dates import long_date
 from majup.people.models import Event
 from majup.plumbing import files
 from majup.plumbing.mail_build import build
 from majup.plumbing.mail_message import Attachment
 from majup.staff.scope import acting
+from majup.web import erasure
+from majup.web.family_file import gather
 from majup.web.portal.views import SALT
 from tests.support.cases import enquiry_of
 from tests.support.family import mails, own, token_of
@@ -62,7 +66,8 @@ def test_b_24_a_family_chooses_an_offered_time_and_both_get_a_calendar_file(case
     assert "our time:" in shown  # the family lives in Britain: both clocks are shown
     answer = client.post("/en" + own(token, "own_call"), LONDON | {"slot": slot.pk})
     assert answer.status_code == 302
-    client.post("/en" + own(token, "own_call"), LONDON | {"slot": slot.pk})  # the same form again
+    again = client.post("/en" + own(token, "own_call"), LONDON | {"slot": slot.pk})  # the same form again
+    assert (again.status_code, again["Location"]) == (302, answer["Location"])
     call = only(alise)
     assert (call.state, call.slot_id) == ("asked", slot.pk)
     assert [mail.to_address for mail in mails("call")] == ["vidzeme@majup.example"]
@@ -156,6 +161,11 @@ def test_b_24_the_coordinator_calls_it_off_with_a_reason(case, alise, slot):
     assert desk.post(off, {"reason": ""}).status_code == 422
     desk.post(off, {"reason": "Slimība"})
     assert only(alise).state == "off"
+    # She is ill: she offers the time that became free no more, and what was called off keeps its moment.
+    desk.post(reverse("call_slot_withdraw", args=[slot.pk]))
+    assert not CallSlot.objects.filter(pk=slot.pk).exists()
+    assert only(alise).times == [slot.begins_at]
+    assert desk.get(reverse("call_decide", args=[call.pk])).status_code == 200
     assert "Slimība" in next(m for m in reversed(mails("call")) if m.to_address == "ieva@majup.example").text
 
 
@@ -198,6 +208,25 @@ def test_b_24_int_09_a_visitor_without_a_name_asks_after_the_question(alise, cli
     assert client.get(answer.url).status_code == 200
     desk = sign_in(alise)
     assert enquiry.reference in desk.get(reverse("call_decide", args=[call.pk])).content.decode()
+
+
+def test_prv_04_a_call_asked_for_with_a_question_is_copied_and_erased_with_the_family_that_asked(case, alise, client):
+    enquiry = enquiry_of(alise, email="a@abroad.example", country="IE")
+    page = reverse("asked_call", args=[signing.dumps(enquiry.pk, salt=SALT)])
+    client.post(page, LONDON | {"first": in_days(4).strftime("%Y-%m-%dT%H:%M"), "phone": "+353 1 6798888"})
+    with acting(alise.scope):
+        actions.confirm(call=Call.objects.get(), begins_at=in_days(4), where="https://v.example", by=alise)
+        attach_enquiry(case=case, enquiry=enquiry, by=alise)
+        sent = mails("call")
+        assert {mail.to_address for mail in sent} == {"a@abroad.example", "vidzeme@majup.example"}
+        held = {part.table: part.rows for part in gather(case.household)}
+        assert held["calls.Call"][0]["email"] == "a@abroad.example"
+        erasure.erase(household=case.household, reason="asked", by=alise)
+    call = only(alise)
+    assert {call.email, call.phone, call.words, call.where} == {""}
+    assert mails("call") == []
+    gone = {job.args["digest"] for job in ProcrastinateJob.objects.filter(task_name__endswith="delete_file")}
+    assert {file["sha256"] for mail in sent for file in mail.attachments} <= gone
 
 
 def test_b_24_another_region_sees_neither_call_nor_times(case, alise, cilda, slot):

@@ -224,11 +224,15 @@ def test_cat_11_staff_search_by_words_topic_and_place_and_see_no_expired_among_v
 
 
 def test_cat_12_the_report_lists_what_is_kept_for_returnees_with_counts_by_everybody(gunta):
+    running = Fact.objects.exclude(state__in=["ended", "withdrawn", "proposed", "draft"])
+    only = running.exclude(valid_to__lt=today()).filter(audience="only")
+    number, past = only.count(), only.first()
+    Fact.objects.filter(pk=past.pk).update(valid_to=today() - timedelta(days=1))  # its last day was yesterday
     page = text_of(english(gunta), "facts_reserved")
     for shown in ("For returnees alone", "Returnees come first", "For everybody", "Draws people back"):
         assert shown in page
-    only = Fact.objects.exclude(state__in=["ended", "withdrawn", "proposed", "draft"]).filter(audience="only").count()
-    assert f'<td class="num" data-label="Facts">{only}</td>' in page
+    assert f'<td class="num" data-label="Facts">{number - 1}</td>' in page
+    assert reverse("fact", args=[past.pk]) not in page
 
 
 def test_b_59_shares_of_what_draws_people_back_and_what_helps_those_who_are_back(gunta):
@@ -253,6 +257,7 @@ def test_com_06_everything_with_owner_and_basis_can_be_taken_along(gunta, alise)
     table = english(gunta).get(reverse("facts_reserved_table")).content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(table), delimiter=";"))
     running = Fact.objects.exclude(state__in=["ended", "withdrawn", "proposed", "draft"])
+    running = running.exclude(valid_to__lt=today())
     assert len(rows) == 1 + running.count() + 2
     assert all(row[0] and row[1] for row in rows)
     assert sum(row[3] == "For returnees alone" for row in rows) == running.filter(audience="only").count() + 1

@@ -113,6 +113,7 @@ def test_evt_01_coming_events_stand_on_the_pages_of_their_place_and_region_and_p
     coming = event(alise, municipality=municipality(PLACE), region=region("vidzeme"))
     past = event(alise, days=-3, title={"lv": "Bijis", "en": "Gone"}, municipality=municipality(PLACE))
     elsewhere = event(alise, municipality=municipality("0042000"), region=region("kurzeme"))
+    regional = event(alise, title={"lv": "Novadu diena"}, region=region("vidzeme"))
     for address in (
         reverse("public_place", args=[PLACE]),
         reverse("public_region", args=["vidzeme"]),
@@ -121,10 +122,13 @@ def test_evt_01_coming_events_stand_on_the_pages_of_their_place_and_region_and_p
     ):
         page = visitor.get(address).text
         assert reverse("public_event", args=[coming.pk]) in page
+        assert reverse("public_event", args=[regional.pk]) in page
         assert reverse("public_event", args=[past.pk]) not in page
         assert reverse("public_event", args=[elsewhere.pk]) not in page
     gone = visitor.get(reverse("public_event", args=[past.pk]))
     assert (gone.status_code, "this page is an archive" in gone.text) == (410, True)
+    PublicEvent.objects.filter(pk=coming.pk).update(starts_at=timezone.localtime().replace(hour=0, minute=0))
+    assert visitor.get(reverse("public_event", args=[coming.pk])).status_code == 200  # nobody says when it ends
 
 
 def test_evt_01_search_finds_an_event_and_machines_read_it(alise, visitor):

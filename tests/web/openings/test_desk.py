@@ -138,6 +138,13 @@ def test_k_m11_what_owners_hand_in_waits_and_is_published_or_refused_with_a_reas
     waiting = client.get(f"{DESK}dwellings/?state=waiting")
     assert {row.pk for row in waiting.context["page"]} == {first.pk, second.pk}
     assert "ilze@family.example" in client.get(f"{DESK}dwellings/{first.pk}/").text
+    type(first).objects.update(valid_to=in_days(-1))  # it waited past its last day: nobody would see it
+    over = client.post(f"{DESK}dwellings/{first.pk}/check/", {"decision": "publish"}, follow=True)
+    assert "Its last day has passed, so nobody would see it." in over.text
+    unchecked = client.post(f"{DESK}dwellings/{first.pk}/prolong/", {"valid_to": in_days(30).isoformat()}, follow=True)
+    assert "Only what has been checked can be prolonged" in unchecked.text
+    assert mails("opening_checked") == []
+    type(first).objects.update(valid_to=in_days(30))
     client.post(f"{DESK}dwellings/{first.pk}/check/", {"decision": "publish"})
     refused = client.post(f"{DESK}dwellings/{second.pk}/check/", {"reason": ""})
     assert refused.status_code == 422

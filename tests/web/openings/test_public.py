@@ -141,7 +141,10 @@ OFFER = {"kind": "private_rent", "area": "Kocēni", "rooms": "3", "price": "250"
 
 def test_cat_14_an_owner_offers_a_home_and_nobody_sees_it_or_the_owner_before_the_check(alise, visitor):
     offer = {**OFFER, "municipality": municipality(PLACE).pk, "valid_to": in_days(60).isoformat()}
+    offer["form_key"] = "pressed twice"
     assert "The municipality has it" in visitor.post("/homes/offer/", offer).text
+    assert "The municipality has it" in visitor.post("/homes/offer/", offer).text
+    assert len(mails("opening_link")) == 1
     found = Dwelling.objects.get()
     assert (found.state, found.owner.email, visitor.get(f"/homes/{found.pk}/").status_code) == (
         "waiting", "ilze@family.example", 404,

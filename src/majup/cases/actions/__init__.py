@@ -18,7 +18,7 @@ from majup.cases.actions.needs import (
 )
 from majup.cases.actions.opening import attach_enquiry, open_case, rename
 from majup.cases.actions.places import weigh_places
-from majup.cases.actions.stages import TRANSITIONS, close, move, reopen, rest, unknown_areas
+from majup.cases.actions.stages import TRANSITIONS, close, leave_to_consent, move, reopen, rest, unknown_areas
 from majup.cases.actions.steps import add_step, seed_steps, tick_step
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "end_share",
     "file_message",
     "keep_promise",
+    "leave_to_consent",
     "log_contact",
     "moment_on",
     "move",

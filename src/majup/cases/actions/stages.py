@@ -10,6 +10,7 @@ from majup.cases.actions.ground import locked, only_responsible, save, tell
 from majup.cases.actions.needs import UNANSWERED, set_need
 from majup.cases.errors import MoveNotAllowed, NextContactMissing, NotReady, OpenNeedsLeft, ReasonMissing
 from majup.cases.models import ENDED, Case, Need, Phase, Readiness, Stage
+from majup.people.models import Household
 from majup.staff.models import User
 
 WORKING = (
@@ -192,6 +193,18 @@ def rest(
         case.may_be_approached = may_be_approached
         save(case, "may_be_approached")
     return case
+
+
+@transaction.atomic
+def leave_to_consent(*, household: Household, by: User | None) -> None:
+    """The family has just consented to being approached or taken that back: it counts more than what it said before.
+
+    The time line has the consent; `by` is who wrote it down.
+    """
+    case = Case.objects.select_for_update(of=("self",)).filter(household=household).first()
+    if case and case.may_be_approached is not None:
+        case.may_be_approached = None
+        save(case, "may_be_approached")
 
 
 def reopen(

@@ -6,7 +6,7 @@
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from majup.kernel.periods import add_months
@@ -93,8 +93,11 @@ def _said_period(vacancy: Vacancy) -> str:
 
 @transaction.atomic
 def publish(*, entry: E, by: User) -> E:
-    """The municipality has checked what an owner handed in: from now on everybody sees it."""
-    entry = _waiting(entry)
+    """The municipality has checked what an owner handed in: from now on everybody sees it.
+
+    Raises OpeningError "not-waiting"; "over" when its last day passed while it waited.
+    """
+    entry = _shown_once_published(_waiting(entry))
     entry.state, entry.checked_by, entry.reason, entry.confirmed_on = State.PUBLISHED, by, "", timezone.localdate()
     entry.save()
     note(entry=entry, kind="published", by=by)
@@ -120,6 +123,14 @@ def _waiting(entry: E) -> E:
     if locked.state != State.WAITING:
         raise OpeningError("not-waiting")
     return locked
+
+
+def _shown_once_published(entry: E) -> E:
+    """Nobody is told that everybody sees what nobody would see."""
+    last = getattr(entry, "valid_to", None)
+    if last is not None and last < timezone.localdate():
+        raise OpeningError("over")
+    return entry
 
 
 @transaction.atomic
@@ -156,13 +167,27 @@ def end(*, entry: Vacancy | Dwelling, by: User | None) -> None:
 
 
 @transaction.atomic
-def offer_dwelling(*, owner: dict[str, str], **fields: Any) -> tuple[Dwelling, str]:
-    """An owner offers a dwelling (CAT-14, K-M11): it waits for the check. Returns it with the secret of its link."""
+def offer_dwelling(*, owner: dict[str, str], form_key: str = "", **fields: Any) -> tuple[Dwelling, str]:
+    """An owner offers a dwelling (CAT-14, K-M11): it waits for the check. Returns it with the secret of its link.
+
+    The same `form_key` again is the same dwelling: the secret is empty then, its letter is on the way already.
+    """
+    if form_key and (known := _handed_in_with(form_key)):
+        return known, ""
     dwelling = Dwelling(**fields, state=State.WAITING)
     dwelling.save()
     DwellingOwner.objects.create(dwelling=dwelling, **owner)
-    note(entry=dwelling, kind="handed-in", by=None)
+    note(entry=dwelling, kind="handed-in", by=None, **({"form_key": form_key} if form_key else {}))
     return dwelling, letters.send_link(dwelling=dwelling)
+
+
+def _handed_in_with(form_key: str) -> Dwelling | None:
+    """Whoever presses twice at once waits here until the first press is done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"handed in {form_key}"])
+    told = OpeningEvent.objects.filter(kind="handed-in", details__form_key=form_key, dwelling__isnull=False)
+    found = told.select_related("dwelling").first()
+    return found.dwelling if found else None
 
 
 @transaction.atomic
@@ -179,9 +204,9 @@ def propose_employer(**fields: Any) -> Employer:
 def publish_request(*, request: SpecialistRequest, channels: list[str], by: User) -> Vacancy:
     """The coordinator has checked the employer's wish: it becomes a vacancy on the chosen channels (EMP-06).
 
-    Raises OpeningError "not-waiting".
+    Raises OpeningError "not-waiting"; "over" when its last day passed while it waited.
     """
-    request = _waiting(request)
+    request = _shown_once_published(_waiting(request))
     shared = ("title", "municipality", "pay_from", "pay_to", "without_latvian", "housing_help", "valid_to", "text")
     vacancy = save(
         entry=Vacancy(employer=request.employer),

@@ -21,10 +21,11 @@ class PublicEventQuerySet(models.QuerySet):
         return rows.filter(last_day__gte=day or timezone.localdate()).order_by("starts_at", "pk")
 
     def concerning(self, *, region: PlanningRegion | None = None, municipality: Municipality | None = None):
-        """Those of the place, and those of no place in particular, which are for everywhere."""
+        """Those of the place, of a municipality also its region's; and those of no place, which are for everywhere."""
         everywhere = Q(region=None, municipality=None)
         if municipality:
-            return self.filter(everywhere | Q(municipality=municipality))
+            regions = municipality.memberships.filter(valid_to=None).values("region")
+            return self.filter(everywhere | Q(municipality=municipality) | Q(municipality=None, region__in=regions))
         return self.filter(everywhere | Q(region=region)) if region else self
 
     def kept_by(self, user: User):
@@ -79,6 +80,13 @@ class PublicEvent(models.Model):
 
     def __str__(self):
         return next(iter(self.title.values()), "")
+
+    @property
+    def is_over(self) -> bool:
+        """Past its end; where nobody says when it ends, its day has passed."""
+        if self.ends_at:
+            return self.ends_at < timezone.now()
+        return timezone.localdate(self.starts_at) < timezone.localdate()
 
     @property
     def is_cancelled(self) -> bool:

@@ -31,6 +31,7 @@ from majup.web.http import page_or_422
 from majup.web.navigation import with_menu
 from majup.web.portal.views import LINK_DAYS, SALT, link_over
 
+LONGEST_KEY = 64
 GONE = {
     "taken": gettext_lazy("Somebody has just taken this time. Please choose another."),
     "past": gettext_lazy("This time has passed. Please choose another."),
@@ -84,8 +85,16 @@ def _form(request: HttpRequest, region: Any, country: str, *, phone: str) -> Ask
 
 
 def _asked(request: HttpRequest, form: AskCallForm, whose: dict[str, Any]) -> Call | None:
-    """The call once the form is good; a time that went meanwhile is said at its field."""
-    if request.method != "POST" or not form.is_valid():
+    """The call once the form is good; a time that went meanwhile is said at its field.
+
+    Pressed twice it is one call: the slot is taken by then, and taken by who presses.
+    """
+    if request.method != "POST":
+        return None
+    key = request.POST.get("form_key", "")[:LONGEST_KEY]
+    if key and (found := actions.asked_with(key)):
+        return found
+    if not form.is_valid():
         return None
     try:
         return actions.ask(**form.values, **whose)

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from majup.family import actions, queries
 from majup.family.errors import FamilyError
 from majup.family.models import ErasureRequest
-from majup.people import actions as people
 from majup.people.erasing import of_whom
-from majup.questions import consents as agreements
 from majup.questions.models import Question
 from majup.staff.models import AccessLog
 from majup.staff.scope import Scope, acting
+from majup.web import consents as agreements
 from majup.web.components import codes
 from majup.web.family.copy import zip_of
 from majup.web.family.door import Inside, by_own_link
@@ -35,7 +34,7 @@ def consents(request: HttpRequest, inside: Inside) -> HttpResponse:
     if request.method == "POST":
         purpose = request.POST.get("purpose", "")
         if purpose in codes.code_list("consent_purposes"):
-            people.give_consent(
+            agreements.give(
                 household=inside.case.household,
                 purpose=purpose,
                 person=inside.person,
@@ -68,9 +67,8 @@ def _purpose(code: str, row: Any, given: list[Any], inside: Inside) -> dict[str,
 @by_own_link("own_consents")
 def withdraw(request: HttpRequest, inside: Inside, pk: int) -> HttpResponse:
     """Taken back once it stays taken back."""
-    consent = get_object_or_404(inside.case.household.consents.select_related("person", "household"), pk=pk)
-    if consent.withdrawn_at is None:
-        agreements.withdraw(consent=consent, by=None, by_family=True)
+    consent = get_object_or_404(inside.case.household.consents.all(), pk=pk)
+    agreements.take_back(consent=consent, by=None, by_family=True)
     messages.success(request, _("Your consent is taken back."))
     return redirect("own_consents", token=inside.token)
 

@@ -56,6 +56,10 @@ TABS = {
 REFUSALS = {
     "no-reason": gettext_lazy("Say why, so that the owner can do better."),
     "not-waiting": gettext_lazy("Somebody has checked this entry already."),
+    "not-checked": gettext_lazy("Only what has been checked can be prolonged, and no row of a file."),
+    "over": gettext_lazy(
+        "Its last day has passed, so nobody would see it. Enter a later day first, or say why it is not published."
+    ),
     "not-open": gettext_lazy("This vacancy is not open any more, so there is nothing to tell."),
 }
 

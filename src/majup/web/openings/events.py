@@ -73,10 +73,9 @@ def events(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     with_menu(request)
     found = get_object_or_404(PublicEvent.objects.select_related(*WITH), pk=pk)
-    over = (found.ends_at or found.starts_at) < timezone.now()
     context = {
         "event": found,
-        "is_over": over,
+        "is_over": found.is_over,
         "audience": AUDIENCES[found.audience],
         "groups": [codes.code_name(code, "target_groups") for code in found.target_groups],
         "data": structured(found),
@@ -84,7 +83,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "page_checked": found.confirmed_on,
         "page_place": found.municipality or found.region,
     }
-    return render(request, "openings/event.html", context, status=410 if over else 200)
+    return render(request, "openings/event.html", context, status=410 if found.is_over else 200)
 
 
 def structured(found: PublicEvent) -> dict[str, Any]:
@@ -100,7 +99,6 @@ def structured(found: PublicEvent) -> dict[str, Any]:
         "eventStatus": f"https://schema.org/Event{'Cancelled' if found.is_cancelled else 'Scheduled'}",
         "location": online or {"@type": "Place", "name": found.place, "address": named(found.municipality)},
         "organizer": {"@type": "Organization", "name": found.organiser},
-        "isAccessibleForFree": True,
         "inLanguage": found.languages,
     }
     return {key: value for key, value in data.items() if value}

@@ -209,7 +209,8 @@ def offer_home(request: HttpRequest) -> HttpResponse:
         if refused:
             return refused
         owner = {**form.owner(), "language": request.LANGUAGE_CODE}
-        dwelling, _secret = actions.offer_dwelling(owner=owner, **form.dwelling())
+        key = form.cleaned_data["form_key"]
+        dwelling, _secret = actions.offer_dwelling(owner=owner, form_key=key, **form.dwelling())
         return render(request, "openings/handed_in.html", {"dwelling": dwelling})
     return page_or_422(request, "openings/offer_home.html", {"form": form}, form)
 

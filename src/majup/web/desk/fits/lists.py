@@ -39,7 +39,7 @@ FOUND = 50
 @require_safe
 def matches(request: StaffRequest) -> HttpResponse:
     """New facts, vacancies and homes with the cases that they fit, each once, until it is put aside (FUP-04)."""
-    rows = match_lines.with_people(Match.objects.visible_to(request.user).open())
+    rows = match_lines.with_people(queries.open_matches(request.user))
     page = keyset_page(rows, by="found_at", after=request.GET.get("after", ""), parse=parse_datetime)
     for match in page:
         log_view(user=request.user, household_id=match.household_id, record=f"match {match.pk}", page="matches")

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from majup.people import actions
-from majup.questions import consents as agreements
 from majup.staff.roles import Permission
+from majup.web import consents as agreements
 from majup.web.components.codes import code_choices
 from majup.web.desk.cases.find import find_case, log
 from majup.web.desk.cases.page import back
@@ -32,7 +31,7 @@ def give(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     form = ConsentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        actions.give_consent(household=case.household, by=request.user, **form.cleaned_data)
+        agreements.give(household=case.household, by=request.user, **form.cleaned_data)
         messages.success(request, _("The consent is stored."))
         return back(case, "consents", "case_family")
     log(request, case, "consents")
@@ -45,8 +44,7 @@ def give(request: StaffRequest, reference: str) -> HttpResponse:
 def withdraw(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
     """Twice the same changes nothing: what is withdrawn already stays withdrawn."""
     case = find_case(request, reference)
-    consent = get_object_or_404(case.household.consents.select_related("person", "household"), pk=pk)
-    if consent.withdrawn_at is None:
-        agreements.withdraw(consent=consent, by=request.user)
+    consent = get_object_or_404(case.household.consents.all(), pk=pk)
+    agreements.take_back(consent=consent, by=request.user)
     messages.success(request, _("The consent is withdrawn."))
     return back(case, "consents", "case_family")
