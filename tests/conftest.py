@@ -23,11 +23,12 @@ PORTABLE = (
     "tests/cases/test_handover.py",
     "tests/reports/test_totals.py",
 )
+# These come first, so that all processes of a run end with short tests, and at the same time.
+LONG = ("tests/web/test_access_table.py", "tests/web/test_absurd_addresses.py", "tests/system/")
 
 
 def pytest_collection_modifyitems(items):
-    # The long stories first: two processes then end with short tests, and at the same time.
-    items.sort(key=lambda item: not item.nodeid.startswith("tests/system"))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     for item in items:
         if item.nodeid.startswith(PORTABLE):
             item.add_marker(pytest.mark.portable)

@@ -12,9 +12,9 @@ from majup.cases.models import Case, Stage
 from majup.kernel.periods import Period
 from majup.outcomes import actions, queries
 from majup.outcomes.errors import OutcomeRefused
-from majup.outcomes.models import Check, Departure, Intention, Return
+from majup.outcomes.models import Check, Departure, Intention, Outcome, Return
 from majup.people.actions import MemberData, create_household
-from majup.people.models import Event
+from majup.people.models import Event, HouseholdShare
 from majup.reports import counts, totals
 from majup.staff.models import History
 from majup.staff.scope import acting
@@ -136,6 +136,18 @@ def test_fup_06_checks_follow_the_return_and_become_the_next_contact(alise):
         assert flags["hard_adaptation"].items == ("work",)
 
 
+def test_fup_06_the_region_that_only_shares_a_case_does_not_record_its_talks(alise, cilda):
+    case = open_case(alise)
+    event = come_back(alise, case, today() - timedelta(days=40))
+    with acting(alise.scope):
+        HouseholdShare.objects.create(household=case.household, region=region("latgale"), since=timezone.now())
+        check = event.checks.first()
+    refused = sign_in(cilda).post(reverse("outcome_check", args=[check.pk]), typed_check(note="My words"))
+    assert (refused.status_code, "My words" in refused.text) == (422, True)
+    with acting(alise.scope):
+        assert Check.objects.get(pk=check.pk).done_on is None
+
+
 def test_fup_06_q_c6_each_look_that_is_done_makes_the_next_one_the_next_contact(alise):
     """FUP-06, Q-C6, FUP-02: also when the case is followed already, so that nobody is due on a day that is over."""
     case = open_case(alise)
@@ -234,6 +246,29 @@ def test_t_24_a_family_that_left_and_came_back_has_two_returns_and_both_are_coun
         assert Case.objects.get().stage == Stage.RETURNED
     whole = counted(Period(today() - timedelta(days=365), today()))
     assert (whole["families_returned"], whole["people_returned"]) == (2, 6)
+
+
+def test_out_01_a_second_press_counts_no_family_twice_and_a_day_after_leaving_is_refused(alise):
+    case = open_case(alise)
+    client, typed = (
+        sign_in(alise),
+        {"adults": 2, "children": 1, "from_country": "GB", "support_kind": "consultation_only"},
+    )
+    for _press in range(2):
+        decided = {"kind": "decided", "on": today().isoformat(), "reason": ""}
+        assert client.post(reverse("outcome_other", args=[case.reference]), decided).status_code == 302
+    days = [(today() - timedelta(days=ago)).isoformat() for ago in (9, 9, 8)]
+    answers = [client.post(reverse("outcome_return", args=[case.reference]), typed | {"on": day}) for day in days]
+    assert [answer.status_code for answer in answers] == [302, 422, 422]
+    with acting(alise.scope):
+        assert (Return.objects.count(), Outcome.objects.count()) == (1, 1)
+        event = Return.objects.get()
+        actions.record_departure(case=case, on=today() - timedelta(days=5), reason="pay", by=alise)
+    page = reverse("outcome_correct", args=[event.pk])
+    late = client.post(page, typed | {"on": today().isoformat(), "reason": "A slip"})
+    assert (late.status_code, "izbraukusi" in late.text) == (422, True)
+    again = client.post(reverse("outcome_return", args=[case.reference]), typed | {"on": days[0]})
+    assert again.status_code == 422
 
 
 def test_an_outcome_cannot_lie_ahead_and_nothing_typed_is_lost(alise):

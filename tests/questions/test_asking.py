@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from majup.cases.models import Need
 from majup.network.calendar import add_working_days
 from majup.network.models import Holding, RoutingRule
+from majup.people.actions import give_consent
 from majup.people.models import Event
 from majup.questions import actions
 from majup.questions.errors import (
@@ -166,6 +167,18 @@ def test_ref_06_a_name_is_shown_only_when_the_family_agreed(alise):
         ask(alise, need, share=["name"])
     agree(alise, need.case, "share_municipality")
     assert ask(alise, need, share=["name"]).shown == [{"key": "name", "value": "Oto Kalniņš"}]
+
+
+def test_prv_02_one_adult_does_not_agree_for_the_other(alise):
+    need = make_need(alise)
+    with acting(alise.scope):
+        ieva, juris = need.case.household.members.filter(is_child=False)
+        for person in (juris, ieva):
+            need.person = ieva
+            with pytest.raises(NotToBeShown):
+                ask(alise, need, share=["name"])
+            give_consent(household=need.case.household, purpose="share_municipality", person=person, how="x", by=alise)
+    assert ask(alise, need, share=["name"]).shown == [{"key": "name", "value": str(ieva)}]
 
 
 @pytest.mark.parametrize("key", ["name", "wish"])

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from majup.cases.actions import close, set_need
+from majup.cases.models import Need
 from majup.people.models import Event
 from majup.questions import actions, queries
 from majup.questions.models import Question
@@ -14,6 +16,7 @@ from tests.support.questions import (
     LEAKS,
     NEIGHBOUR,
     PLACE,
+    as_link,
     ask,
     institution,
     mails,
@@ -127,3 +130,35 @@ def test_ref_07_only_the_worker_learns_what_is_due_everywhere(alise):
     with acting(NOBODY):
         assert queries.due_for_follow_up(today()) == [(question.pk, question.region_id)]
         assert list(Question.objects.all()) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("end", ["dropped", "closed"])
+def test_ref_07_nobody_is_reminded_of_what_is_no_longer_needed(alise, end):
+    """The need is given up, or the case has ended: whoever opens the link reads that no answer is needed."""
+    question = ask(alise)
+    grow_old(alise, question, due=-8, escalate=-1)
+    with acting(alise.scope):
+        if end == "dropped":
+            set_need(need=question.need, state=Need.State.DROPPED, reason="They found one", by=alise)
+        else:
+            close(case=question.case, code="lost_contact", note="No answer", needs_reason="No answer", by=alise)
+        actions.follow_up(question=question, today=today(), by=None)
+        question.refresh_from_db()
+    assert (question.state, question.reason) == ("withdrawn", "Atbilde vairs nav vajadzīga.")
+    assert mails("question_reminder") + mails("question_escalation") == []
+    assert kinds(alise)[-1] == "question.withdrawn"
+
+
+@pytest.mark.django_db
+def test_ref_08_to_whom_it_was_passed_on_after_a_reminder_is_reminded_too(alise):
+    question = ask(alise)
+    for role in (question.role, unit("schools")):
+        if role != question.role:
+            with as_link(question):
+                actions.pass_on(question=question, role=question.role, to=role, name="Inese", by=None)
+        grow_old(alise, question, due=-1, escalate=4)
+        with acting(alise.scope):
+            actions.follow_up(question=question, today=today(), by=None)
+    first, second = mails("question_reminder")
+    assert first.to_address != second.to_address

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from majup.cases import actions as cases
 from majup.cases.models import Case
 from majup.kernel.periods import Period
 from majup.outcomes import actions as outcomes
@@ -78,8 +79,9 @@ def test_rpt_01_offers_after_the_return_and_cases_without_a_contact_ahead_are_fo
             alone=True,
         )  # fmt: skip
         Case.objects.filter(pk=case.pk).update(next_contact_on=today() - timedelta(days=1))
+        cases.rest(case=case_of(alise), reason="They will write", by=alise)
     now = Period(today(), today())
-    assert found(period=now) == {"offer_after_return": 1, "case_without_next_contact": 1}
+    assert found(period=now) == {"offer_after_return": 1, "case_without_next_contact": 1}, "rest without a day is none"
     records = exceptions.records("offer_after_return", alise, region("vidzeme"), now)
     with acting(alise.scope):
         assert [row.pk for row in records] == [version.pk]

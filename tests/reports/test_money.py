@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection
+from django.utils import timezone
 
 from majup.reports import budgeting, money
 from majup.reports.budgeting import LineData
@@ -119,6 +120,11 @@ def test_b_51_a_funded_line_without_activity_raises_a_flag(gunta):
     assert idle_of("regional_support", 2021) == {"support_business", "services"}
     assert idle_of("regional_support", 2020) == {"support_business"}
     assert idle_of("plan_jobs_2021", 2022) == {"support_business"}
+    coming = timezone.localdate().year + 1
+    line = budgeting.LineData("support_business", share=Decimal(100))
+    said = {"amounts": {"planned": Decimal(100)}, "lines": [line], "source": "Law", "reason": "New", "by": gunta}
+    budgeting.open_budget(programme="regional_support", region=None, year_from=coming, year_to=coming, **said)
+    assert idle_of("regional_support", coming) == set(), "its year has not begun"
 
 
 def test_b_51_the_flag_goes_when_something_is_noted(gunta):

@@ -1,5 +1,7 @@
 """PRV-04, T-28: a family is forgotten in every stage; counts, dates and hashes of sent offers stay right."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 
@@ -7,15 +9,22 @@ from majup.cases import actions as cases
 from majup.cases.models import Case, Contact, Need, SupportWish
 from majup.intake import actions as intake
 from majup.intake.models import Enquiry
+from majup.kernel.periods import add_months
 from majup.offers.models import OfferVersion
+from majup.outcomes.actions import plan_missing_checks, record_return
+from majup.outcomes.models import Check
+from majup.outcomes.queries import due_checks
 from majup.people.errors import EraseRefused
 from majup.people.models import Event, Household
+from majup.questions.models import Question
+from majup.questions.tasks import follow_up_question
 from majup.staff.access import log_view
 from majup.staff.models import AccessLog
 from majup.staff.scope import acting
 from majup.web import erasure, merging
 from tests.support.family_file import make_case, send_offer_of
 from tests.support.people import region, today
+from tests.support.questions import ask, mails
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +101,24 @@ def test_t_28_counts_dates_and_the_hash_of_the_sent_offer_stay(alise, case):
         assert SupportWish.objects.count() == 0
         assert AccessLog.objects.filter(household_id=case.household_id).count() == 1
         assert not Event.objects.exclude(kind="household.erased").exclude(details={}).exists()
+
+
+def test_prv_04_nobody_is_reminded_of_a_family_that_was_erased(alise):
+    """Its open question is taken back, the talk that was planned after its return is due no more."""
+    question = ask(alise)
+    with acting(alise.scope):
+        record_return(
+            case=question.case, on=add_months(today(), -2), adults=1, children=0, municipality=None, from_country="GB",
+            support_kind="consultation_only", by=alise,
+        )  # fmt: skip
+        Question.objects.update(due_on=today() - timedelta(days=1), escalate_on=today())
+        assert due_checks(alise.scope.regions, today()).count() == 1
+        erasure.erase(household=question.household, reason="asked", by=alise)
+        plan_missing_checks()
+        assert list(due_checks(alise.scope.regions, today())) == list(Check.objects.filter(done_on=None)) == []
+        assert Question.objects.get().state == "withdrawn"
+    follow_up_question(question_id=question.pk, region_id=question.region_id)
+    assert mails("question_reminder") == []
 
 
 def test_prv_04_erasing_twice_is_refused_and_the_neighbour_is_untouched(alise, case):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from majup.cases import errors
 
 if TYPE_CHECKING:
-    from majup.offers.models import Offer, OfferItem
+    from majup.offers.models import Contribution, Offer, OfferItem
     from majup.offers.queries import Missing
 
 
@@ -31,6 +31,21 @@ class NotAllowed(OfferRefused):
         self.offer, self.state = offer, state
 
 
+class AnotherOpen(NotAllowed):
+    """A case has one open letter: `running` is being written, or waits for the family's word."""
+
+    def __init__(self, offer: Offer, state: str, running: Offer) -> None:
+        super().__init__(offer, state)
+        self.running = running
+
+
+class NotAwaited(OfferRefused):
+    """The part is in the letter already, or nobody waits for it any more."""
+
+    def __init__(self, contribution: Contribution) -> None:
+        super().__init__(str(contribution))
+
+
 class Incomplete(OfferRefused):
     """Something is missing before the letter may go out; `missing` says what, in the order of the page."""
 
@@ -49,6 +64,13 @@ class ChangedMeanwhile(OfferRefused, errors.ChangedMeanwhile):
 
 class UnknownItem(OfferRefused):
     """The letter has no such item."""
+
+
+class StandsAlready(OfferRefused):
+    """The letter says this for this need already."""
+
+    def __init__(self, item: OfferItem) -> None:
+        super().__init__(item.key)
 
 
 class ReasonNeeded(OfferRefused):

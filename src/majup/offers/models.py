@@ -51,7 +51,7 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     State.ACCEPTED: frozenset({State.REVISED, State.DISCUSSED, State.ACCEPTED_IN_PART, State.DECLINED}),
     State.ACCEPTED_IN_PART: frozenset({State.REVISED, State.DISCUSSED, State.ACCEPTED, State.DECLINED}),
     State.DECLINED: frozenset({State.REVISED, State.DISCUSSED, State.ACCEPTED, State.ACCEPTED_IN_PART}),
-    State.LAPSED: frozenset({State.REVISED}),
+    State.LAPSED: frozenset({State.REVISED, State.ACCEPTED, State.ACCEPTED_IN_PART, State.DECLINED}),
 }
 
 

@@ -118,6 +118,8 @@ def record_outcome(*, case: Case, kind: str, on: date, by: User, reason: str = "
     """Decided, not returning, contact lost or another region chosen: dated, and moving the case where that follows."""
     case = _locked(case)
     _refuse_future(on)
+    if said := Outcome.objects.filter(case=case, kind=kind, on=on).first():  # a second press
+        return said
     outcome = Outcome.objects.create(kind=kind, on=on, reason=reason, **_recorded(case, by))
     record_event(
         household=case.household, kind=f"outcome.{kind}", by=by, details={"on": on.isoformat(), "reason": reason}
@@ -156,9 +158,17 @@ def record_return(
     support_kind: str,
     by: User,
 ) -> Return:
-    """The family came back. Plans the checks of the months after it and moves the case to "returned"."""
+    """The family came back. Plans the checks of the months after it and moves the case to "returned".
+
+    A family that is back comes back again only after it left: a second press would count it twice.
+    """
     case = _locked(case)
     _refuse_future(on)
+    returns = Return.objects.filter(case=case)
+    if case.stage == Stage.RETURNED and returns.filter(departure=None).exists():
+        raise OutcomeRefused("already_returned")
+    if returns.filter(on=on).exists():
+        raise OutcomeRefused("same_day")
     if adults + children < 1:
         raise OutcomeRefused("nobody")
     kind = CodeList.objects.filter(kind="support_kinds", code=support_kind).first()
@@ -207,6 +217,8 @@ def correct_return(*, event: Return, by: User, reason: str, **facts: Any) -> Ret
     event.alone = CodeList.objects.get(kind="support_kinds", code=event.support_kind).details["class"] == "alone"
     if Return.objects.filter(case=case, on=event.on).exclude(pk=event.pk).exists():
         raise OutcomeRefused("same_day")
+    if Departure.objects.filter(return_event=event, on__lt=event.on).exists():
+        raise OutcomeRefused("after_departure")
     event.save()
     for check in event.checks.filter(done_on=None):
         Check.objects.filter(pk=check.pk).update(due_on=add_months(event.on, check.month))
@@ -221,7 +233,8 @@ def plan_missing_checks() -> int:
     today, planned = timezone.localdate(), 0
     for month in follow_up_months():
         since = add_months(today, -month)
-        missing = Return.objects.filter(on__gte=since, departure=None).exclude(checks__month=month)
+        followed = Return.objects.filter(case__household__erased_at=None, case__household__merged_into=None)
+        missing = followed.filter(on__gte=since, departure=None).exclude(checks__month=month)
         rows = [Check(return_event=event, month=month, due_on=add_months(event.on, month)) for event in missing]
         planned += len(Check.objects.bulk_create(rows))
     return planned
@@ -233,6 +246,8 @@ def record_check(*, check: Check, by: User, done_on: date, findings: dict[str, s
     check = (
         Check.objects.select_for_update(of=("self",)).select_related("return_event__case__household").get(pk=check.pk)
     )
+    if check.return_event.case.region_id not in by.scope.regions:
+        raise NotResponsible
     _refuse_future(done_on)
     check.done_on, check.done_by, check.findings = done_on, by, findings
     for name in ("has_work", "makes_ends_meet", "business", "regrets", "plans", "note"):
@@ -275,8 +290,12 @@ def dismiss_flag(*, return_event: Return, flag: str, note: str, by: User) -> Fla
 
 
 def erase(household: Household) -> dict[str, int]:
-    """Texts about people go; dates, places and numbers stay, so that counts remain right (PRV-04)."""
+    """Texts about people go; dates, places and numbers stay, so that counts remain right (PRV-04).
+
+    Talks that were planned are due no more.
+    """
     returns = Return.objects.filter(case__household=household)
+    Check.objects.filter(return_event__in=returns, done_on=None).delete()
     return {
         "outcomes": Outcome.objects.filter(case__household=household).update(reason=""),
         "departures": Departure.objects.filter(case__household=household).update(note=""),

@@ -21,9 +21,13 @@ class Flag:
 
 
 def due_checks(regions: frozenset[int], day: date) -> QuerySet[Check]:
-    """Checks of the regions' returned families that should have been done by `day`, oldest first."""
+    """Checks of the regions' returned families that should have been done by `day`, oldest first.
+
+    A return that was written down twice has its talks once.
+    """
+    once = {"return_event__case__household__merged_into": None}
     return (
-        Check.objects.filter(done_on=None, due_on__lte=day, return_event__case__region__in=regions)
+        Check.objects.filter(done_on=None, due_on__lte=day, return_event__case__region__in=regions, **once)
         .select_related("return_event__case", "return_event__municipality")
         .order_by("due_on", "pk")
     )

@@ -57,7 +57,8 @@ def to_ask(occasion: str) -> QuerySet[Case]:
     first = last - timedelta(days=known["ask_within_days"])
     asked = Rating.objects.filter(case=OuterRef("pk"), occasion=occasion)
     refused = Rating.objects.filter(case=OuterRef("pk"), no_more=True)
-    cases = Case.objects.filter(~Exists(asked), ~Exists(refused), household__erased_at=None)
+    cases = Case.objects.filter(~Exists(asked), ~Exists(refused))
+    cases = cases.filter(household__erased_at=None, household__merged_into=None)
     cases = cases.exclude(may_be_approached=False).select_related("household", "region").order_by("pk")
     if occasion == OFFER:
         sent = OfferVersion.objects.filter(sent_at__gte=_midnight(first), sent_at__lt=_midnight(last), erased_at=None)

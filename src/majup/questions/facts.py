@@ -6,6 +6,7 @@ from datetime import date
 
 from babel import Locale
 from babel.dates import format_skeleton
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from majup.cases.models import Need, SupportWish
@@ -13,6 +14,7 @@ from majup.kernel.localized import pick
 from majup.network.calendar import country_settings
 from majup.network.models import CodeList, Role
 from majup.people.models import Person
+from majup.questions.models import Question
 
 LABELS = {
     "birth_year": _("Year of birth"),
@@ -70,6 +72,20 @@ def defaults_for(need: Need, keys: Iterable[str], facts: Iterable[Fact]) -> list
 def consent_for(role: Role) -> str:
     """Purpose to which the family must have agreed before `role` sees something of `PERSONAL`."""
     return CONSENT.get(Role.Kind(role.kind), CONSENT_OF_OTHERS)
+
+
+def without_personal(question: Question) -> None:
+    """Take from what is shown with `question` all that needs an agreement; the caller saves it."""
+    question.shown = [fact for fact in question.shown if fact["key"] not in PERSONAL]
+    question.support, question.tells_support = "", False
+
+
+def has_agreed(need: Need, role: Role) -> bool:
+    """Whether `role` may see something of `PERSONAL` now: the family's word, for an adult that adult's own (PRV-02)."""
+    given = need.case.household.consents.filter(purpose=consent_for(role), withdrawn_at=None)
+    if need.person and not need.person.is_child:
+        given = given.filter(Q(person=None) | Q(person=need.person))
+    return given.exists()
 
 
 def _applicant(need: Need) -> Person | None:

@@ -155,12 +155,13 @@ def _line(budget: Budget, version: BudgetVersion, line: BudgetLine, activity: "A
         share=line.share,
         amounts=amounts_of(line),
         by_share=part if line.planned is None else None,
-        is_idle=_is_funded(line) and not activity.is_known(budget, line.line),
+        is_idle=_is_funded(budget, line) and not activity.is_known(budget, line.line),
     )
 
 
-def _is_funded(line: BudgetLine) -> bool:
-    return bool(line.planned or (line.planned is None and line.share))
+def _is_funded(budget: Budget, line: BudgetLine) -> bool:
+    """Money of a year that has not begun is only planned: nothing can have been done with it yet."""
+    return budget.year_from <= timezone.localdate().year and bool(line.planned or (line.planned is None and line.share))
 
 
 class Activity:

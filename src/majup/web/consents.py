@@ -9,6 +9,7 @@ from majup.matching.queries import APPROACH
 from majup.people import actions as people
 from majup.people.models import Consent, Household
 from majup.questions import introducing
+from majup.questions.consents import hide_in_open_questions
 from majup.staff.models import User
 
 
@@ -24,7 +25,7 @@ def give(*, household: Household, purpose: str, by: User | None, **said: Any) ->
 
 @transaction.atomic
 def take_back(*, consent: Consent, by: User | None, by_family: bool = False) -> None:
-    """Employers see nothing from now on, nobody writes when something fits. Twice changes nothing."""
+    """Who was told by this agreement sees nothing more, nobody writes when something fits. Twice changes nothing."""
     rows = Consent.objects.select_for_update(of=("self",)).select_related("household", "person")
     consent = rows.get(pk=consent.pk)
     if consent.withdrawn_at is not None:
@@ -33,5 +34,6 @@ def take_back(*, consent: Consent, by: User | None, by_family: bool = False) -> 
     people.withdraw_consent(household=household, purpose=consent.purpose, person=person, by=by, by_family=by_family)
     if consent.purpose == introducing.PURPOSE:
         introducing.withdraw_all(household=household, person=person, by=by, by_family=by_family)
+    hide_in_open_questions(household=household, purpose=consent.purpose)
     if consent.purpose == APPROACH:
         leave_to_consent(household=household, by=by)

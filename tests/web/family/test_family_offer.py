@@ -158,6 +158,23 @@ def test_off_05_the_family_says_its_word_on_the_whole(version, client, alise):
     assert "Izvēlieties vienu no trim atbildēm." in answer.content.decode()
 
 
+def test_off_05_a_word_that_comes_late_or_while_a_new_version_is_written_is_not_lost(version, client, alise):
+    with acting(alise.scope):
+        actions.settle(offer=version.offer, state="lapsed", by=alise)
+    client.post(url(version, "family_respond"), {"answer": "accepted", "text": "Tomēr jā"})
+    with acting(alise.scope):
+        offer = Offer.objects.get()
+        assert (offer.state, offer.settled_note) == ("accepted", "Tomēr jā")
+        Offer.objects.update(state="ready")
+    page = client.post(url(version, "family_respond"), {"answer": "declined", "text": "Gaidīsim jauno"})
+    assert (page.status_code, 'value="declined" checked' in page.text, "Gaidīsim jauno" in page.text) == (
+        422,
+        True,
+        True,
+    )
+    assert "tiek rakstīta jauna versija" in page.text
+
+
 def test_off_12_the_letter_can_be_read_in_every_language_it_was_frozen_in(version, client):
     english = client.get("/en" + url(version)).content.decode()
     assert "Individual offer" in english

@@ -12,6 +12,7 @@ from django.utils import timezone
 from majup.cases.models import Contact, Readiness
 from majup.family.models import Correction, FamilyLink, JobWish
 from majup.people.models import Consent, Event, Person
+from majup.questions.models import Question
 from majup.staff.access import log_view
 from majup.staff.models import AccessLog
 from majup.staff.scope import acting
@@ -124,6 +125,9 @@ def test_open_questions_name_the_role_and_nobody_privately(case, alise, token, c
     assert "Answered; what was said comes in our letter to you." in text
     assert "Alise" in text  # the public name of who answers, as on every page
     assert "Skolas" not in text
+    with acting(alise.scope):
+        Question.objects.update(state="partly", closed_at=None)
+    assert "A part is answered." in page(client, token)
 
 
 def test_lng_02_a_message_stands_on_the_time_line_and_is_due_today(case, alise, token, client):

@@ -11,7 +11,9 @@ from majup.outcomes import ratings
 from majup.outcomes.actions import record_return
 from majup.outcomes.models import Rating
 from majup.outcomes.tasks import ask_for_ratings
+from majup.people.merging import Join
 from majup.staff.scope import acting
+from majup.web import merging
 from tests.support.family import mails, own, token_of
 from tests.support.offers import make_family_case, need, sent_offer
 from tests.support.people import municipality, sign_in, today
@@ -152,3 +154,15 @@ def test_sur_02_the_other_region_sees_no_rating(case, alise, cilda, client):
     with acting(cilda.scope):
         assert not Rating.objects.exists()
     assert rows(alise)["offer"].met == "partly"
+
+
+def test_sur_02_a_family_that_was_written_down_twice_is_asked_once(case, alise):
+    other = make_family_case(alise)
+    for one in (case, other):
+        back(one, alise)
+    with acting(alise.scope):
+        ours, theirs = (list(one.household.members.all()) for one in (case, other))
+        joins = [Join(absorbed=a.pk, kept=k.pk) for k, a in zip(ours, theirs, strict=True)]
+        merging.merge(kept=case.household, absorbed=other.household, take=(), joins=joins, by=alise)
+    ask_for_ratings(0)
+    assert len(mails("rating_return")) == 1

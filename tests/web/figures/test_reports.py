@@ -134,6 +134,7 @@ def test_out_06_the_ministry_sees_who_lacks_what_does_not_add_up_and_issues_what
         ("2026-04-03", "2026-06-30", "2 days between the last report and this one would be in none"),
         ("2026-04-01", "2026-03-01", "The period ends before it begins"),
         ("2026-04-01", "2026-05-31", "A period of this kind ends on 30 June 2026"),
+        ("9999-12-31", "", "This day is too far away"),
     ],
 )
 def test_out_06_periods_that_do_not_fit_are_refused_with_the_difference_named(alise, start, end, words):

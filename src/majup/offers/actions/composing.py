@@ -7,14 +7,24 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from majup.cases.actions import seed_steps
 from majup.cases.models import Case, Need
 from majup.network.models import Role
 from majup.offers import answers, contacts
-from majup.offers.errors import ChangedMeanwhile, NotAllowed, NotEditable, ReasonNeeded, TooManyPlaces, UnknownItem
+from majup.offers.errors import (
+    AnotherOpen,
+    ChangedMeanwhile,
+    NotAllowed,
+    NotAwaited,
+    NotEditable,
+    ReasonNeeded,
+    StandsAlready,
+    TooManyPlaces,
+    UnknownItem,
+)
 from majup.offers.models import (
     SETTLED,
     TRANSITIONS,
@@ -63,9 +73,16 @@ def touch(offer: Offer) -> None:
 
 
 def move(offer: Offer, state: str) -> None:
-    """Change the state where `TRANSITIONS` allows it; the caller holds the lock."""
+    """Change the state where `TRANSITIONS` allows it; the caller holds the lock.
+
+    NotAllowed; AnotherOpen where a later letter of the case is being written or waits for the family's word.
+    """
     if state not in TRANSITIONS[offer.state]:
         raise NotAllowed(offer, state)
+    if offer.state in SETTLED and state not in SETTLED:
+        running = Offer.objects.filter(case=offer.case_id).exclude(state__in=SETTLED).first()
+        if running:
+            raise AnotherOpen(offer, state, running)
     offer.state = state
     offer.save(update_fields=["state"])
     touch(offer)
@@ -209,7 +226,10 @@ def mark_no_solution(*, offer: Offer, need: Need, reason: Mapping[str, str], by:
 
 @transaction.atomic
 def change_item(*, item: OfferItem, changes: Mapping[str, Any], by: User, seen: int) -> OfferItem:
-    """Change an item that was read at revision `seen`; ChangedMeanwhile when another editor was quicker."""
+    """Change an item that was read at revision `seen`.
+
+    ChangedMeanwhile when another editor was quicker, StandsAlready when another item says the same for its new need.
+    """
     offer = editable(item.offer)
     item = OfferItem.objects.select_for_update(of=("self",)).get(pk=item.pk, offer=offer)
     if item.revision != seen:
@@ -221,8 +241,11 @@ def change_item(*, item: OfferItem, changes: Mapping[str, Any], by: User, seen: 
         changes.get(n, getattr(item, n)) != getattr(item, n) for n in WORDING
     ):
         item.origin = OfferItem.Origin.ADAPTED
+    former_need = item.need_id
     for name, value in changes.items():
         setattr(item, name, value)
+    if item.need_id != former_need and _twins(item).exists():
+        raise StandsAlready(item)
     if item.role is not None:
         item.institution, item.contact = contacts.name_of(item.role), contacts.contact_of(item.role)
     item.revision += 1
@@ -241,12 +264,24 @@ def remove_item(*, item: OfferItem, by: User) -> OfferItem:
     return item
 
 
+def _twins(item: OfferItem) -> QuerySet[OfferItem]:
+    """Other items that say the same for the same need; an answer stands in a letter once, whatever its need."""
+    others = OfferItem.objects.filter(offer=item.offer_id, removed_at=None).exclude(pk=item.pk)
+    if item.answer_id:
+        return others.filter(answer=item.answer_id)
+    others = others.filter(need=item.need_id)
+    for source in ("block", "fact_version", "vacancy", "dwelling"):
+        if of_source := getattr(item, f"{source}_id"):
+            return others.filter(**{source: of_source})
+    return others.filter(kind=item.kind) if item.kind == OfferItem.Kind.NO_SOLUTION else others.none()
+
+
 @transaction.atomic
 def restore_item(*, item: OfferItem, by: User) -> OfferItem:
+    """Put back what was taken out, unless the same was put in anew meanwhile."""
     offer = editable(item.offer)
     item.refresh_from_db()
-    twin = item.block_id and offer.items.filter(block=item.block_id, need=item.need_id, removed_at=None).exists()
-    if not twin:
+    if not _twins(item).exists():
         OfferItem.objects.filter(pk=item.pk).update(removed_at=None)
         NotNeeded.objects.filter(offer=offer, section=item.section).delete()
         touch(offer)
@@ -295,8 +330,13 @@ def await_contribution(*, offer: Offer, role: Role, what: str, by: User, need: N
 
 @transaction.atomic
 def receive_contribution(*, contribution: Contribution, by: User, **fields: Any) -> OfferItem:
-    """Put in what `contribution.role` gave; the item says from whom it comes. After the last one the wait ends."""
+    """Put in what `contribution.role` gave; the item says from whom it comes. After the last one the wait ends.
+
+    NotAwaited when it is there already, or nobody waits for it any more.
+    """
     offer = editable(contribution.offer)
+    if not offer.contributions.filter(pk=contribution.pk, received_at=None, given_up_at=None).exists():
+        raise NotAwaited(contribution)
     need = contribution.need
     item = add(
         offer,

@@ -24,7 +24,7 @@ from majup.questions.errors import (
     ReasonMissing,
     StandsElsewhere,
 )
-from majup.questions.facts import PERSONAL, consent_for
+from majup.questions.facts import consent_for, without_personal
 from majup.questions.letters import tell_coordinator, write_to
 from majup.questions.models import Answer, Question, State
 from majup.questions.routes import role_name, role_names, route
@@ -127,8 +127,8 @@ def pass_on(*, question: Question, role: Role, to: Role, name: str, by: User | N
         held.due_on = max(held.due_on, add_working_days(timezone.localdate(), 1))
         held.escalate_on = max(held.escalate_on, held.due_on)
         if consent_for(way.role) != consent_for(role):
-            _keep_impersonal(held)
-        held.role, held.state, held.seen_at = way.role, State.PASSED_ON, None
+            without_personal(held)  # the family agreed to one kind of addressee: a municipality is no institution
+        held.role, held.state, held.seen_at, held.reminded_at = way.role, State.PASSED_ON, None, None
         held.municipality = to.municipality or held.municipality
         held.previous = queries.last_answer(way.role, held.topic)
         held.save()
@@ -137,12 +137,6 @@ def pass_on(*, question: Question, role: Role, to: Role, name: str, by: User | N
         write_to(way, held, "question_passed_on", passed_on_by=by_name)
         _happened(held, "passed_on", by_name=by_name, note=note.strip())
     return held
-
-
-def _keep_impersonal(question: Question) -> None:
-    """The family agreed to share with one kind of addressee only: a municipality is no institution."""
-    question.shown = [fact for fact in question.shown if fact["key"] not in PERSONAL]
-    question.support, question.tells_support = "", False
 
 
 def refuse(*, question: Question, role: Role, reason: str, name: str, by: User | None) -> Question:

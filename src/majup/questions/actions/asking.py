@@ -23,7 +23,7 @@ from majup.questions.errors import (
     QuestionClosed,
     ReasonMissing,
 )
-from majup.questions.facts import PERSONAL, SUPPORT, Fact, consent_for, facts_of
+from majup.questions.facts import PERSONAL, SUPPORT, Fact, facts_of, has_agreed
 from majup.questions.letters import write_to
 from majup.questions.models import OPEN, Answer, Question, QuestionStop, Search, State
 from majup.questions.routes import Route, role_names, route
@@ -149,13 +149,9 @@ def shown_to(*, need: Need, role: Role, share: Sequence[str], language: str) -> 
     if missing:
         raise NotToBeShown(sorted(missing)[0])
     personal = PERSONAL & set(share)
-    if personal and not _agreed(need, role):
+    if personal and not has_agreed(need, role):
         raise NotToBeShown(sorted(personal)[0])
     return [fact for fact in known if fact.key in share]
-
-
-def _agreed(need: Need, role: Role) -> bool:
-    return need.case.household.consents.filter(purpose=consent_for(role), withdrawn_at=None).exists()
 
 
 def add_stop(question: Question, way: Route, by_name: str, note: str = "") -> QuestionStop:
@@ -187,10 +183,14 @@ def tell(question: Question, what: str, by: User | None, **details: Any) -> None
 
 
 @transaction.atomic
-def withdraw(*, question: Question, reason: str, by: User) -> Question:
-    """Take an open question back; its links then say so. Raises QuestionClosed, ReasonMissing, NotResponsible."""
+def withdraw(*, question: Question, reason: str, by: User | None) -> Question:
+    """Take an open question back; its links then say so. `by` None is the worker.
+
+    Raises QuestionClosed, ReasonMissing, NotResponsible.
+    """
     question = locked(question)
-    _only_responsible(question, by)
+    if by is not None:
+        _only_responsible(question, by)
     if not question.is_open:
         raise QuestionClosed
     if not reason.strip():
@@ -242,4 +242,5 @@ def mark_used(*, answer: Answer, by: User) -> Answer:
 
 def locked(question: Question) -> Question:
     rows = Question.objects.select_for_update(of=("self",))
-    return rows.select_related("household", "region", "topic", "role", "municipality", "need").get(pk=question.pk)
+    related = ("household", "region", "topic", "role", "municipality", "need", "case")
+    return rows.select_related(*related).get(pk=question.pk)

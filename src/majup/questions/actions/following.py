@@ -3,11 +3,14 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
+from majup.cases.actions.needs import SETTLED
+from majup.cases.models import ENDED
 from majup.network.models import Role
 from majup.plumbing.days import Day
-from majup.questions.actions.asking import locked, tell
+from majup.questions.actions.asking import locked, tell, withdraw
 from majup.questions.letters import write_to
 from majup.questions.models import Question
 from majup.questions.routes import Route, role_name, role_names, route
@@ -17,8 +20,13 @@ from majup.staff.models import User
 @transaction.atomic
 def follow_up(*, question: Question, today: date, by: User | None) -> Question:
     """Remind after the due date; after the second deadline bring it to the municipality's specialist and, by its state,
-    to the regional administration (REF-07). Each happens once; run again, nothing more happens."""
+    to the regional administration (REF-07). Each happens once; run again, nothing more happens.
+
+    What nobody waits for any more, as the need is settled or the case has ended, is taken back instead."""
     question = locked(question)
+    if question.is_waiting and (question.need.state in SETTLED or question.case.stage in ENDED):
+        with translation.override(question.language):
+            return withdraw(question=question, reason=gettext("The answer is no longer needed."), by=by)
     if question.is_waiting and question.due_on < today and question.reminded_at is None:
         _remind(question, by)
     if question.is_waiting and question.escalate_on < today and question.escalated_at is None:

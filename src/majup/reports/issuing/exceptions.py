@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -105,10 +105,10 @@ def _unanswered(region: PlanningRegion, period: Period) -> Found:
 
 
 def _no_contact_ahead(region: PlanningRegion, period: Period) -> Found:
-    """No contact is planned, or its day has come by the end of the period and nobody made it."""
+    """Its day came by the end of the period and nobody made it. A case that rests without a day waits for nobody."""
     last = min(period.end, timezone.localdate() - timedelta(days=1))
     rows = Case.objects.filter(region=region, opened_at__lt=bounds(period)[1]).exclude(stage__in=ENDED)
-    return rows.filter(Q(next_contact_on=None) | Q(next_contact_on__lte=last))
+    return rows.filter(next_contact_on__lte=last)
 
 
 RULES = {

@@ -23,7 +23,7 @@ from majup.web.family.forms import InformedForm, ReadyForm, WriteForm
 from majup.web.http import page_or_422
 from majup.web.letter import PhaseShown, first_open
 
-WAITING, SHOWN = ("sent", "passed_on", "partly_answered"), 20
+SHOWN = 20
 
 
 @require_safe

@@ -47,6 +47,15 @@ class Opened:
         return reverse("family_offer", args=[self.token])
 
 
+@dataclass(frozen=True)
+class Said:
+    """What the family said of the whole letter, and why it was not taken; nothing that was typed is lost."""
+
+    answer: str
+    text: str
+    why: str
+
+
 def by_link(view: Callable[[HttpRequest, Opened], HttpResponse]) -> Callable[..., HttpResponse]:
     """Find the letter of the token and show it in a scope that opens its household alone; else a friendly page."""
 
@@ -111,9 +120,9 @@ def _page(
     request: HttpRequest,
     opened: Opened,
     refused: dict[str, tuple[str, str]] | None = None,
-    unanswered: str | None = None,
+    said: Said | None = None,
 ) -> HttpResponse:
-    """The letter; `refused` gives back questions without words, `unanswered` what was typed beside no answer."""
+    """The letter; `refused` gives back questions without words, `said` a word on the whole that was not taken."""
     shown, is_newest = opened.shown, opened.shown == opened.newest
     document = actions.document_of(shown, translation.get_language())
     former = opened.offer.versions.filter(number=shown.number - 1).first()
@@ -129,8 +138,8 @@ def _page(
         "versions": opened.offer.versions.order_by("-number"),
         "answer": opened.offer.state if opened.offer.state in WORDS_OF_THE_FAMILY else "",
         "answers": _answers(),
-        "unanswered": unanswered,
-        "has_errors": bool(refused) or unanswered is not None,
+        "said": said,
+        "has_errors": bool(refused) or said is not None,
     }
     return render(request, "family/offer.html", context, status=422 if context["has_errors"] else 200)
 
@@ -177,16 +186,14 @@ def _steps(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def _respond(request: HttpRequest, opened: Opened) -> HttpResponse:
-    state = request.POST.get("answer", "")
+    state, text = request.POST.get("answer", ""), request.POST.get("text", "")[:4000]
     if state not in WORDS_OF_THE_FAMILY:
-        return _page(request, opened, unanswered=request.POST.get("text", "")[:4000])
+        return _page(request, opened, said=Said("", text, _("Choose one of the three answers.")))
     try:
-        actions.settle(
-            offer=opened.offer, state=state, by=None, by_family=True, note=request.POST.get("text", "")[:4000]
-        )
+        actions.settle(offer=opened.offer, state=state, by=None, by_family=True, note=text)
     except NotAllowed:
-        messages.info(request, _("A new version of this letter is being written. Please answer when you have it."))
-        return redirect(opened.url)
+        why = _("A new version of this letter is being written. Please answer when you have it.")
+        return _page(request, opened, said=Said(state, text, why))
     messages.success(request, _("Thank you for your answer. Your coordinator sees it at once."))
     return _back(opened, "answer")
 

@@ -107,6 +107,28 @@ def test_off_10_put_in_one_by_one_take_out_and_undo(page, offer, case, alise):
         assert OfferItem.objects.get().removed_at is None
 
 
+def test_off_01_what_stands_in_the_letter_for_a_need_is_neither_restored_nor_moved_there_once_more(
+    page, offer, case, alise
+):
+    school, job = need(case, "school", alise, person="Anna"), need(case, "job", alise)
+    answer, block = answered(school, alise, "Būs vieta."), StandardBlock.objects.get(code="residence_declare")
+    with acting(alise.scope):
+        out = actions.put_in_answer(offer=offer, answer=answer, by=alise)
+        actions.remove_item(item=out, by=alise)
+        actions.put_in_answer(offer=offer, answer=answer, by=alise)
+        moved, stays = (actions.put_in_block(offer=offer, block=block, need=one, by=alise) for one in (school, job))
+    assert page.post(url("offer_item_restore", offer, out.pk)).status_code == 302
+    form = item_form(need=job.pk, section="everyday", kind="finding", version=1, title_lv="My own words")
+    refused = page.post(url("offer_item", offer, moved.pk), form)
+    assert (refused.status_code, "My own words" in refused.content.decode()) == (422, True)
+    assert list(refused.context["form"].errors) == ["need"]
+    with acting(alise.scope):
+        standing = OfferItem.objects.filter(removed_at=None)
+        assert set(standing.values_list("answer", "block", "need")) == {
+            (answer.pk, None, school.pk), (None, block.pk, school.pk), (None, block.pk, stays.need_id),
+        }  # fmt: skip
+
+
 def test_off_09_freshness_and_source_stand_beside_what_fits(page, offer, case, alise):
     school = need(case, "school", alise, person="Anna")
     answered(school, alise, "Sena atbilde.", days_ago=400)
@@ -230,7 +252,8 @@ def test_off_04_waiting_for_a_part_and_writing_it_down(page, offer, case, alise)
         offer.refresh_from_db()
         assert offer.state == "waiting"
     form = item_form(section="family", kind="finding", title_lv="Vieta skolā", need=school.pk)
-    page.post(url("offer_item_new", offer) + f"?part={part.pk}", form)
+    for _press in range(2):
+        page.post(url("offer_item_new", offer) + f"?part={part.pk}", form)
     with acting(alise.scope):
         offer.refresh_from_db()
         assert (offer.state, OfferItem.objects.get().role) == ("draft", role)
@@ -284,6 +307,11 @@ def test_off_05_states_on_the_page(page, case, alise):
     assert page.post(url("offer_state", version.offer), {"state": "revised"}).url == url("offer_compose", version.offer)
     wrong = page.post(url("offer_state", version.offer), {"state": "discussed"}, follow=True)
     assert "Piedāvājuma stāvoklis pa šo laiku ir mainījies." in wrong.content.decode()
+    page.post(url("offer_state", version.offer), {"state": "declined"})
+    with acting(alise.scope):
+        running = actions.draft(case=case, language="lv", by=alise)
+    beside = page.post(url("offer_state", version.offer), {"state": "revised"})
+    assert beside.url == url("offer", running), "one letter of a case is open at a time"
     assert page.get(url("offer_version_pdf", version.offer, 1)).content.startswith(b"%PDF")
     assert page.get(url("offer_version_pdf", version.offer, 7)).status_code == 404
 

@@ -4,16 +4,17 @@ import json
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from majup.people.models import Consent, Household
+from majup.people.actions import give_consent
+from majup.people.models import Consent, Event, Household
 from majup.questions.introducing import introduce
 from majup.questions.models import Introduction
 from majup.staff.models import AccessLog
 from majup.staff.scope import acting
 from tests.support import openings
 from tests.support.family_file import make_case, send_offer_of
-from tests.support.people import sign_in
+from tests.support.people import sign_in, today
+from tests.support.questions import ask, link_in, mails, make_need
 
 pytestmark = pytest.mark.django_db
 
@@ -47,18 +48,30 @@ def test_prv_02_consent_per_purpose_is_given_and_withdrawn_on_the_case(alise, ca
     assert (panel["given"], panel["withdrawn"]) == ([], [consent])
 
 
-def test_prv_02_a_consent_withdrawn_at_the_desk_ends_what_employers_see_as_on_the_familys_page(alise, case):
-    client = sign_in(alise)
-    client.post(url("consent_give", case), {"purpose": "share_employer", "how": "by phone on 3 May"})
+def test_prv_02_what_rests_on_a_consent_ends_with_it_also_when_the_coordinator_takes_it_back(alise, client):
+    """PRV-02: the employer sees the person no more, and an open question shows neither name nor words."""
+    need = make_need(alise)
+    case = need.case
     with acting(alise.scope):
-        agreed = {"keys": ["name"], "agreed_on": timezone.localdate(), "how": "by phone", "language": "en"}
+        consents = [
+            give_consent(household=case.household, purpose=purpose, how="by phone", by=alise)
+            for purpose in ("share_employer", "share_municipality")
+        ]
+        agreed = {"keys": ["name"], "agreed_on": today(), "how": "by phone", "language": "en"}
         person = case.household.members.first()
         introduce(case=case, person=person, employer=openings.employer(alise), by=alise, **agreed)
-        consent = Consent.objects.get()
-    client.post(url("consent_withdraw", case, consent.pk))
+    ask(alise, need, share=["name", "wish", "birth_year"])
+    link = link_in(mails()[0])
+    assert "Oto" in client.get(link).content.decode()
+    for consent in consents:
+        assert sign_in(alise).post(url("consent_withdraw", case, consent.pk)).status_code == 302
+    seen = client.get(link).content.decode()
+    assert ("Oto" in seen, "Rose Street" in seen, "2022" in seen) == (False, False, True)
     with acting(alise.scope):
         ended = Introduction.objects.get()
         assert (ended.withdrawn_at is not None, ended.shown) == (True, [])
+        told = Event.objects.get(kind="introduction.withdrawn")
+        assert (told.by, told.by_family) == (alise, False)
 
 
 @pytest.mark.parametrize("data", [{}, {"purpose": "news"}, {"purpose": "nonsense", "how": "by phone"}])

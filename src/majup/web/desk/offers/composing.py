@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from majup.cases.models import Case, Need
 from majup.network.models import Role
 from majup.offers import actions, answers, queries, writing
-from majup.offers.errors import NotEditable, ReasonNeeded
+from majup.offers.errors import NotAwaited, NotEditable, ReasonNeeded, StandsAlready
 from majup.offers.models import Offer, Section, StandardBlock
 from majup.questions.models import Answer
 from majup.staff.roles import Permission
@@ -214,6 +214,8 @@ def new_item(request: HttpRequest, pk: int) -> HttpResponse:
                 actions.add_item(offer=offer, by=request.user, **columns)
         except NotEditable:
             return _sent_meanwhile(request, offer)
+        except NotAwaited:
+            messages.info(request, _("This part is in the letter already, or nobody waits for it any more."))
         return redirect("offer_compose", pk=pk)
     context = {"offer": offer, "case": offer.case, "form": form, "title": _("New item"), "waited": waited}
     return page_or_422(request, "desk/offers/item.html", context, form)
@@ -260,6 +262,8 @@ def edit_item(request: HttpRequest, pk: int, item: int) -> HttpResponse:
                 return redirect(f"{reverse('offer_compose', args=[pk])}#item-{found.key}")
         except NotEditable:
             return _sent_meanwhile(request, offer)
+        except StandsAlready:
+            form.add_error("need", _("The letter says the same for this need already."))
     context = {"offer": offer, "case": offer.case, "form": form, "title": _("Change the item"), "item": found}
     return page_or_422(request, "desk/offers/item.html", context, form)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from majup.kernel.hashing import token
 from majup.offers import actions, printing, queries, writing
-from majup.offers.errors import ChangedMeanwhile, Incomplete, NotAllowed, NotEditable
+from majup.offers.errors import AnotherOpen, ChangedMeanwhile, Incomplete, NotAllowed, NotEditable
 from majup.offers.models import TRANSITIONS, Offer, State
 from majup.plumbing import files
 from majup.staff.roles import Permission
@@ -164,6 +164,9 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
             actions.settle(offer=found, state=wanted, by=request.user, note=request.POST.get("note", "")[:2000])
     except Incomplete as refused:
         messages.error(request, say.missing_words(refused.missing[0]))
+    except AnotherOpen as refused:
+        messages.info(request, _("Another letter to this family is open already. Go on with this one."))
+        return redirect("offer", pk=refused.running.pk)
     except (NotAllowed, NotEditable):
         messages.info(request, _("The offer stands differently meanwhile. Look at it once more."))
     return redirect("offer", pk=pk)

@@ -26,6 +26,11 @@ from majup.web.http import needs, page_or_422
 REFUSALS = {
     "already_stated": gettext_lazy("The intention is recorded already; the day of the first statement counts."),
     "not_returned": gettext_lazy("No return is recorded before this day."),
+    "already_returned": gettext_lazy(
+        "The return is recorded already. Correct it there if something is wrong; "
+        "if the family left since, record that first."
+    ),
+    "after_departure": gettext_lazy("It is recorded that the family left again before this day."),
     "same_day": gettext_lazy("Another return of this case is recorded on that day."),
     "already_left": gettext_lazy("It is recorded already that the family left again."),
 }
@@ -230,15 +235,14 @@ def check(request, pk):
         request.POST if request.method == "POST" else None, initial={"done_on": timezone.localdate()}
     )
     if request.method == "POST" and form.is_valid():
-        actions.record_check(
-            check=found,
-            by=request.user,
-            done_on=form.cleaned_data["done_on"],
-            findings=form.findings(),
-            **form.answers(),
-        )
-        messages.success(request, _("The talk after the return is recorded."))
-        return redirect("case", reference=case.reference)
+        on, findings = form.cleaned_data["done_on"], form.findings()
+        try:
+            actions.record_check(check=found, by=request.user, done_on=on, findings=findings, **form.answers())
+        except (OutcomeRefused, CaseRefused) as refusal:
+            form.add_error(None, words_of(refusal))
+        else:
+            messages.success(request, _("The talk after the return is recorded."))
+            return redirect("case", reference=case.reference)
     title = _("Talk %(month)s months after the return") % {"month": found.month}
     return page_or_422(request, "desk/outcomes/form.html", {"case": case, "form": form, "title": title}, form)
 

@@ -14,7 +14,7 @@ from majup.network.calendar import country_settings
 from majup.network.models import Role, Topic
 from majup.places.models import Municipality
 from majup.questions import actions, queries
-from majup.questions.facts import PERSONAL, Fact, consent_for, defaults_for, facts_of
+from majup.questions.facts import PERSONAL, Fact, defaults_for, facts_of, has_agreed
 from majup.questions.models import Search
 from majup.questions.routes import propose
 from majup.web.answer.words import OUTCOMES, OVERDUE, STATES, name_of
@@ -79,16 +79,12 @@ class NeedForm(forms.Form):
         roles = self.roles
         if not roles:
             self.add_error("first" if self.proposal.first else "others", _("Choose at least one addressee"))
-        if PERSONAL & set(cleaned.get("share", [])) and any(not self._agreed(role) for role in roles):
+        if PERSONAL & set(cleaned.get("share", [])) and not all(has_agreed(self.need, role) for role in roles):
             self.add_error(
                 "share",
                 _("The family has not agreed that names, its own words or support are shared with these addressees"),
             )
         return cleaned
-
-    def _agreed(self, role: Role) -> bool:
-        consents = self.need.case.household.consents
-        return consents.filter(purpose=consent_for(role), withdrawn_at=None).exists()
 
     @property
     def roles(self) -> list[Role]:

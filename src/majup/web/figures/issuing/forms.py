@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majup.kernel.periods import PeriodError
 from majup.places.models import PlanningRegion
 from majup.reports.issuing import periods
 from majup.reports.issuing.figures import COLUMNS
@@ -43,7 +44,10 @@ class NewReportForm(forms.Form):
         if data.get("kind") == Report.Kind.OTHER and "end" in data and not data["end"]:
             self.add_error("end", _("Give the last day: only quarters, half-years and years have one of their own."))
         elif data.get("kind") and data.get("start") and not data.get("end") and "end" not in self.errors:
-            data["end"] = periods.end_of(data["kind"], data["start"])
+            try:
+                data["end"] = periods.end_of(data["kind"], data["start"])
+            except PeriodError:
+                self.add_error("start", _("This day is too far away. Check the year."))
         return data
 
 

@@ -108,7 +108,7 @@ EXCEPTIONS: dict[str, tuple[Words, Words]] = {
     ),
     "case_without_next_contact": (
         gettext_lazy("Cases without a contact ahead"),
-        gettext_lazy("No contact is planned, or its day went by. Plan the next one, or say in a word why not."),
+        gettext_lazy("The day of the next contact went by. Plan the next one, or say in a word why not."),
     ),
 }
 
