@@ -84,7 +84,7 @@ def test_k_m5_what_is_typed_while_the_editor_fetches_its_next_part_stays(site, d
             page.locator("[name=op_0-0]").select_option(">=")
             page.locator("[name=value_0-0]").fill("18")
             page.locator("[name=unit_0-0]").select_option("years")
-        page.wait_for_function("!document.querySelector('.htmx-request')")
+        page.wait_for_function("() => !document.querySelector('.htmx-request')")
         shown = [page.locator(f"[name={name}_0-0]").input_value() for name in ("op", "value", "unit")]
         assert shown == [">=", "18", "years"]
         usable(page)

@@ -114,7 +114,7 @@ def test_rows_are_walked_with_j_and_k_and_opened_with_enter(desk):
 def test_n_in_a_case_leads_to_the_new_contact_and_it_is_logged(desk, full):
     desk.goto(full.addresses["case"][0])
     press(desk, "n")
-    desk.wait_for_function("document.activeElement.closest('form') !== null || location.hash === '#id_summary'")
+    desk.wait_for_function("() => document.activeElement.closest('form') !== null || location.hash === '#id_summary'")
     tab_to(desk, "#id_summary") if focused(desk, "id") != "id_summary" else None
     desk.keyboard.type("Called, nobody answered")
     tab_to(desk, "#contact button:not([type=button])")
