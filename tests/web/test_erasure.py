@@ -4,7 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
+from majup.calls import actions as calls
+from majup.calls.models import CallSlot
+from majup.calls.queries import to_decide
 from majup.cases import actions as cases
 from majup.cases.models import Case, Contact, Need, SupportWish
 from majup.intake import actions as intake
@@ -119,6 +123,19 @@ def test_prv_04_nobody_is_reminded_of_a_family_that_was_erased(alise):
         assert Question.objects.get().state == "withdrawn"
     follow_up_question(question_id=question.pk, region_id=question.region_id)
     assert mails("question_reminder") == []
+
+
+def test_prv_04_calls_asked_for_by_the_family_or_with_its_enquiry_are_emptied_and_off(alise, case, as_owner):
+    with acting(alise.scope):
+        slot = CallSlot.objects.create(region=case.region, begins_at=timezone.now() + timedelta(days=2), minutes=30)
+        asked = {"kind": "phone", "time_zone": "Europe/London", "language": "lv", "phone": "29123456"}
+        calls.ask(person=case.household.members.first(), slot=slot, **asked)
+        calls.ask(enquiry=Enquiry.objects.get(), proposals=[slot.begins_at], email="z@zvirbule.example", **asked)
+        assert len(to_decide(alise)) == 2
+        erasure.erase(household=case.household, reason="asked", by=alise)
+        slot.refresh_from_db()
+        assert (list(to_decide(alise)), slot.is_taken) == ([], False)
+    assert [row for row in dump(as_owner) if any(secret in row for secret in SECRETS)] == []
 
 
 def test_prv_04_erasing_twice_is_refused_and_the_neighbour_is_untouched(alise, case):
