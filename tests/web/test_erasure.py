@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from majup.calls import actions as calls
 from majup.calls.models import CallSlot
-from majup.calls.queries import to_decide
+from majup.calls.queries import coming, to_decide
 from majup.cases import actions as cases
 from majup.cases.models import Case, Contact, Need, SupportWish
 from majup.intake import actions as intake
@@ -20,6 +21,8 @@ from majup.outcomes.models import Check
 from majup.outcomes.queries import due_checks
 from majup.people.errors import EraseRefused
 from majup.people.models import Event, Household
+from majup.plumbing.mail import as_sender
+from majup.plumbing.models import OutgoingMail
 from majup.questions.models import Question
 from majup.questions.tasks import follow_up_question
 from majup.staff.access import log_view
@@ -129,12 +132,19 @@ def test_prv_04_calls_asked_for_by_the_family_or_with_its_enquiry_are_emptied_an
     with acting(alise.scope):
         slot = CallSlot.objects.create(region=case.region, begins_at=timezone.now() + timedelta(days=2), minutes=30)
         asked = {"kind": "phone", "time_zone": "Europe/London", "language": "lv", "phone": "29123456"}
-        calls.ask(person=case.household.members.first(), slot=slot, **asked)
+        call = calls.ask(person=case.household.members.first(), slot=slot, words="Zvirbule", **asked)
+        calls.confirm(call=call, begins_at=slot.begins_at, where="by phone", by=alise)
         calls.ask(enquiry=Enquiry.objects.get(), proposals=[slot.begins_at], email="z@zvirbule.example", **asked)
-        assert len(to_decide(alise)) == 2
+        with as_sender():
+            mailed = OutgoingMail.objects.filter(purpose="call").exclude(attachments=[])
+            calendar = {file["sha256"] for letter in mailed for file in letter.attachments}
+        assert (len(to_decide(alise)), len(coming(alise)), len(calendar)) == (1, 1, 1)
         erasure.erase(household=case.household, reason="asked", by=alise)
         slot.refresh_from_db()
-        assert (list(to_decide(alise)), slot.is_taken) == ([], False)
+        assert (list(to_decide(alise)), list(coming(alise)), slot.is_taken) == ([], [], False)
+    with as_owner():
+        jobs = ProcrastinateJob.objects.filter(task_name__endswith="delete_file")
+        assert calendar <= {job.args["digest"] for job in jobs}
     assert [row for row in dump(as_owner) if any(secret in row for secret in SECRETS)] == []
 
 
