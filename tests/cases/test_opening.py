@@ -1,6 +1,7 @@
 """A case begins: from an enquiry, or with somebody whom we approached."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,6 +9,7 @@ from django.db import IntegrityError, transaction
 from majup.cases import actions
 from majup.cases.errors import EnquiryAlreadyAttached, NextContactMissing
 from majup.cases.models import Case, Phase, Readiness, Stage
+from majup.intake.models import Enquiry
 from majup.people.models import Event
 from majup.staff.scope import acting
 from majup.web.components.codes import topics_of
@@ -50,6 +52,10 @@ def test_lng_02_the_words_of_the_enquiry_are_the_first_contact_and_its_place_the
         assert [c.municipality.atvk for c in case.candidates.all()] == ["0022000"]
         enquiry.refresh_from_db()
         assert (enquiry.state, enquiry.household_id_attached) == ("attached", case.household_id)
+        older, spoken = enquiry_of(alise), Case.objects.get(pk=case.pk).last_contact_at
+        Enquiry.objects.filter(pk=older.pk).update(received_at=spoken - timedelta(days=9))
+        actions.attach_enquiry(case=case, enquiry=older, by=alise)
+        assert Case.objects.get(pk=case.pk).last_contact_at == spoken, "an old enquiry is no newer contact"
 
 
 def test_an_enquiry_belongs_to_one_case(alise):

@@ -4,7 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from majup.calls import actions as calls
+from majup.calls.models import CallSlot
+from majup.calls.queries import coming, to_decide
 from majup.cases import actions as cases
 from majup.cases.models import Case, Contact, Need, SupportWish
 from majup.intake import actions as intake
@@ -16,6 +21,8 @@ from majup.outcomes.models import Check
 from majup.outcomes.queries import due_checks
 from majup.people.errors import EraseRefused
 from majup.people.models import Event, Household
+from majup.plumbing.mail import as_sender
+from majup.plumbing.models import OutgoingMail
 from majup.questions.models import Question
 from majup.questions.tasks import follow_up_question
 from majup.staff.access import log_view
@@ -119,6 +126,26 @@ def test_prv_04_nobody_is_reminded_of_a_family_that_was_erased(alise):
         assert Question.objects.get().state == "withdrawn"
     follow_up_question(question_id=question.pk, region_id=question.region_id)
     assert mails("question_reminder") == []
+
+
+def test_prv_04_calls_asked_for_by_the_family_or_with_its_enquiry_are_emptied_and_off(alise, case, as_owner):
+    with acting(alise.scope):
+        slot = CallSlot.objects.create(region=case.region, begins_at=timezone.now() + timedelta(days=2), minutes=30)
+        asked = {"kind": "phone", "time_zone": "Europe/London", "language": "lv", "phone": "29123456"}
+        call = calls.ask(person=case.household.members.first(), slot=slot, words="Zvirbule", **asked)
+        calls.confirm(call=call, begins_at=slot.begins_at, where="by phone", by=alise)
+        calls.ask(enquiry=Enquiry.objects.get(), proposals=[slot.begins_at], email="z@zvirbule.example", **asked)
+        with as_sender():
+            mailed = OutgoingMail.objects.filter(purpose="call").exclude(attachments=[])
+            calendar = {file["sha256"] for letter in mailed for file in letter.attachments}
+        assert (len(to_decide(alise)), len(coming(alise)), len(calendar)) == (1, 1, 1)
+        erasure.erase(household=case.household, reason="asked", by=alise)
+        slot.refresh_from_db()
+        assert (list(to_decide(alise)), list(coming(alise)), slot.is_taken) == ([], [], False)
+    with as_owner():
+        jobs = ProcrastinateJob.objects.filter(task_name__endswith="delete_file")
+        assert calendar <= {job.args["digest"] for job in jobs}
+    assert [row for row in dump(as_owner) if any(secret in row for secret in SECRETS)] == []
 
 
 def test_prv_04_erasing_twice_is_refused_and_the_neighbour_is_untouched(alise, case):

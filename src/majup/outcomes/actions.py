@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from majup.cases import actions as cases
+from majup.cases.actions.ground import only_responsible
 from majup.cases.errors import NotResponsible
 from majup.cases.models import Case, Readiness, Stage
 from majup.kernel.periods import add_months
@@ -246,8 +247,7 @@ def record_check(*, check: Check, by: User, done_on: date, findings: dict[str, s
     check = (
         Check.objects.select_for_update(of=("self",)).select_related("return_event__case__household").get(pk=check.pk)
     )
-    if check.return_event.case.region_id not in by.scope.regions:
-        raise NotResponsible
+    only_responsible(check.return_event.case, by)
     _refuse_future(done_on)
     check.done_on, check.done_by, check.findings = done_on, by, findings
     for name in ("has_work", "makes_ends_meet", "business", "regrets", "plans", "note"):

@@ -21,7 +21,7 @@ from majup.questions import erasing as questions
 from majup.staff.models import User
 from majup.web.tasks import delete_file
 
-# From the latest stage to the earliest. Calls, enquiries and people follow in `erase`.
+# From the latest stage to the earliest. Calls and enquiries, which have files, and people follow in `erase`.
 ERASERS: Sequence[Callable[[Household], object]] = (
     outcomes.erase,
     lambda household: offers.erase(household_id=household.pk),
@@ -44,8 +44,7 @@ def erase(*, household: Household, reason: str, by: User) -> None:
     for each in Household.objects.filter(pk__in=people.of_whom(household)).order_by("-pk"):
         for eraser in ERASERS:
             eraser(each)
-        files |= calls.erase(each)
-        files |= set(intake.forget(household_id=each.pk))
+        files |= calls.erase(each).union(intake.forget(household_id=each.pk))
     people.erase_household(household=household, reason=reason, by=by)
     for digest in sorted(files):
         delete_file.defer(digest=digest)

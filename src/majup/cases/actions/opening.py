@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
-from majup.cases.actions.ground import locked, save, tell
+from majup.cases.actions.ground import heard, locked, save, tell
 from majup.cases.actions.steps import seed_steps
 from majup.cases.errors import EnquiryAlreadyAttached, NextContactMissing
 from majup.cases.models import CandidateMunicipality, Case, CaseEnquiry, Contact, Phase, Readiness, Stage
@@ -117,7 +117,7 @@ def attach_enquiry(*, case: Case, enquiry: Enquiry, by: User) -> CaseEnquiry:
     intake.mark_attached(enquiry=enquiry, household=case.household, by=by)
     _note_enquiry(case, enquiry)
     _note_places(case, enquiry)
-    save(case)
+    save(case, "last_contact_at")
     return attached
 
 
@@ -145,4 +145,4 @@ def _note_enquiry(case: Case, enquiry: Enquiry) -> None:
         by=enquiry.entered_by,
         by_family=enquiry.entered_by is None,
     )
-    Case.objects.filter(pk=case.pk).update(last_contact_at=enquiry.received_at)
+    heard(case, enquiry.received_at)

@@ -27,6 +27,9 @@ def ask_to_erase(*, household: Household, person: Person | None, text: str = "")
     Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
     found = ErasureRequest.objects.filter(household=household, state=ErasureRequest.State.OPEN).first()
     if found:
+        if text.strip() and text.strip() not in found.text:
+            found.text = f"{found.text}\n{text.strip()}".strip()
+            found.save(update_fields=["text"])
         return found
     request = ErasureRequest.objects.create(household=household, said_by=person, text=text.strip())
     record_event(household=household, kind="family.erasure_asked", by=None, by_family=True)
