@@ -11,7 +11,7 @@ def run(arguments: list[str]) -> int:
     install_chromium()
     environment.compile_messages()
     environment.use_database(lasting=False)
-    workers = [] if any(a.startswith(("-n", "tests/")) for a in arguments) else ["-n", "2", "--dist", "worksteal"]
+    workers = [] if any(a.startswith(("-n", "tests/")) for a in arguments) else ["-n", "3", "--dist", "worksteal"]
     failed = environment.python("-m", "pytest", *workers, *arguments, MAJUP_TESTING="1")
     return (run_portable() if is_whole(arguments) else 0) or failed
 
