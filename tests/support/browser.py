@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
+from django.contrib.staticfiles import handlers
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
@@ -42,6 +43,18 @@ LOOKS = r"""() => {
   return [...new Set([...document.body.querySelectorAll("*")].filter(hasText).map(lookOf))]
 }"""
 _judged: set[str] = set()
+
+
+class Kept(handlers.StaticFilesHandler):
+    """As in production a browser fetches a style or script once, not with every page."""
+
+    def serve(self, request):
+        answer = super().serve(request)
+        answer["Cache-Control"] = "max-age=3600"
+        return answer
+
+
+handlers.StaticFilesHandler = Kept
 
 
 @cache

@@ -78,6 +78,9 @@ def test_q_r19_full_pages_for_every_role(area, site, full, settings):
 def visit_as_everybody(walk: walks.Walk, name: str, path: str) -> None:
     """The first role sees the page in both languages and widths, the others in one of them by turns.
 
+    Axe judges what the first role sees in one of the two by turns; that it is not too wide, has one heading, a title,
+    its language and no fault in the console is looked at in both.
+
     What the server sends to the others is opened and judged only where a part of it was not judged before: most roles
     are shown the same content, and each has a frame of its own that is the same on all pages.
 
@@ -86,8 +89,9 @@ def visit_as_everybody(walk: walks.Walk, name: str, path: str) -> None:
     first, *others = roles_of(name)[:2] if name in THE_SAME_FOR_EVERYBODY else roles_of(name)
     if walk.only_acts(path, first):
         return
-    walk.visit(path, first, language="lv", width=walks.WIDE)
-    walk.visit(path, first, language="en", width=walks.PHONE)
+    is_wide = len(path) % 2 == 0
+    walk.visit(path, first, language="lv", width=walks.WIDE, by_axe=is_wide)
+    walk.visit(path, first, language="en", width=walks.PHONE, by_axe=not is_wide)
     walk.measure_at(walks.NARROWEST)
     for number, role in enumerate(others):
         language, width = (("lv", walks.PHONE), ("en", walks.WIDE))[number % 2]

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from playwright.sync_api import Page, Response
 
-from majup.kernel.hashing import digest
 from tests.support import browser
 from tests.system.addresses import name_of
 from tests.system.conftest import Filled
@@ -27,7 +26,7 @@ LOOK = r"""() => ({
 })"""
 # The page in its parts, without what differs at every request: the content; the breadcrumb; each place in a menu that
 # is marked as the open one; the frame around them, which is else the same on all pages of a role.
-PARTS = """html => {
+PARTS = """async html => {
   const page = new DOMParser().parseFromString(html, "text/html").documentElement
   page.querySelectorAll("[name=csrfmiddlewaretoken], [name=form_key]").forEach(node => node.remove())
   page.querySelectorAll("[nonce]").forEach(node => node.removeAttribute("nonce"))
@@ -42,8 +41,17 @@ PARTS = """html => {
   page.querySelectorAll("[aria-current]").forEach(node => node.removeAttribute("aria-current"))
   page.querySelectorAll("[name=next], link[rel=canonical], link[rel=alternate]").forEach(node => node.remove())
   page.querySelectorAll(".language a").forEach(node => node.removeAttribute("href"))
-  return [content, path ? path.outerHTML : "", ...marked, page.outerHTML]
+  const digest = async part => {
+    const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(part))
+    return btoa(String.fromCharCode(...new Uint8Array(bytes)))
+  }
+  return Promise.all([content, path ? path.outerHTML : "", ...marked, page.outerHTML].map(digest))
 }"""
+# The same of an answer that is only fetched: neither it nor its parts leave the browser.
+FETCHED = f"""async path => {{
+  const answer = await fetch(path, {{cache: "no-store"}})
+  return [answer.status, await ({PARTS})(await answer.text())]
+}}"""
 EMPTIED = """form => {
   for (const field of form.elements) {
     if (field.type === "hidden" || field.disabled || field.closest("[hidden]")) continue
@@ -62,7 +70,7 @@ FORMS_TO_FILL_IN = """() => [...document.querySelectorAll("main form[method=post
 class Walk:
     # (part of a page, width) that axe has judged; the same part need not be judged for the next role or walk.
     _seen: ClassVar[set[tuple[str, int]]] = set()
-    # The same parts at any width: who is shown nothing but these needs no browser.
+    # Parts that were seen at any width: who is shown nothing but these needs no browser.
     _known: ClassVar[set[str]] = set()
     # (url name, role) -> whether it only acts; no walk changes that.
     _acts: ClassVar[dict[tuple[str, str], bool]] = {}
@@ -105,21 +113,23 @@ class Walk:
         expect: int = 200,
         language: str = "en",
         width: int = WIDE,
+        by_axe: bool = True,
     ) -> None:
         """Open a page and judge it."""
         answer = self.go(path, role, language=language, width=width)
         if answer.status == expect:
-            self.judge(language, answer)
+            self.judge(language, answer, by_axe=by_axe)
         else:
             self.note(f"answered {answer.status} instead of {expect}")
 
     def visit_if_new(self, path: str, role: str, *, language: str, width: int) -> None:
         """Fetch the page as the server sends it; open it in the browser only when a part of it was never judged."""
         self._where = f"{path} as {role}, {language}, fetched"
-        status, html = self.fetch(path, role, language)
+        self._sign_in(role, language)
+        status, parts = self.page.evaluate(FETCHED, path)
         if status != 200:
             self.note(f"answered {status} instead of 200")
-        elif self._parts(html) <= Walk._known:
+        elif set(parts) <= Walk._known:
             self.visits += 1
         else:
             self.visit(path, role, language=language, width=width)
@@ -139,10 +149,10 @@ class Walk:
             Walk._acts[asked] = answer.status == NOT_ALLOWED and "GET" not in answer.headers.get("allow", "")
         return Walk._acts[asked]
 
-    def judge(self, language: str, answer: Response) -> None:
+    def judge(self, language: str, answer: Response, *, by_axe: bool = True) -> None:
         """What holds for every page in every state; `answer` is what the server sent for it."""
         self.visits += 1
-        if self._is_new(answer.text()):
+        if self._is_new(answer.text(), by_axe) and by_axe:
             for rule, element in browser.violations(self.page):
                 self.note(f"axe {rule}: {element[:300]}")
         seen = self.page.evaluate(LOOK)
@@ -156,17 +166,14 @@ class Walk:
             self.note(f"names a place in our papers: {seen['paper']}")
         self._note_width(seen["over"])
 
-    def _is_new(self, html: str) -> bool:
-        """Whether a part of the page (content, menu, header, foot) was not seen yet at this width."""
-        parts = self._parts(html)
-        seen = {(part, self.page.viewport_size["width"]) for part in parts}
-        is_new = not seen <= Walk._seen
-        Walk._seen.update(seen)
+    def _is_new(self, html: str, by_axe: bool) -> bool:
+        """Whether a part of the page (content, menu, header, foot) was not judged by axe yet at this width."""
+        parts = self.page.evaluate(PARTS, html)
+        here = {(part, self.page.viewport_size["width"]) for part in parts}
+        is_new = not here <= Walk._seen
         Walk._known.update(parts)
+        Walk._seen.update(here if by_axe else ())
         return is_new
-
-    def _parts(self, html: str) -> set[str]:
-        return {digest(part.encode()) for part in self.page.evaluate(PARTS, html)}
 
     def measure(self) -> None:
         self._note_width(browser.overflow(self.page))
