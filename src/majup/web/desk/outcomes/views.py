@@ -243,7 +243,7 @@ def check(request, pk):
         else:
             messages.success(request, _("The talk after the return is recorded."))
             return redirect("case", reference=case.reference)
-    title = _("Talk %(month)s months after the return") % {"month": found.month}
+    title = _("Talk after the return, month %(month)s") % {"month": found.month}
     return page_or_422(request, "desk/outcomes/form.html", {"case": case, "form": form, "title": title}, form)
 
 
