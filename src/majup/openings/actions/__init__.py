@@ -6,7 +6,7 @@
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from majup.kernel.periods import add_months
@@ -26,6 +26,7 @@ from majup.openings.models import (
 )
 from majup.openings.occupations import code_of, words_of
 from majup.openings.pay import net_of, opening_settings, period_of
+from majup.plumbing.turns import wait_for_turn
 from majup.staff.models import User
 
 Entry = Employer | Vacancy | Dwelling | AnnouncedNeed | SpecialistRequest
@@ -172,31 +173,36 @@ def offer_dwelling(*, owner: dict[str, str], form_key: str = "", **fields: Any) 
 
     The same `form_key` again is the same dwelling: the secret is empty then, its letter is on the way already.
     """
-    if form_key and (known := _handed_in_with(form_key)):
+    if known := _handed_in_with(form_key, "dwelling"):
         return known, ""
     dwelling = Dwelling(**fields, state=State.WAITING)
     dwelling.save()
     DwellingOwner.objects.create(dwelling=dwelling, **owner)
-    note(entry=dwelling, kind="handed-in", by=None, **({"form_key": form_key} if form_key else {}))
+    note(entry=dwelling, kind="handed-in", by=None, form_key=form_key)
     return dwelling, letters.send_link(dwelling=dwelling)
 
 
-def _handed_in_with(form_key: str) -> Dwelling | None:
-    """Whoever presses twice at once waits here until the first press is done."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"handed in {form_key}"])
-    told = OpeningEvent.objects.filter(kind="handed-in", details__form_key=form_key, dwelling__isnull=False)
-    found = told.select_related("dwelling").first()
-    return found.dwelling if found else None
+def _handed_in_with(form_key: str, name: str) -> Any:
+    """The `name` (dwelling or employer) that the same form brought already, None for the first press."""
+    if not form_key:
+        return None
+    wait_for_turn(f"handed in {form_key}")
+    told = OpeningEvent.objects.filter(kind="handed-in", details__form_key=form_key, **{f"{name}__isnull": False})
+    return getattr(told.select_related(name).first(), name, None)
 
 
 @transaction.atomic
-def propose_employer(**fields: Any) -> Employer:
-    """An employer introduces itself by the public form: nobody sees it before the municipality has checked it."""
+def propose_employer(*, form_key: str = "", **fields: Any) -> Employer:
+    """An employer introduces itself by the public form: nobody sees it before the municipality has checked it.
+
+    The same `form_key` again is the same employer.
+    """
+    if known := _handed_in_with(form_key, "employer"):
+        return known
     employer = Employer(**fields, state=State.WAITING)
     _derive(employer)
     employer.save()
-    note(entry=employer, kind="handed-in", by=None)
+    note(entry=employer, kind="handed-in", by=None, form_key=form_key)
     return employer
 
 

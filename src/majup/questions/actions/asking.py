@@ -13,6 +13,7 @@ from majup.cases.models import Need
 from majup.network.calendar import add_working_days, country_settings
 from majup.network.models import Role
 from majup.people.actions import record_event
+from majup.plumbing.turns import wait_for_turn
 from majup.questions import queries
 from majup.questions.errors import (
     DueDateNotAhead,
@@ -54,8 +55,10 @@ def send_all(*, askings: Iterable[Asking], by: User, due_on: date | None = None,
 
     A need asked of several roles becomes a search, whose outcome is recorded later (K-C6).
     """
-    if form_key and (sent := list(Question.objects.filter(form_key__startswith=f"{form_key}:").order_by("pk"))):
-        return sent
+    if form_key:
+        wait_for_turn(f"questions {form_key}")
+        if sent := list(Question.objects.filter(form_key__startswith=f"{form_key}:").order_by("pk")):
+            return sent
     questions = []
     for asking in askings:
         search = _start_search(asking, by) if len(asking.roles) > 1 else None

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from majup.kernel.hashing import canonical_json, digest
 from majup.kernel.periods import Period
 from majup.places.models import PlanningRegion, in_force
+from majup.plumbing.turns import wait_for_turn
 from majup.reports import staying
 from majup.reports.issuing import checks, document, exceptions, known, letters, periods
 from majup.reports.issuing.errors import ReportRefused
@@ -22,8 +23,7 @@ from majup.staff.models import User
 
 def _one_at_a_time() -> None:
     """Whoever drafts, issues or takes away a report waits for whoever does so already, until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('reports_report'))")
+    wait_for_turn("reports_report")
 
 
 def _note(report: Report, kind: str, by: User | None, *, region: PlanningRegion | None = None, text: str = "") -> None:

@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from majup.calls import zones
 from majup.calls.models import Call, CallSlot, Kind
 from majup.network.calendar import country_settings
-from majup.web.components.forms import DateInput
+from majup.web.components.forms import DateInput, form_key
 from majup.web.components.texts import language, locale
 
 FURTHEST_DAYS = 180
@@ -72,7 +71,7 @@ class AskCallForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     words = forms.CharField(label=gettext_lazy("What would you like to talk about?"), required=False, max_length=500)
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False, initial=lambda: uuid4().hex)
+    form_key = form_key()
 
     def __init__(self, *args: Any, slots: list[CallSlot], zone: str, country: str, **options: Any) -> None:
         options["initial"] = {"time_zone": zone, "kind": Kind.PHONE, **options.get("initial", {})}

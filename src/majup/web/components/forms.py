@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import django.forms
 from babel.numbers import get_decimal_symbol
@@ -142,6 +143,11 @@ class DatePartsField(forms.MultiValueField):
             return dt.date(year, month, day)
         except ValueError as unreal:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from unreal
+
+
+def form_key(*, required: bool = False) -> forms.CharField:
+    """A hidden field by which a form that is sent twice brings one thing."""
+    return forms.CharField(widget=forms.HiddenInput, max_length=64, required=required, initial=lambda: uuid4().hex)
 
 
 class AmountField(forms.Field):

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -15,7 +14,7 @@ from majup.openings.models import Dwelling, Employer
 from majup.openings.pay import opening_settings
 from majup.places.models import Municipality
 from majup.web.components import codes
-from majup.web.components.forms import AmountField, DateInput, PlaceChoice
+from majup.web.components.forms import AmountField, DateInput, PlaceChoice, form_key
 from majup.web.openings.words import AGREEMENTS, ANSWERS, CONDITIONS, FIELDS, KINDS, SECTORS
 
 LONGEST_DAYS = 31
@@ -243,6 +242,7 @@ class JoinForm(EmployerForm):
     """An employer introduces itself: the link is sent to this mailbox once the municipality has checked it."""
 
     website_2 = trap()
+    form_key = form_key()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, own=True, **options)
@@ -275,7 +275,7 @@ class OfferHomeForm(DwellingForm):
     email = forms.CharField(label=_("Your e-mail address"), max_length=254)
     phone = line(_("Your phone"), 32)
     website = trap()
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False, initial=lambda: uuid4().hex)
+    form_key = form_key()
     OWNER = ("name", "email", "phone")
     OFFERED = (Dwelling.Kind.PRIVATE_RENT, Dwelling.Kind.PURCHASE, Dwelling.Kind.RENT_TO_BUY, Dwelling.Kind.LAND,
                Dwelling.Kind.BUSINESS)  # fmt: skip

@@ -1,7 +1,5 @@
 """What the public form asks: four things at most (INT-01); everything else is optional and comes after sending."""
 
-from uuid import uuid4
-
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
@@ -14,6 +12,7 @@ from majup.people.words import normal_contact
 from majup.places import naming
 from majup.places.models import Municipality, PlanningRegion
 from majup.web.components import codes
+from majup.web.components.forms import form_key
 from majup.web.components.texts import country_choices, language, localized_plain, named
 
 CONTACT_REFUSED = {
@@ -134,7 +133,7 @@ class AskForm(PlacesMixin, forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False, initial=lambda: uuid4().hex)
+    form_key = form_key()
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

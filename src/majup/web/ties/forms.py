@@ -1,12 +1,11 @@
 """Forms of people abroad to one municipality."""
 
-from uuid import uuid4
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from majup.web.components.forms import form_key
 from majup.web.components.texts import language_name
 
 
@@ -66,7 +65,7 @@ class IdeaForm(TrapForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": gettext_lazy("Write the address in the form name@example.com.")},
     )
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False, initial=lambda: uuid4().hex)
+    form_key = form_key()
 
 
 class AnswerForm(forms.Form):

@@ -1,7 +1,5 @@
 """Forms of the enquiry queue: filters, entry by hand, answer, passing on."""
 
-from uuid import uuid4
-
 from django import forms
 from django.conf import settings
 from django.utils.functional import Promise
@@ -13,6 +11,7 @@ from majup.intake.queries import first_contact_channels
 from majup.network.models import Topic
 from majup.places.models import PlanningRegion
 from majup.web.components import codes
+from majup.web.components.forms import form_key
 from majup.web.components.texts import country_choices, localized_plain
 from majup.web.portal.forms import PlaceField, PlacesMixin, normal
 
@@ -32,11 +31,6 @@ def channel_choices(without: tuple[str, ...] = ()) -> list[tuple[str, str]]:
 
 def topic_choices() -> list[tuple[str, str]]:
     return [(topic.code, localized_plain(topic.name)) for topic in codes.topics().values()]
-
-
-def form_key() -> forms.CharField:
-    """Makes a repeated POST harmless."""
-    return forms.CharField(widget=forms.HiddenInput, max_length=64, initial=lambda: uuid4().hex)
 
 
 class Filters(forms.Form):
@@ -142,7 +136,7 @@ class EntryForm(FactsForm):
         error_messages={"required": gettext_lazy("Write what was asked, in the person's words if you can.")},
         widget=forms.Textarea(attrs={"rows": 6, "maxlength": 10_000}),
     )
-    form_key = form_key()
+    form_key = form_key(required=True)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -158,7 +152,7 @@ class AnswerForm(forms.Form):
         error_messages={"required": gettext_lazy("Write the answer.")},
         widget=forms.Textarea(attrs={"rows": 12, "maxlength": 20_000}),
     )
-    form_key = form_key()
+    form_key = form_key(required=True)
 
     def __init__(self, *args, enquiry, **options):
         super().__init__(*args, **options)
@@ -205,7 +199,7 @@ class MissedCallForm(forms.Form):
         error_messages={"required": gettext_lazy("Write the phone number.")},
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
-    form_key = form_key()
+    form_key = form_key(required=True)
 
     def clean_phone(self):
         return normal("phone", self.cleaned_data["phone"], "")
