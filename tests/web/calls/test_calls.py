@@ -126,6 +126,7 @@ def test_b_24_a_time_is_given_once(case, alise, token, slot, client):
         with pytest.raises(CallError, match="taken"):
             actions.ask(person=other, slot=slot, kind="video", time_zone="Europe/London", language="en")
     assert client.post(own(token, "own_call"), LONDON | {"slot": slot.pk, "form_key": "z"}).status_code == 422
+    assert client.post(own(token, "own_call"), LONDON | {"slot": slot.pk, "form_key": "\x00"}).status_code == 422
     desk = sign_in(alise)
     desk.post(reverse("call_slot_withdraw", args=[slot.pk]))
     assert CallSlot.objects.filter(pk=slot.pk).exists()

@@ -31,7 +31,6 @@ from majup.web.http import page_or_422
 from majup.web.navigation import with_menu
 from majup.web.portal.views import LINK_DAYS, SALT, link_over
 
-LONGEST_KEY = 64
 GONE = {
     "taken": gettext_lazy("Somebody has just taken this time. Please choose another."),
     "past": gettext_lazy("This time has passed. Please choose another."),
@@ -91,10 +90,10 @@ def _asked(request: HttpRequest, form: AskCallForm, whose: dict[str, Any]) -> Ca
     """
     if request.method != "POST":
         return None
-    key = request.POST.get("form_key", "")[:LONGEST_KEY]
+    is_good, key = form.is_valid(), form.cleaned_data.get("form_key")
     if key and (found := actions.asked_with(key)):
         return found
-    if not form.is_valid():
+    if not is_good:
         return None
     try:
         return actions.ask(**form.values, **whose)
