@@ -15,6 +15,7 @@ from majup.kernel.errors import CodedError
 from majup.people.models import Person
 from majup.people.words import normal_contact
 from majup.web.components import codes
+from majup.web.components.forms import form_key
 from majup.web.components.texts import country_choices, language_name
 from majup.web.portal.forms import CONTACT_REFUSED
 
@@ -37,7 +38,7 @@ class WriteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": 4000}),
         error_messages={"required": gettext_lazy("Write here what you would like to say, then send it.")},
     )
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    form_key = form_key()
 
 
 class InformedForm(forms.Form):

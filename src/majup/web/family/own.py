@@ -1,7 +1,6 @@
 """The family's own page: letters, steps, readiness, questions, what was written to and fro (FUP-05, Q-R4, LNG-02)."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import Count
@@ -34,7 +33,7 @@ def own_page(request: HttpRequest, inside: Inside) -> HttpResponse:
 
 def show(request: HttpRequest, inside: Inside, **forms: Any) -> HttpResponse:
     """The page; `forms` are those that were sent and refused."""
-    shown = {"write_form": WriteForm(initial={"form_key": uuid4().hex}), "informed_form": None, **forms}
+    shown = {"write_form": WriteForm(), "informed_form": None, **forms}
     return page_or_422(request, "family/own/page.html", {**_context(inside), **shown}, *shown.values())
 
 

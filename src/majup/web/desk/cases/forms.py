@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -15,7 +14,7 @@ from majup.kernel.periods import add_months
 from majup.network.models import Topic
 from majup.places.models import PlanningRegion
 from majup.web.components import codes
-from majup.web.components.forms import DateInput, MonthField, PlaceChoice
+from majup.web.components.forms import DateInput, MonthField, PlaceChoice, form_key
 from majup.web.components.texts import language, language_name
 from majup.web.desk.cases.editing import DeskForm, EditForm
 
@@ -160,14 +159,13 @@ class LetterForm(NextContactMixin):
     text = forms.CharField(
         label=_("Text"), max_length=20000, widget=forms.Textarea(attrs={"rows": 10, "class": "w-wide"})
     )
-    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    form_key = form_key(required=True)
     field_order = ("to", "subject", "text", "next_choice", "next_contact_on")
 
     def __init__(self, *args: Any, addresses: list[str], compulsory: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.next_is_compulsory = compulsory
         self.fields["to"].choices = [(address, address) for address in addresses]
-        self.initial.setdefault("form_key", uuid4().hex)
         self.initial.setdefault("next_choice", "month" if compulsory else "")
 
 
