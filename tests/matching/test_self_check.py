@@ -73,7 +73,8 @@ def test_b_06_without_an_answer_nothing_is_a_yes():
         said = said.answering(question.field.code, None)
     outcome = check(said)
     certain = [one for one in outcome.found if one.verdict.answer == Answer.YES]
-    assert {one.fact.code for one in certain} <= {"SM-002"}  # the offer itself: only the wish to come back is asked
+    # Coordinator and offer: the wish to come back is enough, and the coordinator helps after the return too (N-65).
+    assert {one.fact.code for one in certain} == {"SM-001", "SM-002"}
     assert outcome.open
 
 
