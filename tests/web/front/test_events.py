@@ -96,9 +96,7 @@ def test_evt_01_what_cannot_be_is_said_beside_its_field_and_nothing_is_lost(alis
     assert not PublicEvent.objects.exists()
 
 
-def test_evt_01_changed_then_cancelled_it_says_so_until_it_takes_place_after_all(
-    alise, visitor
-):
+def test_evt_01_changed_then_cancelled_it_says_so_until_it_takes_place_after_all(alise, visitor):
     found = event(alise, region=region("vidzeme"))
     client = sign_in(alise)
     page = client.get(reverse("desk_event", args=[found.pk]))
