@@ -148,7 +148,8 @@ class EventForm(forms.Form):
         family = [(code, row) for code, row in codes.code_list("target_groups").items() if row.details["is_family"]]
         choose(self, "target_groups", [(code, localized_plain(row.name)) for code, row in family])
         choose(self, "languages", [(code, language_name(code)) for code in (*dict(settings.LANGUAGES), "ru")])
-        for code, name in settings.LANGUAGES:
+        for code in dict(settings.LANGUAGES):
+            name = language_name(code)
             first = code == settings.LANGUAGE_CODE
             self.fields[f"title_{code}"] = forms.CharField(
                 label=_("Title (%(language)s)") % {"language": name}, max_length=200, required=first
