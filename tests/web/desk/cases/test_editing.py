@@ -76,6 +76,15 @@ def test_where_both_changed_the_same_field_the_second_sees_both_and_decides(alis
     assert rows == {"home": "Meklē īres dzīvokli", "work": "Attālināti", "education": ""}
 
 
+def test_what_the_first_wrote_is_said_in_words_not_in_codes(alise, case):
+    first, a = opened(alise, case, "case_facts")
+    second, b = opened(alise, case, "case_facts")
+    first.post(url(case, "case_facts"), {**a, "came_without_plan": "True", "intended_month": "2027-06"})
+    response = second.post(url(case, "case_facts"), {**b, "came_without_plan": "False", "intended_month": "2027-07"})
+    errors = {name: texts[0] for name, texts in response.context["form"].errors.items()}
+    assert ["ierakstīja: jā." in errors["came_without_plan"], "2027. gada" in errors["intended_month"]] == [True, True]
+
+
 def test_two_contacts_logged_at_the_same_time_are_both_kept(alise, case):
     one, other = sign_in(alise), sign_in(alise)
     for client, said in ((one, "pirmais"), (other, "otrais")):
@@ -172,12 +181,22 @@ def text_around(words, response):
     return " ".join(re.sub(r"<[^>]+>", " ", entries[0]).split())
 
 
-@pytest.mark.parametrize("data", [{}, {"need": ["nonsense:1"]}, {"need": ["school:family"], "due_on": "x"}])
-def test_the_page_of_needs_says_what_is_missing_and_keeps_what_was_typed(alise, case, data):
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({}, ["need"]),
+        ({"need": ["nonsense:1"]}, ["need"]),
+        ({"need": ["school:family"], "due_on": "x"}, ["due_on"]),
+        ({"due_on": "0030-01-01"}, ["due_on", "need"]),
+        ({"need": ["school:family"], "due_on": "2020-01-01"}, ["due_on"]),
+    ],
+)
+def test_the_page_of_needs_says_what_is_missing_and_keeps_what_was_typed(alise, case, data, said):
     response = sign_in(alise).post(
         url(case, "case_needs"), {"due_on": "2030-01-01", "wish-school": "Maza klase", **data}
     )
     assert response.status_code == 422
+    assert sorted(response.context["faults"]) == said
     assert "Maza klase" in response.content.decode()
 
 
