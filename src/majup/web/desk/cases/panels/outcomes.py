@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from majup.cases.models import Case
 from majup.outcomes import queries
 from majup.outcomes.models import Intention, Outcome, Rating
 from majup.plumbing.prepared import Prepared
