@@ -10,6 +10,7 @@ from majup.cases import actions
 from majup.cases.models import Need, Obstacle, Readiness, SupportWish
 from majup.network.models import Topic
 from majup.people.models import Event, Person, PersonLanguage, Residence, Skill
+from majup.plumbing.models import OutgoingMail
 from majup.staff.scope import acting
 from tests.support.cases import case_of, need_of, next_week
 from tests.support.people import municipality, sign_in, today
@@ -92,6 +93,32 @@ def test_two_contacts_logged_at_the_same_time_are_both_kept(alise, case):
         assert client.post(url(case, "case_contact"), contact).status_code == 302
     with acting(alise.scope):
         assert sorted(case.contacts.values_list("summary", flat=True)) == ["otrais", "pirmais"]
+
+
+def test_what_is_sent_once_more_after_the_back_button_is_there_once(alise, case):
+    client = sign_in(alise)
+
+    def sent_twice(name, **typed):
+        for _press in range(2):
+            page = client.get(url(case, name)).context["form"]
+            answer = client.post(url(case, name), {"form_key": page["form_key"].value(), **typed})
+        return answer
+
+    letter = {"to": "ieva@family.example", "subject": "Skola", "text": "Vieta ir.", "next_choice": "month"}
+    assert sent_twice("case_letter", **letter).status_code == 302
+    need = {"need": ["dwelling:family"], "wish-dwelling": "Trīs istabas", "due_on": next_week().isoformat()}
+    statuses = [client.post(url(case, "case_needs"), need).status_code for _press in range(2)]
+    _, member = opened(alise, case, "case_member_new")
+    member |= {"given_name": "Anna", "birth_year": 2020, "relation": "child", "is_child": "on"}
+    statuses += [client.post(url(case, "case_member_new"), member).status_code for _press in range(2)]
+    assert statuses == [302, 302, 302, 422]
+    with acting(alise.scope):
+        counts = case.contacts.count(), OutgoingMail.objects.filter(subject="Skola").count(), case.needs.count()
+        assert counts == (1, 1, 1)
+    other = letter | {"text": "Vieta ir divās skolās."}
+    assert sent_twice("case_letter", **other).status_code == 302
+    with acting(alise.scope):
+        assert case.contacts.count() == 2
 
 
 def test_two_people_who_change_one_member(alise, case):

@@ -38,7 +38,7 @@ def blank(kind: str) -> list[tuple[str, str]]:
 
 def clean_birth_year(year: int | None) -> int | None:
     if year is not None and not 1900 <= year <= timezone.localdate().year + 1:
-        raise forms.ValidationError(_("Give the year of birth with four figures, for example 2015."))
+        raise forms.ValidationError(_("Check the year of birth. Write it with four figures, for example 2015."))
     return year
 
 
@@ -185,6 +185,12 @@ class LanguageForm(DeskForm):
         self.fields["language"].choices = language_choices()
         self.fields["level"].choices = blank("language_levels")
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("level") and not data.get("language"):
+            self.add_error("language", _("Choose the language."))
+        return data
+
 
 class SkillForm(DeskForm):
     """What an adult can do, and whether a paper says so (NEE-11)."""
@@ -192,6 +198,12 @@ class SkillForm(DeskForm):
     name = forms.CharField(label=_("Skill"), max_length=120, required=False)
     has_document = yes_no(_("There is a document"))
     mark_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("has_document") is not None and not data.get("name"):
+            self.add_error("name", _("Write which skill it is."))
+        return data
 
 
 class ResidenceForm(DeskForm):

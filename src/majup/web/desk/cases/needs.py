@@ -85,12 +85,16 @@ def _choice(choice: str, members: list[Any]) -> tuple[Topic, Any] | None:
 
 
 def _add_all(request: StaffRequest, case: Case, members: list[Any], chosen: list[str], due_on: Any) -> None:
+    """What stands there already in the same words for the same day was pressed once more after the back button."""
     for choice in dict.fromkeys(chosen):
         found = _choice(choice, members)
         if found is None:
             continue
         topic, person = found
         wish = request.POST.get(f"wish-{topic.code}", "")[:4000]
+        same = {"topic": topic, "person": person, "wish": wish, "due_on": due_on, "owner": request.user}
+        if not topic.support_wish and case.needs.filter(state=Need.State.OPEN, **same).exists():
+            continue
         actions.add_need(case=case, topic=topic, person=person, wish=wish, due_on=due_on, by=request.user)
 
 
