@@ -92,10 +92,25 @@ def test_k_p3_every_question_says_why_takes_i_do_not_know_and_leads_back(client)
         else:
             assert "unknown" in dict(form.fields["value"].choices)
         path = client.post(path, {"of": page.context["asked"].code, "unknown": "yes"})["Location"]
+
+
+def test_k_p3_the_way_back_shows_every_answer_down_to_the_place_and_loses_none(client):
+    path = begin(client, "own-business", VALMIERA)
+    for value in ({"value": "planning"}, {"value": "36"}, {"unknown": "yes"}):
+        path = client.post(path, {"of": client.get(path).context["asked"].code, **value})["Location"]
     page = client.get(path)
-    back = client.get(page.context["back"])
-    assert back.context["asked"].code == said_of(page).answers[-1][0]
-    assert client.get(client.get(begin(client, "young-specialist")).context["back"]).status_code == 200
+    codes = [code for code, _value in said_of(page).answers]
+    shown = []
+    for number in (3, 2, 1):
+        page = client.get(page.context["back"])
+        assert page.context["number"] == number
+        shown.append((page.context["asked"].code, page.context["form"]["value"].value()))
+    assert shown == list(zip(reversed(codes), ("unknown", "36", "planning"), strict=True))
+    place = client.get(page.context["back"])
+    assert place.context["form"]["place"].value() == VALMIERA
+    on = client.post(page.context["back"], {"place": ""})["Location"]
+    said = said_of(client.get(on))
+    assert (said.place, [code for code, _value in said.answers]) == ("", codes)
 
 
 def said_of(page):

@@ -39,6 +39,8 @@ class QuestionForm(forms.Form):
         for name in ("required", "incomplete"):
             control.error_messages[name] = _("Choose or write an answer, or say that you do not know.")
         self.fields["value"] = control
+        if initial == UNKNOWN and self.knows_by_button:
+            self.initial = {}
 
     @property
     def knows_by_button(self) -> bool:

@@ -3,6 +3,7 @@
 GET shows, POST only works out the next address; nothing is written, so there is nothing to forge and no CSRF token.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -17,13 +18,14 @@ from majup.catalogue.models import Fact
 from majup.matching import self_check
 from majup.matching.self_check import Said, Unreadable
 from majup.rules.fields import Field
+from majup.web.desk.fits.forms import NO, YES
 from majup.web.http import page_or_422
 from majup.web.navigation import with_menu
 from majup.web.portal.forms import AskForm
 from majup.web.portal.views import names
 from majup.web.public_pages import public_page
 from majup.web.selfcheck import words
-from majup.web.selfcheck.forms import PlaceForm, QuestionForm, places
+from majup.web.selfcheck.forms import UNKNOWN, PlaceForm, QuestionForm, places
 
 
 @public_page
@@ -36,15 +38,17 @@ def start(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: HttpRequest, situation: str) -> HttpResponse:
-    """The first question: where. Municipal support is checked only for a place that was named."""
+    """The first question: where. Municipal support is checked only for a place that was named.
+
+    `?said=` comes with the way back from the next question, so that what was answered there stays.
+    """
     chosen = self_check.pack().situations.get(situation)
     if chosen is None:
         raise Http404
-    with_menu(request)
-    form = PlaceForm(request.POST if request.method == "POST" else None, initial=request.GET.get("place", ""))
+    said = _said(request, request.GET.get("said", "")) or Said(situation)
+    form = PlaceForm(request.POST if request.method == "POST" else None, initial=said.place)
     if form.is_bound and form.is_valid():
-        said = Said(situation, form.cleaned_data["place"])
-        return redirect("self_check_question", token=said.packed())
+        return _on(replace(said, situation=situation, place=form.cleaned_data["place"]))
     return page_or_422(request, "selfcheck/place.html", {"situation": chosen, "form": form}, form)
 
 
@@ -88,10 +92,13 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
     found = self_check.check(said)
     if asked is None and found.next is None:
         return redirect("self_check_result", token=token)
-    asked = asked or found.next.field  # type: ignore[union-attr] -- looked at one line above
+    if asked is None:
+        asked = found.next.field  # type: ignore[union-attr] -- looked at one line above
+    else:
+        found = self_check.check(said.without(asked.code))
     if request.method == "POST":
         return _answered(request, said, found, asked)
-    form = QuestionForm(asked=asked, initial=_shown(said.given.get(asked.code)))
+    form = QuestionForm(asked=asked, initial=_shown(said, asked))
     return render(request, "selfcheck/question.html", _page(said, found, asked, form))
 
 
@@ -101,10 +108,12 @@ def _asked_again(request: HttpRequest, said: Said) -> Field | None:
     return self_check.askable(code) if code else None
 
 
-def _shown(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value
+def _shown(said: Said, asked: Field) -> Any:
+    """What was said to this question before, as the form takes it."""
+    if asked.code in said.not_known:
+        return UNKNOWN
+    value = said.given.get(asked.code)
+    return {True: YES, False: NO}[value] if isinstance(value, bool) else value
 
 
 def _answered(request: HttpRequest, said: Said, found: self_check.Check, asked: Field) -> HttpResponse:
@@ -124,24 +133,30 @@ def _page(said: Said, found: self_check.Check, asked: Field, form: QuestionForm)
     return {
         "form": form,
         "asked": asked,
-        "number": len(said.without(asked.code).answers) + 1,
+        "number": len(_before(said, asked)) + 1,
         "why": words.why(asked, found),
         "waiting": words.waiting_for(asked, found),
         "found": found,
         "decided": found.just_decided,
-        "back": _back(said),
+        "back": _back(said, asked),
         "result": reverse("self_check_result", args=[said.packed()]),
         "situation": self_check.pack().situations.get(said.situation),
     }
 
 
-def _back(said: Said) -> str:
-    """One question back; before the first one, the question where to live, or what the measure is."""
-    if said.answers:
-        return f"{reverse('self_check_question', args=[said.before().packed()])}?of={said.answers[-1][0]}"
+def _before(said: Said, asked: Field) -> list[str]:
+    """Codes of the questions answered before `asked`, which may be answered already itself."""
+    codes = [code for code, _value in said.answers]
+    return codes[: codes.index(asked.code)] if asked.code in codes else codes
+
+
+def _back(said: Said, asked: Field) -> str:
+    """One question back, as answered; before the first one, the question where to live, or what the measure is."""
+    if before := _before(said, asked):
+        return f"{reverse('self_check_question', args=[said.packed()])}?of={before[-1]}"
     if said.measure:
         return reverse("self_check_measure", args=[said.measure])
-    return f"{reverse('self_check_place', args=[said.situation])}?place={said.place}"
+    return f"{reverse('self_check_place', args=[said.situation])}?said={said.packed()}"
 
 
 @login_not_required
