@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from majup.kernel.dates import written
 from majup.kernel.periods import Period, PeriodError, PeriodKind, add_months
 from majup.network.calendar import country_settings
-from majup.web.components.forms import DayField
+from majup.web.components.forms import DateInput
 from majup.web.components.texts import language, longdate
 
 REFUSALS = {
@@ -33,8 +33,8 @@ NOT_BEGUN = gettext_lazy("This day has not come yet.")
 
 class PeriodForm(forms.Form):
     mark_optional = False
-    start = DayField(label=pgettext_lazy("period", "From"))
-    end = DayField(label=pgettext_lazy("period", "To"))
+    start = forms.DateField(label=pgettext_lazy("period", "From"), widget=DateInput)
+    end = forms.DateField(label=pgettext_lazy("period", "To"), widget=DateInput)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

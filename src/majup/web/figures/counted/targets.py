@@ -24,7 +24,7 @@ from majup.reports.issuing import cumulative
 from majup.reports.models import Target
 from majup.reports.targets import Progress, Reading, TargetRefused, progress, set_unit
 from majup.staff.roles import Permission
-from majup.web.components.forms import DayField
+from majup.web.components.forms import DateInput
 from majup.web.components.lists import table
 from majup.web.components.status import badge
 from majup.web.components.texts import localized_plain
@@ -131,7 +131,7 @@ def _tone(one: Progress, reading: Reading) -> str:
 
 class UnitForm(forms.Form):
     column = forms.ChoiceField(label=gettext_lazy("Measured by"), widget=forms.RadioSelect)
-    valid_from = DayField(label=gettext_lazy("From which day on?"))
+    valid_from = forms.DateField(label=gettext_lazy("From which day on?"), widget=DateInput)
     reason = forms.CharField(label=gettext_lazy("Why?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, data: Any, *, target: Target, initial: Any = None) -> None:

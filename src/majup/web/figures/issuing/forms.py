@@ -11,7 +11,7 @@ from majup.places.models import PlanningRegion
 from majup.reports.issuing import periods
 from majup.reports.issuing.figures import COLUMNS
 from majup.reports.models import Report
-from majup.web.components.forms import DayField
+from majup.web.components.forms import DateInput
 from majup.web.components.texts import localized_plain
 from majup.web.figures.issuing import words
 
@@ -25,9 +25,10 @@ def _text(label: Any, hint: Any = "", rows: int = 3) -> forms.CharField:
 
 class NewReportForm(forms.Form):
     kind = forms.ChoiceField(label=_("What period?"), choices=list(words.KINDS.items()), widget=forms.RadioSelect)
-    start = DayField(label=pgettext_lazy("period", "From"))
-    end = DayField(
+    start = forms.DateField(label=pgettext_lazy("period", "From"), widget=DateInput)
+    end = forms.DateField(
         label=pgettext_lazy("period", "To"),
+        widget=DateInput,
         required=False,
         help_text=_("Left empty, it is the last day of the quarter, half-year or year."),
     )

@@ -7,6 +7,7 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_safe
 from majup.kernel.periods import Period, PeriodError
 from majup.reports.quality import usual_periods
 from majup.staff.roles import Permission
-from majup.web.components.forms import DayField
+from majup.web.components.forms import DateInput
 from majup.web.components.texts import longdate
 from majup.web.desk.cases.editing import DeskForm
 from majup.web.http import StaffRequest, needs, page_or_422
@@ -29,8 +30,8 @@ class PeriodForm(DeskForm):
     """Days from which to which; without them this year. `period` is what was chosen."""
 
     mark_optional = False
-    begin = DayField(label=gettext_lazy("From day"))
-    end = DayField(label=gettext_lazy("To day"))
+    begin = forms.DateField(label=gettext_lazy("From day"), widget=DateInput)
+    end = forms.DateField(label=gettext_lazy("To day"), widget=DateInput)
 
     def __init__(self, data: Any, today: date) -> None:
         self.usual = usual_periods(today)

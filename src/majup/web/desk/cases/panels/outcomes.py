@@ -32,7 +32,7 @@ def panel(case: Any, user: User) -> dict[str, Any] | None:
         return None
     event = queries.latest_return(case) if case.has_return else None
     departure = getattr(event, "departure", None)
-    flags = queries.flags(event) if event else []
+    flags = queries.flags(event) if event and not departure else []
     names, turns = dict(code_choices("follow_up_items")) if flags else {}, dict[str, Any](TURNS)
     return {
         "name": "outcomes",
