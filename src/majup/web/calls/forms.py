@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from majup.calls import zones
 from majup.calls.models import Call, CallSlot, Kind
 from majup.network.calendar import country_settings
-from majup.web.components.forms import DateInput, form_key
+from majup.web.components.forms import DayField, form_key
 from majup.web.components.texts import language, locale
 
 FURTHEST_DAYS = 180
@@ -184,7 +184,7 @@ class OffForm(forms.Form):
 class SlotsForm(forms.Form):
     """Times on one day, so that a week is offered in a minute."""
 
-    on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput)
+    on = DayField(label=gettext_lazy("Day"))
     times = forms.CharField(
         label=gettext_lazy("Times, as our clock shows them"),
         max_length=200,
