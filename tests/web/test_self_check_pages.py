@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from majup.intake.models import Enquiry
-from majup.matching.self_check import Said
+from majup.matching.self_check import Said, unpacked
 from majup.people.models import Household
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +95,27 @@ def test_k_p3_every_question_says_why_takes_i_do_not_know_and_leads_back(client)
     page = client.get(path)
     back = client.get(page.context["back"])
     assert back.context["asked"].code == said_of(page).answers[-1][0]
+    assert (back.context["form"]["value"].value(), back.context["number"]) == ("unknown", 4)
     assert client.get(client.get(begin(client, "young-specialist")).context["back"]).status_code == 200
+
+
+def test_b_05_going_back_shows_the_answer_given_and_loses_none_of_the_others(client):
+    path = begin(client, "own-business", VALMIERA)
+    asked = []
+    while "project.own_money" not in asked:
+        asked.append(client.get(path).context["asked"].code)
+        sent = {"value": CARPENTER[asked[-1]]} if asked[-1] in CARPENTER else {"unknown": "yes"}
+        path = client.post(path, {"of": asked[-1], **sent})["Location"]
+    page = client.get(path)
+    for code in reversed(asked):
+        page = client.get(page.context["back"])
+        shown = page.context["form"]["value"].value()
+        assert (page.context["asked"].code, page.context["decided"]) == (code, 0)
+        assert shown == (CARPENTER.get(code) or (None if page.context["form"].knows_by_button else "unknown"))
+        assert page.context["number"] == asked.index(code) + 1
+    assert page.context["back"].endswith(f"?place={VALMIERA}")
+    changed = client.post(path, {"of": asked[1], "unknown": "yes"})["Location"]
+    assert {code for code, _value in unpacked(changed.rstrip("/").rpartition("/")[2]).answers} == set(asked)
 
 
 def said_of(page):

@@ -1,5 +1,6 @@
 """One question as a form: always with "I do not know" among the answers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from majup.places.models import Municipality
 from majup.rules.fields import COUNTED, Field, Kind
 from majup.web.components.forms import AmountField, DatePartsField
 from majup.web.components.texts import country_choices, localized_plain
-from majup.web.desk.fits.forms import NO, YES, as_kept
+from majup.web.desk.fits.forms import NO, YES, as_kept, as_typed
 from majup.web.portal.forms import AskForm
 
 UNKNOWN = "unknown"
@@ -26,12 +27,15 @@ MANY = 9  # more answers than this stand in a list to choose from
 
 
 class QuestionForm(forms.Form):
-    """`answer` is what the family says, as it is kept in JSON; None: it does not know."""
+    """`answer` is what the family says, as it is kept in JSON; None: it does not know.
+
+    `answers` are those of before, by code of the field: what is asked again shows what was answered.
+    """
 
     mark_optional = False
 
-    def __init__(self, data: Any = None, *, asked: Field, initial: Any = None) -> None:
-        super().__init__(data, initial={"value": initial})
+    def __init__(self, data: Any = None, *, asked: Field, answers: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
         self.asked = asked
         control = _control(asked)
         control.label = localized_plain(asked.question) or localized_plain(asked.label)
@@ -39,6 +43,13 @@ class QuestionForm(forms.Form):
         for name in ("required", "incomplete"):
             control.error_messages[name] = _("Choose or write an answer, or say that you do not know.")
         self.fields["value"] = control
+        if answers and asked.code in answers:
+            self.initial["value"] = self._shown(answers[asked.code])
+
+    def _shown(self, value: Any) -> Any:
+        if value is None:
+            return None if self.knows_by_button else UNKNOWN
+        return as_typed(self.asked, value)
 
     @property
     def knows_by_button(self) -> bool:

@@ -91,7 +91,7 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
     asked = asked or found.next.field  # type: ignore[union-attr] -- looked at one line above
     if request.method == "POST":
         return _answered(request, said, found, asked)
-    form = QuestionForm(asked=asked, initial=_shown(said.given.get(asked.code)))
+    form = QuestionForm(asked=asked, answers=_readable(said, asked))
     return render(request, "selfcheck/question.html", _page(said, found, asked, form))
 
 
@@ -101,10 +101,10 @@ def _asked_again(request: HttpRequest, said: Said) -> Field | None:
     return self_check.askable(code) if code else None
 
 
-def _shown(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value
+def _readable(said: Said, asked: Field) -> dict[str, Any]:
+    """The answer to `asked` in `said`, if the field of today still takes it: addresses are saved and come back."""
+    before = {code: value for code, value in said.answers if code == asked.code}
+    return {code: value for code, value in before.items() if value is None or self_check.accepts(asked, value)}
 
 
 def _answered(request: HttpRequest, said: Said, found: self_check.Check, asked: Field) -> HttpResponse:
@@ -121,24 +121,31 @@ def _on(said: Said) -> HttpResponse:
 
 
 def _page(said: Said, found: self_check.Check, asked: Field, form: QuestionForm) -> dict[str, Any]:
+    earlier = _earlier(said, asked)
     return {
         "form": form,
         "asked": asked,
-        "number": len(said.without(asked.code).answers) + 1,
+        "number": len(earlier) + 1,
         "why": words.why(asked, found),
         "waiting": words.waiting_for(asked, found),
         "found": found,
-        "decided": found.just_decided,
-        "back": _back(said),
+        "decided": 0 if asked.code in dict(said.answers) else found.just_decided,
+        "back": _back(said, earlier),
         "result": reverse("self_check_result", args=[said.packed()]),
         "situation": self_check.pack().situations.get(said.situation),
     }
 
 
-def _back(said: Said) -> str:
-    """One question back; before the first one, the question where to live, or what the measure is."""
-    if said.answers:
-        return f"{reverse('self_check_question', args=[said.before().packed()])}?of={said.answers[-1][0]}"
+def _earlier(said: Said, asked: Field) -> list[str]:
+    """What was answered before `asked`; when it is asked again, what stood before it then."""
+    codes = [code for code, _value in said.answers]
+    return codes[: codes.index(asked.code)] if asked.code in codes else codes
+
+
+def _back(said: Said, earlier: list[str]) -> str:
+    """One question back, with all that was answered; before the first one, where to live, or what the measure is."""
+    if earlier:
+        return f"{reverse('self_check_question', args=[said.packed()])}?of={earlier[-1]}"
     if said.measure:
         return reverse("self_check_measure", args=[said.measure])
     return f"{reverse('self_check_place', args=[said.situation])}?place={said.place}"
