@@ -121,15 +121,15 @@ def _on(said: Said) -> HttpResponse:
 
 
 def _page(said: Said, found: self_check.Check, asked: Field, form: QuestionForm) -> dict[str, Any]:
-    earlier = _earlier(said, asked)
+    earlier, is_again = _earlier(said, asked), asked.code in dict(said.answers)
     return {
         "form": form,
         "asked": asked,
         "number": len(earlier) + 1,
         "why": words.why(asked, found),
-        "waiting": words.waiting_for(asked, found),
+        "waiting": words.waiting_for(asked, self_check.check(said.without(asked.code)) if is_again else found),
         "found": found,
-        "decided": 0 if asked.code in dict(said.answers) else found.just_decided,
+        "decided": 0 if is_again else found.just_decided,
         "back": _back(said, earlier),
         "result": reverse("self_check_result", args=[said.packed()]),
         "situation": self_check.pack().situations.get(said.situation),
