@@ -55,7 +55,8 @@ def introduce(
 ) -> Introduction:
     """Record that `person` agreed to `employer`, freeze the facts `keys` that it may see, and tell it by mail.
 
-    The mail says nothing of the person; it leads to the page where the facts stand. Raises NothingShown, IntroducedAlready.
+    The mail says nothing of the person; it leads to the page where the facts stand.
+    Raises NothingShown, IntroducedAlready.
     """
     wanted = set(keys)
     shown = [{"key": f.key, "value": f.value} for f in facts_of_adult(person, language) if f.key in wanted]

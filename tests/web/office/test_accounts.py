@@ -15,6 +15,13 @@ def test_one_account_per_address_is_said_at_the_field(admin_user, alise):
     assert User.objects.filter(email=alise.email).count() == 1
 
 
+def test_net_03_the_list_says_which_roles_of_which_place_an_account_holds(admin_user, dace):
+    rows = sign_in(admin_user).get("/staff/").context["rows"]
+    held = dict(rows)[dace]
+    assert held
+    assert all("Valmiera" in name for name in held)
+
+
 def test_an_account_is_changed_closed_and_opened_again(admin_user):
     jana, client = make_user("Jana"), sign_in(admin_user)
     assert client.get(f"/staff/{jana.pk}/").status_code == 200

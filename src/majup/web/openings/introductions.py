@@ -24,6 +24,7 @@ from majup.web.desk.cases.find import find_case, find_child, log
 from majup.web.desk.cases.page import back
 from majup.web.http import StaffRequest, needs, page_or_422
 
+
 class IntroductionForm(forms.Form):
     person = forms.ModelChoiceField(
         queryset=Person.objects.none(),
