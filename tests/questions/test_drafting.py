@@ -63,6 +63,21 @@ def test_a_corrected_answer_rewrites_the_draft_but_not_what_was_published(alise,
     assert (draft.state, "Vēl citādi." in str(draft.current.summary)) == (State.VALID, False)
 
 
+def test_ref_10_an_answer_that_holds_for_others_no_more_takes_its_unchecked_draft_back(alise, dace):
+    question = ask(alise)
+    reply(question, **NOW_FULL)
+    taken_back = drafts().get()
+    reply(question, **{**NOW_FULL, "for_others": False})
+    taken_back.refresh_from_db()
+    assert (taken_back.state, drafts().exists()) == (State.WITHDRAWN, False)
+    reply(question, **NOW_FULL)
+    checked = drafts().get()
+    catalogue.change(fact=checked, by=dace, seen=1, changes={}, state=State.VALID)
+    reply(question, **{**NOW_FULL, "for_others": False})
+    checked.refresh_from_db()
+    assert checked.state == State.VALID
+
+
 def test_ref_10_the_same_answer_again_is_one_draft_until_it_is_checked(alise, dace):
     need = make_need(alise)
     for _again in range(2):

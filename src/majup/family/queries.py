@@ -65,6 +65,18 @@ def address_of(person: Person) -> str:
     return points.order_by("-is_preferred", "pk").values_list("value", flat=True).first() or ""
 
 
+def adult_with_address(household_id: int) -> tuple[Person, str] | None:
+    """The first adult who has an e-mail address, and the address."""
+    written = ((person, address_of(person)) for person in adults(household_id))
+    return next(((person, address) for person, address in written if address), None)
+
+
+def has_address() -> Exists:
+    """For a filter of cases: an adult of the household has an e-mail address."""
+    points = ContactPoint.objects.filter(kind=ContactPoint.Kind.EMAIL, person__is_child=False)
+    return Exists(points.filter(household=OuterRef("household_id")))
+
+
 def person_at(household_id: int, address: str) -> Person | None:
     """Whose address this is; else the first adult, to whom the family's letters go."""
     point = ContactPoint.objects.filter(
@@ -133,10 +145,11 @@ def may_be_asked(household_id: int) -> bool:
 
 
 def silent_since(before: datetime) -> QuerySet[Case]:
-    """Cases in which nothing was said since `before`, not erased, and nobody asked since whether to keep them."""
+    """Cases in which nothing was said since `before`, whose family can be written to and was not asked since then."""
     silent = Q(last_contact_at__lt=before) | Q(last_contact_at=None, opened_at__lt=before)
     same = OuterRef("household_id")
     heard = Exists(Event.objects.filter(household=same, by_family=True, at__gte=before))
     asked = Exists(KeepQuestion.objects.filter(household=same, asked_at__gte=before))
-    cases = Case.objects.filter(silent, ~heard, ~asked, household__erased_at=None, household__merged_into=None)
+    cases = Case.objects.filter(silent, ~heard, ~asked, has_address())
+    cases = cases.filter(household__erased_at=None, household__merged_into=None)
     return cases.select_related("household", "region").order_by("pk")

@@ -130,7 +130,7 @@ class Said:
         return replace(self, answers=tuple(one for one in self.answers if one[0] != code))
 
     def before(self) -> "Said":
-        """One question back."""
+        """Without the last answer."""
         return replace(self, answers=self.answers[:-1])
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from majup.cases.models import ENDED, Case
 from majup.family.letters import language_of, url_of, write
-from majup.family.queries import address_of, adults
+from majup.family.queries import adult_with_address, has_address
 from majup.kernel.hashing import token, token_digest
 from majup.offers.models import OfferVersion
 from majup.outcomes.errors import OutcomeRefused
@@ -57,7 +57,7 @@ def to_ask(occasion: str) -> QuerySet[Case]:
     first = last - timedelta(days=known["ask_within_days"])
     asked = Rating.objects.filter(case=OuterRef("pk"), occasion=occasion)
     refused = Rating.objects.filter(case=OuterRef("pk"), no_more=True)
-    cases = Case.objects.filter(~Exists(asked), ~Exists(refused))
+    cases = Case.objects.filter(~Exists(asked), ~Exists(refused), has_address())
     cases = cases.filter(household__erased_at=None, household__merged_into=None)
     cases = cases.exclude(may_be_approached=False).select_related("household", "region").order_by("pk")
     if occasion == OFFER:
@@ -74,10 +74,10 @@ def _midnight(day: Any) -> datetime:
 @transaction.atomic
 def ask(*, case: Case, occasion: str) -> Rating | None:
     """Mail one adult the link to the questions; None when nobody of the family has an address."""
-    written = ((person, address_of(person)) for person in adults(case.household_id))
-    person, to = next(((person, to) for person, to in written if to), (None, ""))
-    if person is None:
+    found = adult_with_address(case.household_id)
+    if found is None:
         return None
+    person, to = found
     secret, now = token(), timezone.now()
     until = now + timedelta(days=rating_settings()["link_days"])
     asked = {"asked_at": now, "token_digest": token_digest(secret), "link_expires_at": until}

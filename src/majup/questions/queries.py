@@ -57,8 +57,8 @@ def last_answer(role: Role, topic: Topic) -> dict[str, Any]:
     rows = _rows("SELECT * FROM majup_last_answer(%s, %s)", [role.pk, topic.pk])
     if not rows:
         return {}
-    answer_id, answered_at, form, told = rows[0]
-    on = timezone.localdate(answered_at).isoformat()
+    answer_id, changed_at, form, told = rows[0]
+    on = timezone.localdate(changed_at).isoformat()
     return {"answer": answer_id, "answered_on": on, "form": _json(form), "text": told}
 
 
@@ -69,7 +69,7 @@ class Said:
     answer_id: int
     question_id: int
     role_id: int
-    answered_at: datetime
+    changed_at: datetime
     form: dict[str, Any]
     facts: dict[str, str]
 
@@ -79,7 +79,7 @@ def contradictions(answers: Iterable[Answer]) -> dict[int, list[Said]]:
 
     Compared are yes and no and numbers, with the newest fifty answers there; "not known" contradicts nothing, and
     answers about different years of birth or classes are not compared. An answer is current until the day it says,
-    else for `CURRENT_DAYS`.
+    else for `CURRENT_DAYS` after it was given or last changed.
     """
     found: dict[int, list[Said]] = {}
     known: dict[tuple[int, int], list[Said]] = {}
@@ -102,7 +102,7 @@ def is_current(answer: Answer, day: date | None = None) -> bool:
     day = day or timezone.localdate()
     if answer.valid_until:
         return answer.valid_until >= day
-    return timezone.localdate(answer.answered_at) >= day - timedelta(days=CURRENT_DAYS)
+    return timezone.localdate(answer.changed_at) >= day - timedelta(days=CURRENT_DAYS)
 
 
 def _answers_on(place: int, topic: int) -> list[Said]:

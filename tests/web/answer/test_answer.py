@@ -92,7 +92,7 @@ def test_ref_02_the_last_answer_of_the_role_on_the_topic_is_shown_with_its_date(
     """J5 step 3."""
     reply(ask(cilda, role=unit("preschool")), form={"available": "no", "queue": 12})
     with acting(cilda.scope):
-        Answer.objects.update(answered_at=timezone.now() - timedelta(days=90))
+        Answer.objects.update(changed_at=timezone.now() - timedelta(days=90))
     ask(alise)
     page = english.get(link_in(mails()[-1]))
     day = timezone.localdate() - timedelta(days=90)

@@ -11,7 +11,7 @@ from majup.family.models import ErasureRequest, FamilyLink, KeepQuestion
 from majup.family.tasks import ask_silent_families, forget_last_letters
 from majup.kernel.dates import long_date
 from majup.kernel.periods import add_months
-from majup.people.models import Event, Household
+from majup.people.models import ContactPoint, Event, Household
 from majup.plumbing.mail import as_sender
 from majup.plumbing.models import OutgoingMail
 from majup.staff.scope import acting
@@ -141,6 +141,18 @@ def test_prv_07_after_long_silence_the_worker_asks_and_the_answer_stands_on_the_
         assert KeepQuestion.objects.get().answer == "keep"
         assert Event.objects.get(kind="family.keep_yes").by_family is True
         assert not ErasureRequest.objects.exists()
+
+
+def test_prv_07_families_without_an_address_do_not_hold_up_the_others(case, alise, as_owner, monkeypatch):
+    monkeypatch.setattr("majup.family.tasks.MOST_A_DAY", 1)
+    unreachable, other = case, make_family_case(alise)
+    with acting(alise.scope):
+        ContactPoint.objects.filter(household=unreachable.household_id).delete()
+    for one in (unreachable, other):
+        silent(one, 40, as_owner)
+    ask_silent_families(0)
+    with acting(alise.scope):
+        assert KeepQuestion.objects.get().household_id == other.household_id
 
 
 def test_prv_07_the_wish_to_be_erased_becomes_a_request_and_silence_erases_nothing(case, alise, client, as_owner):

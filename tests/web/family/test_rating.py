@@ -12,6 +12,7 @@ from majup.outcomes.actions import record_return
 from majup.outcomes.models import Rating
 from majup.outcomes.tasks import ask_for_ratings
 from majup.people.merging import Join
+from majup.people.models import ContactPoint
 from majup.staff.scope import acting
 from majup.web import merging
 from tests.support.family import mails, own, token_of
@@ -77,6 +78,19 @@ def test_sur_02_who_is_not_to_be_approached_gets_no_mail(case, alise, backdated)
         Case.objects.update(may_be_approached=False)
     ask_for_ratings(0)
     assert mails("rating_offer") == []
+
+
+def test_sur_02_families_without_an_address_do_not_hold_up_the_others(case, alise, backdated, monkeypatch):
+    monkeypatch.setattr("majup.outcomes.tasks.MOST_A_DAY", 1)
+    other = make_family_case(alise)
+    need(other, "school", alise, person="Anna")
+    for one in (case, other):
+        sent_offer(one, alise, key=f"key-{one.pk}")
+    with acting(alise.scope):
+        ContactPoint.objects.filter(household=case.household_id).delete()
+    ask_for_ratings(0)
+    with acting(alise.scope):
+        assert Rating.objects.get().case == other
 
 
 def test_sur_02_do_not_ask_again_holds_for_both_occasions(case, alise, client, backdated):

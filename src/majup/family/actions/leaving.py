@@ -12,7 +12,7 @@ from majup.cases.models import Case
 from majup.family import letters
 from majup.family.errors import FamilyError
 from majup.family.models import ErasureRequest, KeepQuestion
-from majup.family.queries import address_of, adults
+from majup.family.queries import adult_with_address
 from majup.kernel.hashing import token, token_digest
 from majup.network.calendar import country_settings
 from majup.people.actions import record_event
@@ -80,10 +80,10 @@ def _close(
 @transaction.atomic
 def ask_to_keep(*, case: Case, by: User | None = None) -> KeepQuestion | None:
     """Mail one adult two links, to keep or to erase; None when nobody of the family has an address."""
-    written = ((person, address_of(person)) for person in adults(case.household_id))
-    person, to = next(((person, to) for person, to in written if to), (None, ""))
-    if person is None:
+    found = adult_with_address(case.household_id)
+    if found is None:
         return None
+    person, to = found
     secret, until = token(), timezone.now() + timedelta(days=country_settings()["keep_answer_days"])
     question = KeepQuestion.objects.create(
         household_id=case.household_id, person=person, digest=token_digest(secret), expires_at=until

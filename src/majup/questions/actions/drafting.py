@@ -23,12 +23,14 @@ NOT_TOLD = frozenset({"contact"})  # a person's name has no place in a public fa
 
 
 def draft_fact(answer: Answer, question: Question, by: User | None) -> None:
-    """Begin the draft, or rewrite one that nobody has checked yet. What touches a wished support becomes none.
+    """Begin the draft, or rewrite one that nobody has checked yet. What touches a wished support becomes none, and
+    what does not hold for others any more takes its draft back.
 
     Who answers the same for family after family leaves one draft to be checked, with the day of the last answer; what
     differs, as for children of another age, stays a draft of its own.
     """
     if not answer.for_others or question.is_private:
+        _take_back(answer, question, by)
         return
     texts, name = _texts(answer, question), answer.answered_by_name
     source = f"answer-{answer.role_id}-{question.topic.code}-"
@@ -47,6 +49,19 @@ def draft_fact(answer: Answer, question: Question, by: User | None) -> None:
         )
     elif fact.state == State.DRAFT:
         catalogue.rewrite(fact=fact, by=by, by_name=name, changes=texts)
+    _point_to(answer, fact)
+
+
+def _take_back(answer: Answer, question: Question, by: User | None) -> None:
+    """Withdraw a draft that nobody has checked; what was checked meanwhile stands on its own."""
+    if answer.fact and answer.fact.state == State.DRAFT:
+        with translation.override(question.language):
+            reason = gettext("The answer does not hold for other families any more")
+        catalogue.withdraw(fact=answer.fact, reason={question.language: reason}, by=by, by_name=answer.answered_by_name)
+        _point_to(answer, None)
+
+
+def _point_to(answer: Answer, fact: Fact | None) -> None:
     if answer.fact != fact:
         answer.fact = fact
         answer.save(update_fields=["fact"])

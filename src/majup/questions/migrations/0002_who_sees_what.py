@@ -71,9 +71,9 @@ class Migration(migrations.Migration):
         ),
         definer(
             "majup_last_answer(asked_role bigint, asked_topic bigint)",
-            "TABLE (answer_id bigint, answered_at timestamptz, form jsonb, told text)",
+            "TABLE (answer_id bigint, changed_at timestamptz, form jsonb, told text)",
             """
-            SELECT a.id, a.answered_at, a.form, CASE WHEN a.for_others THEN a.text ELSE '' END
+            SELECT a.id, a.changed_at, a.form, CASE WHEN a.for_others THEN a.text ELSE '' END
             FROM questions_answer a JOIN questions_question q ON q.id = a.question_id
             WHERE a.role_id = asked_role AND q.topic_id = asked_topic
             ORDER BY a.answered_at DESC, a.id DESC LIMIT 1
@@ -81,13 +81,13 @@ class Migration(migrations.Migration):
         ),
         definer(
             "majup_answers_on(place bigint, asked_topic bigint, since timestamptz, today date)",
-            "TABLE (answer_id bigint, question_id bigint, role_id bigint, answered_at timestamptz, form jsonb, shown jsonb)",
+            "TABLE (answer_id bigint, question_id bigint, role_id bigint, changed_at timestamptz, form jsonb, shown jsonb)",
             """
-            SELECT a.id, a.question_id, a.role_id, a.answered_at, a.form, q.shown
+            SELECT a.id, a.question_id, a.role_id, a.changed_at, a.form, q.shown
             FROM questions_answer a JOIN questions_question q ON q.id = a.question_id
             WHERE q.municipality_id = place AND q.topic_id = asked_topic AND a.form <> '{}'
-              AND (a.valid_until >= today OR a.valid_until IS NULL AND a.answered_at >= since)
-            ORDER BY a.answered_at DESC, a.id DESC LIMIT 50
+              AND (a.valid_until >= today OR a.valid_until IS NULL AND a.changed_at >= since)
+            ORDER BY a.changed_at DESC, a.id DESC LIMIT 50
             """,
         ),
         definer(

@@ -1,6 +1,5 @@
 """One question as a form: always with "I do not know" among the answers."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +10,7 @@ from majup.places.models import Municipality
 from majup.rules.fields import COUNTED, Field, Kind
 from majup.web.components.forms import AmountField, DatePartsField
 from majup.web.components.texts import country_choices, localized_plain
-from majup.web.desk.fits.forms import NO, YES, as_kept, as_typed
+from majup.web.desk.fits.forms import NO, YES, as_kept
 from majup.web.portal.forms import AskForm
 
 UNKNOWN = "unknown"
@@ -27,15 +26,12 @@ MANY = 9  # more answers than this stand in a list to choose from
 
 
 class QuestionForm(forms.Form):
-    """`answer` is what the family says, as it is kept in JSON; None: it does not know.
-
-    `answers` are those of before, by code of the field: what is asked again shows what was answered.
-    """
+    """`answer` is what the family says, as it is kept in JSON; None: it does not know."""
 
     mark_optional = False
 
-    def __init__(self, data: Any = None, *, asked: Field, answers: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, asked: Field, initial: Any = None) -> None:
+        super().__init__(data, initial={"value": initial})
         self.asked = asked
         control = _control(asked)
         control.label = localized_plain(asked.question) or localized_plain(asked.label)
@@ -43,13 +39,8 @@ class QuestionForm(forms.Form):
         for name in ("required", "incomplete"):
             control.error_messages[name] = _("Choose or write an answer, or say that you do not know.")
         self.fields["value"] = control
-        if answers and asked.code in answers:
-            self.initial["value"] = self._shown(answers[asked.code])
-
-    def _shown(self, value: Any) -> Any:
-        if value is None:
-            return None if self.knows_by_button else UNKNOWN
-        return as_typed(self.asked, value)
+        if initial == UNKNOWN and self.knows_by_button:
+            self.initial = {}
 
     @property
     def knows_by_button(self) -> bool:

@@ -3,6 +3,7 @@
 GET shows, POST only works out the next address; nothing is written, so there is nothing to forge and no CSRF token.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -17,13 +18,14 @@ from majup.catalogue.models import Fact
 from majup.matching import self_check
 from majup.matching.self_check import Said, Unreadable
 from majup.rules.fields import Field
+from majup.web.desk.fits.forms import as_typed
 from majup.web.http import page_or_422
 from majup.web.navigation import with_menu
 from majup.web.portal.forms import AskForm
 from majup.web.portal.views import names
 from majup.web.public_pages import public_page
 from majup.web.selfcheck import words
-from majup.web.selfcheck.forms import PlaceForm, QuestionForm, places
+from majup.web.selfcheck.forms import UNKNOWN, PlaceForm, QuestionForm, places
 
 
 @public_page
@@ -36,15 +38,17 @@ def start(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def place(request: HttpRequest, situation: str) -> HttpResponse:
-    """The first question: where. Municipal support is checked only for a place that was named."""
+    """The first question: where. Municipal support is checked only for a place that was named.
+
+    `?said=` comes with the way back from the next question, so that what was answered there stays.
+    """
     chosen = self_check.pack().situations.get(situation)
     if chosen is None:
         raise Http404
-    with_menu(request)
-    form = PlaceForm(request.POST if request.method == "POST" else None, initial=request.GET.get("place", ""))
+    said = _said(request, request.GET.get("said", "")) or Said(situation)
+    form = PlaceForm(request.POST if request.method == "POST" else None, initial=said.place)
     if form.is_bound and form.is_valid():
-        said = Said(situation, form.cleaned_data["place"])
-        return redirect("self_check_question", token=said.packed())
+        return _on(replace(said, situation=situation, place=form.cleaned_data["place"]))
     return page_or_422(request, "selfcheck/place.html", {"situation": chosen, "form": form}, form)
 
 
@@ -88,10 +92,13 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
     found = self_check.check(said)
     if asked is None and found.next is None:
         return redirect("self_check_result", token=token)
-    asked = asked or found.next.field  # type: ignore[union-attr] -- looked at one line above
+    if asked is None:
+        asked = found.next.field  # type: ignore[union-attr] -- looked at one line above
+    else:
+        found = self_check.check(said.without(asked.code))
     if request.method == "POST":
         return _answered(request, said, found, asked)
-    form = QuestionForm(asked=asked, answers=_readable(said, asked))
+    form = QuestionForm(asked=asked, initial=_shown(said, asked))
     return render(request, "selfcheck/question.html", _page(said, found, asked, form))
 
 
@@ -101,10 +108,13 @@ def _asked_again(request: HttpRequest, said: Said) -> Field | None:
     return self_check.askable(code) if code else None
 
 
-def _readable(said: Said, asked: Field) -> dict[str, Any]:
-    """The answer to `asked` in `said`, if the field of today still takes it: addresses are saved and come back."""
-    before = {code: value for code, value in said.answers if code == asked.code}
-    return {code: value for code, value in before.items() if value is None or self_check.accepts(asked, value)}
+def _shown(said: Said, asked: Field) -> Any:
+    """What was said to this question before, as the form takes it."""
+    if asked.code in said.not_known:
+        return UNKNOWN
+    value = said.given.get(asked.code)
+    # Addresses are saved and come back when the field may have become another one.
+    return as_typed(asked, value) if value is not None and self_check.accepts(asked, value) else None
 
 
 def _answered(request: HttpRequest, said: Said, found: self_check.Check, asked: Field) -> HttpResponse:
@@ -121,34 +131,33 @@ def _on(said: Said) -> HttpResponse:
 
 
 def _page(said: Said, found: self_check.Check, asked: Field, form: QuestionForm) -> dict[str, Any]:
-    earlier, is_again = _earlier(said, asked), asked.code in dict(said.answers)
     return {
         "form": form,
         "asked": asked,
-        "number": len(earlier) + 1,
+        "number": len(_before(said, asked)) + 1,
         "why": words.why(asked, found),
-        "waiting": words.waiting_for(asked, self_check.check(said.without(asked.code)) if is_again else found),
+        "waiting": words.waiting_for(asked, found),
         "found": found,
-        "decided": 0 if is_again else found.just_decided,
-        "back": _back(said, earlier),
+        "decided": found.just_decided,
+        "back": _back(said, asked),
         "result": reverse("self_check_result", args=[said.packed()]),
         "situation": self_check.pack().situations.get(said.situation),
     }
 
 
-def _earlier(said: Said, asked: Field) -> list[str]:
-    """What was answered before `asked`; when it is asked again, what stood before it then."""
+def _before(said: Said, asked: Field) -> list[str]:
+    """Codes of the questions answered before `asked`, which may be answered already itself."""
     codes = [code for code, _value in said.answers]
     return codes[: codes.index(asked.code)] if asked.code in codes else codes
 
 
-def _back(said: Said, earlier: list[str]) -> str:
-    """One question back, with all that was answered; before the first one, where to live, or what the measure is."""
-    if earlier:
-        return f"{reverse('self_check_question', args=[said.packed()])}?of={earlier[-1]}"
+def _back(said: Said, asked: Field) -> str:
+    """One question back, as answered; before the first one, the question where to live, or what the measure is."""
+    if before := _before(said, asked):
+        return f"{reverse('self_check_question', args=[said.packed()])}?of={before[-1]}"
     if said.measure:
         return reverse("self_check_measure", args=[said.measure])
-    return f"{reverse('self_check_place', args=[said.situation])}?place={said.place}"
+    return f"{reverse('self_check_place', args=[said.situation])}?said={said.packed()}"
 
 
 @login_not_required

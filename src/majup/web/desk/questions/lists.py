@@ -116,7 +116,7 @@ def _said(question: Question, answer: Answer, against: dict[int, list[queries.Sa
         "answer": answer,
         "by": words.name_of(answer.role),
         "said": words.said(fields, answer.form),
-        "against": [{"at": said.answered_at, "said": words.said(fields, said.form)} for said in others],
+        "against": [{"at": said.changed_at, "said": words.said(fields, said.form)} for said in others],
     }
 
 
