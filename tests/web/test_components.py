@@ -149,6 +149,11 @@ class TestForms:
         ):
             assert part in html
 
+    def test_a_form_with_a_long_text_keeps_it_by_itself(self):
+        html = shown('{% post_form form button="Save" action="/notes/?of=7" %}', form=Household())
+        assert 'data-draft="Household /notes/?of=7"' in html
+        assert "data-draft" not in shown('{% post_form form button="Save" %}', form=forms.Form())
+
     def test_field_takes_other_words_and_attributes(self):
         tag = '{% field form.name label="Surname" hint="Latin letters" autocomplete="family-name" width="short" %}'
         html = shown(tag, form=Household())

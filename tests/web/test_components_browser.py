@@ -45,6 +45,8 @@ def test_typed_text_comes_back_after_the_page_was_left(site):
         page.locator("#light_story").fill("Is there a school with a Latvian class for Max?")
         page.locator("#light_channel_1").check()
         page.on("dialog", lambda dialog: dialog.accept())
+        kept = page.evaluate("Object.values(sessionStorage).flatMap((draft) => JSON.parse(draft).typed)")
+        assert [name for name, *_value in kept] == ["story", "channel"]  # not what others may change meanwhile
         page.goto("/accounts/login/")
         page.goto("/components/")
         assert page.locator("#light_story").input_value() == "Is there a school with a Latvian class for Max?"

@@ -138,7 +138,7 @@ def test_q_r2_cat_17_health_care_has_a_guide_with_registration_availability_and_
 def test_q_r2_what_nobody_has_confirmed_is_said_to_be_so_and_not_printed(client):
     """G-13: health care of uninsured people since July 2026."""
     said = text_of(guide(client, "health-care"))
-    assert "We have not confirmed them yet" in said
+    assert "We have not confirmed yet what holds now" in said
     assert "5 %" not in said
 
 

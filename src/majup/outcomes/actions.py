@@ -10,6 +10,7 @@ from majup.cases import actions as cases
 from majup.cases.actions.ground import only_responsible
 from majup.cases.errors import NotResponsible
 from majup.cases.models import Case, Readiness, Stage
+from majup.kernel.localized import pick
 from majup.kernel.periods import add_months
 from majup.network.models import CodeList
 from majup.outcomes.errors import OutcomeRefused
@@ -161,12 +162,12 @@ def record_return(
 ) -> Return:
     """The family came back. Plans the checks of the months after it and moves the case to "returned".
 
-    A family that is back comes back again only after it left: a second press would count it twice.
+    A family that is back comes back again only after it left, whatever became of the case: it would count twice.
     """
     case = _locked(case)
     _refuse_future(on)
     returns = Return.objects.filter(case=case)
-    if case.stage == Stage.RETURNED and returns.filter(departure=None).exists():
+    if returns.filter(departure=None).exists():
         raise OutcomeRefused("already_returned")
     if returns.filter(on=on).exists():
         raise OutcomeRefused("same_day")
@@ -265,7 +266,10 @@ def record_check(*, check: Check, by: User, done_on: date, findings: dict[str, s
 
 @transaction.atomic
 def record_departure(*, case: Case, on: date, reason: str, by: User, note: str = "") -> Departure:
-    """Left again. Nothing about the return changes; checks that were still planned are no longer due."""
+    """Left again. Nothing about the return changes; checks that were still planned are no longer due.
+
+    A case that has been taken up again since stays at its stage.
+    """
     case = _locked(case)
     _refuse_future(on)
     event = Return.objects.filter(case=case, on__lte=on).order_by("-on").first()
@@ -275,10 +279,18 @@ def record_departure(*, case: Case, on: date, reason: str, by: User, note: str =
         raise OutcomeRefused("already_left")
     departure = Departure.objects.create(return_event=event, on=on, reason=reason, note=note, **_recorded(case, by))
     Check.objects.filter(return_event=event, done_on=None).delete()
-    details = {"on": on.isoformat(), "reason": reason}
+    details = {"on": on.isoformat(), "departure": reason, "note": note}
     record_event(household=case.household, kind="outcome.left_again", by=by, details=details)
-    cases.move(case=case, stage=Stage.LEFT_AGAIN, by=by, reason=note or reason, needs_reason=note or reason)
+    if Stage.LEFT_AGAIN in cases.TRANSITIONS[case.stage]:
+        words = note.strip() or _departure_in_words(reason, by)
+        cases.move(case=case, stage=Stage.LEFT_AGAIN, by=by, needs_reason=words)
     return departure
+
+
+def _departure_in_words(code: str, by: User) -> str:
+    """The pack's words for a reason, as whoever writes it down reads it: they stand at the needs that are dropped."""
+    row = CodeList.objects.filter(kind="departure_reasons", code=code).first()
+    return pick(row.name, by.language, row.name).text if row else code
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majup.plumbing.charts import Chart, Point, Series
 from majup.web.components.charts import Shown
-from majup.web.components.forms import AmountField, DateInput, DatePartsField, MonthField
+from majup.web.components.forms import AmountField, DatePartsField, DayField, MonthField
 from majup.web.components.signs import PATHS
 
 CHANNELS = [("email", _("E-mail")), ("phone", _("Phone")), ("post", _("Letter by post"))]
@@ -45,7 +45,7 @@ class SampleForm(forms.Form):
     )
     region = forms.ChoiceField(label=_("Topic"), choices=[("", _("Choose one")), *TOPICS])
     born = DatePartsField(label=_("Date of birth"), help_text=_("For example 7 9 1986"))
-    talk_on = forms.DateField(label=_("Day of the talk"), required=False, widget=DateInput)
+    talk_on = DayField(label=_("Day of the talk"), required=False)
     month = MonthField(label=_("When do you think of coming?"), required=False)
     amount = AmountField(label=_("Sum in euros"), required=False)
     proof = forms.FileField(

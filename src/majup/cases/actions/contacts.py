@@ -1,6 +1,7 @@
 """Every exchange with the family on one time line (FUP-01, LNG-02), and what was promised in it."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,8 @@ from majup.cases.errors import NextContactMissing
 from majup.cases.models import Case, Contact
 from majup.intake import actions as intake
 from majup.staff.models import User
+
+AGAIN = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -33,28 +36,18 @@ def log_contact(
     """Put one exchange on the time line. The contact is its own row of what happened; no event repeats it.
 
     An active case must say when the family is contacted next, else NextContactMissing (FUP-02); without a new day a
-    resting case keeps the day on which it is looked at again, while that is still to come. The same `form_key`
-    again (a double click) gives the contact that is there already.
+    resting case keeps the day on which it is looked at again, while that is still to come. What `said_before` finds for
+    `form_key` is not written down twice.
     """
     case = locked(case)
-    if form_key and (found := Contact.objects.filter(form_key=form_key).first()):
+    said: dict[str, Any] = {"channel": channel, "direction": direction, "summary": summary, "next_step": next_step}
+    said |= {"promise_due_on": promise_due_on, "institution": institution, "institution_attitude": attitude, "by": by}
+    if found := said_before(case, form_key, next_contact_on, **said):
         return found
     if next_contact_on is None and case.is_in_progress:
         raise NextContactMissing(case.reference)
     contact = Contact.objects.create(
-        case=case,
-        at=at or timezone.now(),
-        channel=channel,
-        direction=direction,
-        summary=summary,
-        next_step=next_step,
-        promise_due_on=promise_due_on,
-        institution=institution,
-        institution_attitude=attitude,
-        message_id=message_id,
-        by=by,
-        by_family=by_family,
-        form_key=form_key,
+        case=case, at=at or timezone.now(), message_id=message_id, by_family=by_family, form_key=form_key, **said
     )
     case.next_contact_on = next_contact_on or _day_to_come(case)
     heard(case, contact.at)
@@ -62,6 +55,17 @@ def log_contact(
     if direction == Contact.Direction.OUT:
         _note_first_answers(case, contact.at)
     return contact
+
+
+def said_before(case: Case, form_key: str | None, next_contact_on: date | None, **said: Any) -> Contact | None:
+    """The contact of the same form (a double click), or the very same one, pressed once more after the back button."""
+    if not form_key:
+        return None
+    if found := Contact.objects.filter(form_key=form_key).first():
+        return found
+    if next_contact_on not in {None, case.next_contact_on}:
+        return None
+    return case.contacts.filter(at__gte=timezone.now() - AGAIN, **said).first()
 
 
 def moment_on(day: date) -> datetime:

@@ -1,13 +1,14 @@
 """Mail of a case: what the family wrote comes onto the time line, what we write leaves in the same thread."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from majup.cases.actions.contacts import log_contact
+from majup.cases.actions.contacts import log_contact, said_before
 from majup.cases.actions.ground import heard, locked, save
 from majup.cases.models import Case, Contact
 from majup.intake.models import Message
@@ -68,11 +69,13 @@ def write_to_family(
     by: User,
     form_key: str,
 ) -> Contact:
-    """Write a mail in the thread of the household and log it as a contact; the same `form_key` again writes nothing.
+    """Write a mail in the thread of the household and log it as a contact; not again what `said_before` finds.
 
     Raises NextContactMissing, and ValueError when `to` is no address.
     """
-    if found := Contact.objects.filter(form_key=form_key).first():
+    said: dict[str, Any] = {"channel": CHANNEL, "direction": Contact.Direction.OUT, "by": by}
+    said |= {"summary": f"{subject}\n{without_secrets(text, settings.SITE_URL)}"}
+    if found := said_before(locked(case), form_key, next_contact_on, **said):
         return found
     thread = _thread(case)
     sent = mail.queue(
@@ -90,14 +93,7 @@ def write_to_family(
         key=f"case-mail-{form_key}",
     )
     return log_contact(
-        case=case,
-        channel=CHANNEL,
-        direction=Contact.Direction.OUT,
-        summary=f"{subject}\n{without_secrets(text, settings.SITE_URL)}",
-        next_contact_on=next_contact_on,
-        by=by,
-        message_id=sent.message_id,
-        form_key=form_key,
+        case=case, next_contact_on=next_contact_on, message_id=sent.message_id, form_key=form_key, **said
     )
 
 

@@ -31,8 +31,13 @@ def seed_steps(case: Case) -> list[Step]:
 
 @transaction.atomic
 def add_step(*, case: Case, phase: str, text: dict[str, str], by: User) -> Step:
-    """A step of this family alone, e.g. a paper that only they need; it stands after the pack's steps of its phase."""
+    """A step of this family alone, e.g. a paper that only they need; it stands after the pack's steps of its phase.
+
+    The same words again add nothing.
+    """
     case = locked(case)
+    if twin := case.steps.filter(phase=phase, text=text).first():
+        return twin
     last = case.steps.filter(phase=phase).order_by("-order").values_list("order", flat=True).first() or 0
     step = Step.objects.create(case=case, phase=phase, text=text, order=last)
     tell(case, "step.added", by, text=text)

@@ -12,7 +12,7 @@ from majup.kernel.localized import pick
 from majup.network.calendar import country_settings
 from majup.questions.models import Answer, Question
 from majup.web.answer.words import CHOICES, label_of, name_of
-from majup.web.components.forms import AmountField, DateInput
+from majup.web.components.forms import AmountField, ComingDay, DayField
 from majup.web.components.texts import language, named
 
 PREFIX = "said_"
@@ -33,7 +33,7 @@ class AnswerForm(forms.Form):
         required=False,
         help_text=_("Tick only if the answer names nobody. Then we need not ask you the same again."),
     )
-    valid_until = forms.DateField(label=_("Holds until"), required=False, widget=DateInput)
+    valid_until = ComingDay(label=_("Holds until"), required=False)
     name = forms.CharField(label=_("Who answers"), max_length=160)
 
     def __init__(self, data: Mapping[str, Any] | None, question: Question, former: Answer | None, name: str) -> None:
@@ -83,7 +83,7 @@ def _field(field: Mapping[str, Any]) -> forms.Field:
         number = forms.NumberInput(attrs={"inputmode": "numeric", "class": "w-short"})
         return forms.IntegerField(min_value=0, max_value=99999, widget=number, **common)
     if field["kind"] == "date":
-        return forms.DateField(widget=DateInput, **common)
+        return DayField(**common)
     return AmountField(**common) if field["kind"] == "money" else forms.CharField(max_length=500, **common)
 
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from majup.calls import zones
 from majup.calls.models import Call, CallSlot, Kind
 from majup.network.calendar import country_settings
-from majup.web.components.forms import DateInput, form_key
+from majup.web.components.forms import DayField, form_key
 from majup.web.components.texts import language, locale
 
 FURTHEST_DAYS = 180
 KINDS = [(Kind.PHONE, gettext_lazy("By phone")), (Kind.VIDEO, gettext_lazy("By video"))]
+OVER = gettext_lazy("The time of this call has passed, so there is nothing to call off.")
 
 
 def both(moment: datetime, zone: str) -> str:
@@ -183,7 +184,7 @@ class OffForm(forms.Form):
 class SlotsForm(forms.Form):
     """Times on one day, so that a week is offered in a minute."""
 
-    on = forms.DateField(label=gettext_lazy("Day"), widget=DateInput)
+    on = DayField(label=gettext_lazy("Day"))
     times = forms.CharField(
         label=gettext_lazy("Times, as our clock shows them"),
         max_length=200,

@@ -11,15 +11,19 @@ from babel.numbers import get_decimal_symbol
 from django import forms
 from django.forms import BoundField
 from django.forms.renderers import DjangoTemplates
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from majup.kernel.dates import locale_of
 from majup.kernel.money import AmountError, parse_amount
+from majup.kernel.periods import add_months
 from majup.places.models import Municipality
 from majup.web.components.fields import field
 from majup.web.components.texts import language, named
 from majup.web.components.widgets import WRITERS
+
+FURTHEST_YEARS = 30
 
 
 class Field(BoundField):
@@ -74,6 +78,36 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class DayField(forms.DateField):
+    """A day within a lifetime or two: "26" typed as the year is the year 26 to a browser."""
+
+    widget = DateInput
+    FIRST, LAST = dt.date(1900, 1, 1), dt.date(2100, 1, 1)
+
+    def validate(self, value: dt.date | None) -> None:
+        super().validate(value)
+        if value and not self.FIRST <= value <= self.LAST:
+            text = _("Check the year: this day lies in the year %(year)s.")
+            raise forms.ValidationError(text, code="year", params={"year": value.year})
+
+
+class ComingDay(DayField):
+    """A day from today on, within a lifetime of plans; `shown_with`: a control and its value that ask for the day."""
+
+    def __init__(self, *, shown_with: tuple[str, str] | None = None, **options: Any) -> None:
+        super().__init__(**options)
+        self.shown_with = shown_with
+
+    def clean(self, value: Any) -> dt.date | None:
+        day = super().clean(value)
+        today = timezone.localdate()
+        if day and day < today:
+            raise forms.ValidationError(_("This day is over. Give a day from today on."))
+        if day and day > add_months(today, 12 * FURTHEST_YEARS):
+            raise forms.ValidationError(_("This day is too far away. Check the year."))
+        return day
+
+
 class MonthInput(forms.DateInput):
     """The browser's own choice of a month."""
 
@@ -83,7 +117,7 @@ class MonthInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m")
 
 
-class MonthField(forms.DateField):
+class MonthField(DayField):
     """A month, as the date of its first day."""
 
     widget = MonthInput

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.forms import BaseForm
+from django.forms import BaseForm, Textarea
 from django.forms.formsets import BaseFormSet
 from django.middleware.csrf import get_token
 from django.template import Context
@@ -32,10 +32,16 @@ def post_form(
     """`{% post_form form button=_("Save") cancel=url draft="case-7" %}`: token, fields and button.
 
     `cancel` is the url of the way back; `draft` a name under which typed text is kept in this tab until it
-    is sent, so that an expired session loses nothing.
+    is sent, so that an expired session loses nothing. A form with a long text has such a name by itself.
     """
+    draft = draft or _own_draft(form, action or context["request"].get_full_path())
     values = {"form": form, "button": button, "action": action, "cancel": cancel, "draft": draft, "kind": kind}
     return render("post_form", token=get_token(context["request"]), **values)
+
+
+def _own_draft(form: BaseForm, address: str) -> str:
+    is_long = any(isinstance(field.widget, Textarea) for field in form.fields.values())
+    return f"{type(form).__name__} {address}" if is_long else ""
 
 
 @register.simple_tag

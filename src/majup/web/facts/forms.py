@@ -14,7 +14,7 @@ from majup.catalogue.models import Audience, FactKind, FactVersion, Kind, Level,
 from majup.network.calendar import country_settings
 from majup.network.models import Role
 from majup.web.components.codes import code_choices, places, regions, topics
-from majup.web.components.forms import AmountField, DateInput
+from majup.web.components.forms import AmountField, DayField
 from majup.web.components.texts import language_name, localized_plain, named
 from majup.web.facts.kind_fields import TEXT_AMOUNTS, amount_fields, detail_fields
 from majup.web.facts.traits import TraitFields, trait_choices
@@ -193,8 +193,8 @@ class FactForm(forms.Form):
                 )
 
     def _validity(self) -> None:
-        self.add("source", "valid_from", forms.DateField(label=_("Valid from"), required=False, widget=DateInput()))
-        self.add("source", "valid_to", forms.DateField(label=_("Valid to"), required=False, widget=DateInput()))
+        self.add("source", "valid_from", DayField(label=_("Valid from"), required=False))
+        self.add("source", "valid_to", DayField(label=_("Valid to"), required=False))
         spoken = [(code, language_name(code)) for code in self.languages]
         self.add("source", "languages", _several(_("Languages in which it is given"), spoken))
         self.add(

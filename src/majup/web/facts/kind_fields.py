@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from majup.web.components.forms import AmountField, DateInput
+from majup.web.components.forms import AmountField, DayField
 from majup.web.components.texts import language_name, localized_plain
 from majup.web.facts.rows import NumbersField, RowsField
 from majup.web.facts.words import MONEY
@@ -27,7 +27,7 @@ def _number(label: Any, most: float, **options: Any) -> forms.DecimalField:
 MAKERS: dict[str, Callable[[Mapping[str, Any], dict[str, Any]], forms.Field]] = {
     "line": lambda spec, common: forms.CharField(max_length=300, **common),
     "number": lambda spec, common: forms.DecimalField(min_value=0, max_value=10**9, **common),
-    "date": lambda spec, common: forms.DateField(widget=DateInput(), **common),
+    "date": lambda spec, common: DayField(**common),
     "choice": lambda spec, common: forms.ChoiceField(choices=_options(spec), widget=forms.RadioSelect, **common),
     "many": lambda spec, common: forms.MultipleChoiceField(
         choices=_options(spec), widget=forms.CheckboxSelectMultiple, **common

@@ -13,7 +13,7 @@ from majup.network.models import Institution, Role
 from majup.places.models import Municipality, PlanningRegion
 from majup.staff.models import User
 from majup.web.components.codes import code_choices
-from majup.web.components.forms import DateInput, PlaceChoice
+from majup.web.components.forms import DayField, PlaceChoice
 from majup.web.components.texts import localized_plain
 from majup.web.office.words import KINDS
 
@@ -81,7 +81,7 @@ class SpecialistForm(ContactForm):
 
 class HolderForm(forms.Form):
     user = PersonChoice(label=_("Who"))
-    valid_from = forms.DateField(label=_("First day"), widget=DateInput, initial=timezone.localdate)
+    valid_from = DayField(label=_("First day"), initial=timezone.localdate)
     place = forms.ChoiceField(
         label=_("As"),
         choices=[("holder", _("Holder")), ("deputy", _("Deputy"))],
@@ -91,7 +91,7 @@ class HolderForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    on = forms.DateField(label=_("Last day"), widget=DateInput, initial=timezone.localdate)
+    on = DayField(label=_("Last day"), initial=timezone.localdate)
 
 
 class PeriodForm(forms.Form):
@@ -107,8 +107,8 @@ class PeriodForm(forms.Form):
 
 class SubstitutionForm(PeriodForm):
     user = PersonChoice(label=_("Who substitutes"))
-    valid_from = forms.DateField(label=_("First day"), widget=DateInput, initial=timezone.localdate)
-    valid_to = forms.DateField(label=_("Last day"), widget=DateInput)
+    valid_from = DayField(label=_("First day"), initial=timezone.localdate)
+    valid_to = DayField(label=_("Last day"))
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
@@ -172,7 +172,7 @@ class AccountForm(forms.Form):
 
 class ConsultationForm(forms.Form):
     municipality = PlaceChoice(label=_("Municipality"))
-    on = forms.DateField(label=_("Day"), widget=DateInput, initial=timezone.localdate)
+    on = DayField(label=_("Day"), initial=timezone.localdate)
     subject = forms.CharField(label=_("What it was about"), max_length=200)
     outcome = forms.CharField(label=_("What came of it"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
@@ -194,8 +194,8 @@ class ConsultationForm(forms.Form):
 
 class ExclusionForm(PeriodForm):
     municipality = PlaceChoice(label=_("Municipality"))
-    valid_from = forms.DateField(label=_("First day"), widget=DateInput)
-    valid_to = forms.DateField(label=_("Last day"), widget=DateInput, required=False)
+    valid_from = DayField(label=_("First day"))
+    valid_to = DayField(label=_("Last day"), required=False)
     source = forms.CharField(label=_("Source"), max_length=400, help_text=_("Decision, letter or page that says so"))
 
     def __init__(self, *args, **options):
@@ -209,7 +209,7 @@ class MergeForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     successor = PlaceChoice(label=_("Municipality that takes over"))
-    on = forms.DateField(label=_("First day of the new order"), widget=DateInput)
+    on = DayField(label=_("First day of the new order"))
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -232,7 +232,7 @@ class FoundForm(forms.Form):
     name_en = forms.CharField(label=_("Name in English"), max_length=120)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("county", _("County")), ("state_city", _("State city"))])
     region = LocalizedChoice(label=_("Planning region"), queryset=PlanningRegion.objects.all())
-    valid_from = forms.DateField(label=_("First day"), widget=DateInput)
+    valid_from = DayField(label=_("First day"))
     source = forms.CharField(label=_("Source"), max_length=400)
 
     def clean_atvk(self):
@@ -242,7 +242,7 @@ class FoundForm(forms.Form):
 
 
 class InstitutionNameForm(forms.Form):
-    valid_from = forms.DateField(label=_("First day"), widget=DateInput, initial=timezone.localdate)
+    valid_from = DayField(label=_("First day"), initial=timezone.localdate)
     source = forms.CharField(label=_("Source"), max_length=400)
 
     def __init__(self, *args, languages, **options):

@@ -14,7 +14,7 @@ from majup.openings.models import Dwelling, Employer
 from majup.openings.pay import opening_settings
 from majup.places.models import Municipality
 from majup.web.components import codes
-from majup.web.components.forms import AmountField, DateInput, PlaceChoice, form_key
+from majup.web.components.forms import AmountField, DayField, PlaceChoice, form_key
 from majup.web.openings.words import AGREEMENTS, ANSWERS, CONDITIONS, FIELDS, KINDS, SECTORS
 
 LONGEST_DAYS = 31
@@ -102,7 +102,7 @@ class ProlongForm(forms.Form):
     """Until when an entry holds that would end or has ended."""
 
     mark_optional = False
-    valid_to = forms.DateField(label=_("New last day"), widget=DateInput)
+    valid_to = DayField(label=_("New last day"))
 
     def clean_valid_to(self) -> date:
         return last_day(self.cleaned_data["valid_to"])
@@ -156,7 +156,7 @@ class VacancyForm(PayForm):
     text = paragraph(FIELDS["text"], 8000)
     contact = line(FIELDS["contact"], 160, help_text=_("An office or a role, not a private person."))
     url = forms.URLField(label=FIELDS["url"], required=False, max_length=400, assume_scheme="https")
-    valid_to = forms.DateField(label=FIELDS["valid_to"], widget=DateInput)
+    valid_to = DayField(label=FIELDS["valid_to"])
 
     def __init__(self, *args: Any, employers: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -187,14 +187,14 @@ class DwellingForm(DatedForm):
         label=_("The price is"), choices=[("month", _("for a month")), ("once", _("for the whole"))], initial="month"
     )
     condition = forms.ChoiceField(label=FIELDS["condition"], choices=choices(CONDITIONS), required=False)
-    free_from = forms.DateField(label=FIELDS["free_from"], required=False, widget=DateInput)
+    free_from = DayField(label=FIELDS["free_from"], required=False)
     contract = line(FIELDS["contract"], 200)
     priority = line(FIELDS["priority"], 300)
     conditions = paragraph(FIELDS["conditions"])
     way = line(FIELDS["way"], 300, help_text=_("Queue, auction, outside the queue."))
     text = paragraph(FIELDS["text"])
     url = forms.URLField(label=FIELDS["url"], required=False, max_length=400, assume_scheme="https")
-    valid_to = forms.DateField(label=FIELDS["valid_to"], widget=DateInput)
+    valid_to = DayField(label=FIELDS["valid_to"])
 
 
 class EmployerForm(PlacedForm):
@@ -213,7 +213,7 @@ class EmployerForm(PlacedForm):
     agreement = forms.ChoiceField(
         label=_("Agreement on flats for its specialists"), choices=choices(AGREEMENTS), required=False
     )
-    agreement_on = forms.DateField(label=_("Day of the agreement"), required=False, widget=DateInput)
+    agreement_on = DayField(label=_("Day of the agreement"), required=False)
     agreement_note = paragraph(_("What was agreed"))
 
     def __init__(self, *args: Any, instance: Employer | None = None, own: bool = False, **options: Any) -> None:
@@ -324,10 +324,10 @@ class NeedForm(DatedForm):
 
     occupation = forms.CharField(label=_("Occupation"), max_length=160)
     people = forms.IntegerField(label=_("How many people"), required=False, min_value=1, max_value=10_000)
-    needed_from = forms.DateField(label=_("Needed from"), required=False, widget=DateInput)
+    needed_from = DayField(label=_("Needed from"), required=False)
     note = paragraph(_("What matters"))
     source_note = line(_("Source, when no employer says it"), 300)
-    valid_to = forms.DateField(label=_("Show until"), widget=DateInput)
+    valid_to = DayField(label=_("Show until"))
 
     def __init__(self, *args: Any, employers: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -358,7 +358,7 @@ class RequestForm(PayForm):
     pay_to = AmountField(label=FIELDS["pay_to"], required=False)
     without_latvian = answer(FIELDS["without_latvian"])
     housing_help = answer(FIELDS["housing_help"])
-    valid_to = forms.DateField(label=_("Needed until"), widget=DateInput)
+    valid_to = DayField(label=_("Needed until"))
 
 
 class PublishRequestForm(forms.Form):

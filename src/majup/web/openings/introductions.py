@@ -18,7 +18,7 @@ from majup.questions.errors import IntroducedAlready
 from majup.questions.facts import facts_of_adult
 from majup.staff.models import User
 from majup.staff.roles import Permission
-from majup.web.components.forms import DateInput
+from majup.web.components.forms import DayField
 from majup.web.components.texts import language
 from majup.web.desk.cases.find import find_case, find_child, log
 from majup.web.desk.cases.page import back
@@ -48,7 +48,7 @@ class IntroductionForm(forms.Form):
         help_text=gettext_lazy("For example: by phone, in the mail of 3 May"),
         error_messages={"required": gettext_lazy("Write how the person said so; it is the proof of the consent.")},
     )
-    agreed_on = forms.DateField(label=gettext_lazy("On which day?"), widget=DateInput)
+    agreed_on = DayField(label=gettext_lazy("On which day?"))
 
     def __init__(self, *args: Any, case: Any, **options: Any) -> None:
         super().__init__(*args, **options)

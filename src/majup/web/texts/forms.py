@@ -13,7 +13,7 @@ from majup.guides.actions import Content, Placing, next_review
 from majup.guides.models import Kind, ReviewedText, State, TextVersion
 from majup.network.models import Topic
 from majup.web.components import codes
-from majup.web.components.forms import DateInput
+from majup.web.components.forms import DayField
 from majup.web.components.texts import country_choices, language_name, localized_plain, longdate
 from majup.web.desk.cases.editing import DeskForm
 from majup.web.front.situations import situations
@@ -80,14 +80,11 @@ class TextForm(DeskForm):
                 named = f"{label} ({language_name(code)})"
                 self.fields[f"from_{code}"] = forms.CharField(label=named, required=False, max_length=160)
             self.fields["url"] = forms.URLField(label=_("Where it stands"), **address)
-            self.fields["happened_on"] = forms.DateField(
-                label=_("Day on which it was said"), required=False, widget=DateInput()
-            )
-            self.fields["comments_until"] = forms.DateField(
+            self.fields["happened_on"] = DayField(label=_("Day on which it was said"), required=False)
+            self.fields["comments_until"] = DayField(
                 label=_("Comments welcome until"),
                 help_text=_("Only for a draft of the municipality: a by-law, a plan. Readers can then send a comment."),
                 required=False,
-                widget=DateInput(),
             )
         if self.kind == Kind.STORY:
             families = [("", _("not said")), *family_choices()]
@@ -113,9 +110,7 @@ class TextForm(DeskForm):
             self.fields[f"source_{number}_url"] = forms.URLField(
                 label=_("Its address"), required=False, max_length=500, assume_scheme="https"
             )
-            self.fields[f"source_{number}_on"] = forms.DateField(
-                label=_("Day for which it holds"), required=False, widget=DateInput()
-            )
+            self.fields[f"source_{number}_on"] = DayField(label=_("Day for which it holds"), required=False)
 
     def _placing(self) -> None:
         choices = [(one.value, one.label) for one in self.wheres if one.is_local or not self.is_addition]
@@ -132,7 +127,7 @@ class TextForm(DeskForm):
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
             for name, label in (("speaks_from", _("It holds from")), ("speaks_to", _("It holds until"))):
-                self.fields[name] = forms.DateField(label=label, required=False, widget=DateInput())
+                self.fields[name] = DayField(label=label, required=False)
 
     def _initial(self) -> dict[str, Any]:
         found: dict[str, Any] = {"saves": self.version.saves if self.version else 0}
@@ -248,7 +243,7 @@ class ReviewForm(DeskForm):
     """FAQ-03: when the text is to be read again; left empty, after the interval of the pack."""
 
     mark_optional = False
-    review_on = forms.DateField(label=gettext_lazy("Read again by"), required=False, widget=DateInput())
+    review_on = DayField(label=gettext_lazy("Read again by"), required=False)
 
     def clean_review_on(self) -> date | None:
         day: date | None = self.cleaned_data["review_on"]
@@ -276,7 +271,7 @@ class ArchiveForm(DeskForm):
             named = f"{why} ({language_name(code)})"
             self.fields[f"reason_{code}"] = forms.CharField(label=named, max_length=300, required=code == LANGUAGES[0])
         for name, label in (("speaks_from", _("It held from")), ("speaks_to", _("It held until"))):
-            self.fields[name] = forms.DateField(label=label, required=False, widget=DateInput())
+            self.fields[name] = DayField(label=label, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -293,7 +288,7 @@ class ConsentForm(DeskForm):
     """AMB-05: who agreed, when, to which words."""
 
     name = forms.CharField(label=gettext_lazy("Who agreed"), max_length=160)
-    given_on = forms.DateField(label=gettext_lazy("On what day"), widget=DateInput())
+    given_on = DayField(label=gettext_lazy("On what day"))
     agreed_to = forms.CharField(
         label=gettext_lazy("The words put before this person"),
         max_length=2000,

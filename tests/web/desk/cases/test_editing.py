@@ -10,6 +10,7 @@ from majup.cases import actions
 from majup.cases.models import Need, Obstacle, Readiness, SupportWish
 from majup.network.models import Topic
 from majup.people.models import Event, Person, PersonLanguage, Residence, Skill
+from majup.plumbing.models import OutgoingMail
 from majup.staff.scope import acting
 from tests.support.cases import case_of, need_of, next_week
 from tests.support.people import municipality, sign_in, today
@@ -76,6 +77,15 @@ def test_where_both_changed_the_same_field_the_second_sees_both_and_decides(alis
     assert rows == {"home": "Meklē īres dzīvokli", "work": "Attālināti", "education": ""}
 
 
+def test_what_the_first_wrote_is_said_in_words_not_in_codes(alise, case):
+    first, a = opened(alise, case, "case_facts")
+    second, b = opened(alise, case, "case_facts")
+    first.post(url(case, "case_facts"), {**a, "came_without_plan": "True", "intended_month": "2027-06"})
+    response = second.post(url(case, "case_facts"), {**b, "came_without_plan": "False", "intended_month": "2027-07"})
+    errors = {name: texts[0] for name, texts in response.context["form"].errors.items()}
+    assert ["ierakstīja: jā." in errors["came_without_plan"], "2027. gada" in errors["intended_month"]] == [True, True]
+
+
 def test_two_contacts_logged_at_the_same_time_are_both_kept(alise, case):
     one, other = sign_in(alise), sign_in(alise)
     for client, said in ((one, "pirmais"), (other, "otrais")):
@@ -83,6 +93,32 @@ def test_two_contacts_logged_at_the_same_time_are_both_kept(alise, case):
         assert client.post(url(case, "case_contact"), contact).status_code == 302
     with acting(alise.scope):
         assert sorted(case.contacts.values_list("summary", flat=True)) == ["otrais", "pirmais"]
+
+
+def test_what_is_sent_once_more_after_the_back_button_is_there_once(alise, case):
+    client = sign_in(alise)
+
+    def sent_twice(name, **typed):
+        for _press in range(2):
+            page = client.get(url(case, name)).context["form"]
+            answer = client.post(url(case, name), {"form_key": page["form_key"].value(), **typed})
+        return answer
+
+    letter = {"to": "ieva@family.example", "subject": "Skola", "text": "Vieta ir.", "next_choice": "month"}
+    assert sent_twice("case_letter", **letter).status_code == 302
+    need = {"need": ["dwelling:family"], "wish-dwelling": "Trīs istabas", "due_on": next_week().isoformat()}
+    statuses = [client.post(url(case, "case_needs"), need).status_code for _press in range(2)]
+    _, member = opened(alise, case, "case_member_new")
+    member |= {"given_name": "Anna", "birth_year": 2020, "relation": "child", "is_child": "on"}
+    statuses += [client.post(url(case, "case_member_new"), member).status_code for _press in range(2)]
+    assert statuses == [302, 302, 302, 422]
+    with acting(alise.scope):
+        counts = case.contacts.count(), OutgoingMail.objects.filter(subject="Skola").count(), case.needs.count()
+        assert counts == (1, 1, 1)
+    other = letter | {"text": "Vieta ir divās skolās."}
+    assert sent_twice("case_letter", **other).status_code == 302
+    with acting(alise.scope):
+        assert case.contacts.count() == 2
 
 
 def test_two_people_who_change_one_member(alise, case):
@@ -172,12 +208,22 @@ def text_around(words, response):
     return " ".join(re.sub(r"<[^>]+>", " ", entries[0]).split())
 
 
-@pytest.mark.parametrize("data", [{}, {"need": ["nonsense:1"]}, {"need": ["school:family"], "due_on": "x"}])
-def test_the_page_of_needs_says_what_is_missing_and_keeps_what_was_typed(alise, case, data):
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({}, ["need"]),
+        ({"need": ["nonsense:1"]}, ["need"]),
+        ({"need": ["school:family"], "due_on": "x"}, ["due_on"]),
+        ({"due_on": "0030-01-01"}, ["due_on", "need"]),
+        ({"need": ["school:family"], "due_on": "2020-01-01"}, ["due_on"]),
+    ],
+)
+def test_the_page_of_needs_says_what_is_missing_and_keeps_what_was_typed(alise, case, data, said):
     response = sign_in(alise).post(
         url(case, "case_needs"), {"due_on": "2030-01-01", "wish-school": "Maza klase", **data}
     )
     assert response.status_code == 422
+    assert sorted(response.context["faults"]) == said
     assert "Maza klase" in response.content.decode()
 
 

@@ -7,6 +7,7 @@ changed the same field the page comes back with my words in the field and theirs
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from majup.cases.errors import ChangedMeanwhile
 from majup.people.errors import ChangedMeanwhile as HouseholdChangedMeanwhile
+from majup.web.components.texts import longdate
 
 Now = Callable[[], tuple[dict[str, Any], int]]
 ATTEMPTS = 3
@@ -58,10 +60,15 @@ class EditForm(DeskForm):
         field = self.fields[name]
         if isinstance(field, ModelChoiceField):
             return str(value) if value else _("nothing")
-        choices = dict(getattr(field, "choices", []))
+        if isinstance(field, forms.BooleanField):
+            return _("yes") if value else _("no")
+        choices = {str(code): words for code, words in getattr(field, "choices", [])}
         values = value if isinstance(value, list | tuple) else [value]
-        words = [str(choices.get(item, item)) for item in values if item not in (None, "")]
+        words = [str(choices.get(str(item), self._said(item))) for item in values if item not in (None, "")]
         return ", ".join(words) or _("nothing")
+
+    def _said(self, value: Any) -> Any:
+        return longdate(value) if isinstance(value, date) else value
 
     def merge(self, now: Mapping[str, Any], version: int) -> bool:
         """Bring what I typed together with what stands there `now`; False when both changed the same field."""

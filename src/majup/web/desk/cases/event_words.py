@@ -3,9 +3,9 @@
 WORDS: kind of the event -> whole sentence with named placeholders, filled from the event's `details`:
     "question.sent": _("Question to %(role)s: %(topic)s"),
 Some details are codes and become words before they are put in (RESOLVERS): `topic`, `stage`, `before`, `state`, `area`,
-`readiness`, `region`, `closing`, `phase`, `purpose`; values that look like ISO days become long dates, texts in several
-languages are said in the reader's. A missing detail
-becomes an ellipsis. An optional second sentence for `reason` or `note` is not needed: they are shown below.
+`readiness`, `region`, `closing`, `departure`, `phase`, `purpose`; values that look like ISO days become long dates,
+texts in several languages are said in the reader's. A missing detail becomes an ellipsis. An optional second sentence
+for `reason` or `note` is not needed: they are shown below.
 A kind without words here fails the tests. Each area adds its lines under its own heading.
 """
 
@@ -18,7 +18,7 @@ WORDS = {
     "case.stage": _("New stage: %(stage)s"),
     "case.rests": _("The case rests"),
     "case.reopened": _("The case was reopened: %(stage)s"),
-    "case.ended": _("The case ended: %(stage)s"),
+    "case.ended": _("The case ended: %(closing)s"),
     "case.responsible": _("%(name)s looks after the case from now on"),
     "case.changed": _("The facts of the case were changed"),
     "case.places_weighed": _("The family weighed its reasons for a place"),
@@ -113,8 +113,8 @@ WORDS = {
     "offer.lapsed": _("The offer lapsed"),
     "offer.link_renewed": _("A new link to the offer was made"),
     # outcomes
-    "outcome.intention": _("The family intends to return, said on %(on)s: %(people)s people"),
-    "outcome.intention_corrected": _("The intention was corrected: said on %(on)s, %(people)s people"),
+    "outcome.intention": _("The family intends to return, said on %(on)s. People: %(people)s"),
+    "outcome.intention_corrected": _("The intention was corrected: said on %(on)s. People: %(people)s"),
     "outcome.intention_withdrawn": _("The intention of %(on)s was taken back: it had been recorded by mistake"),
     "outcome.decided": _("The family decided on %(on)s to return"),
     "outcome.not_returning": _("The family decided on %(on)s not to return"),
@@ -127,7 +127,7 @@ WORDS = {
     "rating.said": _("The family said how our help was"),
     "rating.changed": _("The family changed what it said of our help"),
     "rating.skipped": _("The family would rather not say how our help was"),
-    "outcome.left_again": _("The family left again on %(on)s"),
+    "outcome.left_again": _("The family left again on %(on)s. Main reason: %(departure)s"),
     # people
     "household.merged": _("Two files of the family became one"),
     "household.merge_undone": _("The merge of two files was taken back"),

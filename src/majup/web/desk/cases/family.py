@@ -11,7 +11,7 @@ from majup.cases import actions
 from majup.cases.models import Case
 from majup.kernel.errors import CodedError
 from majup.people import actions as people
-from majup.people.models import Household, Person
+from majup.people.models import ContactPoint, Household, Person
 from majup.staff.roles import Permission
 from majup.web.desk.cases import family_forms as forms
 from majup.web.desk.cases.editing import save_edit
@@ -48,7 +48,7 @@ def new_member(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     initial = {"relation": "child", "is_child": True}
     form = forms.MemberForm(request.POST or None, now=initial, version=case.household.version)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _is_there(form, case):
         data = {name: form.cleaned_data[name] for name in forms.MemberForm.PERSON}
         actions.add_member(case=case, data=people.MemberData(**data), by=request.user)
         messages.success(request, _("The member is written down."))
@@ -56,6 +56,15 @@ def new_member(request: StaffRequest, reference: str) -> HttpResponse:
     log(request, case, "member")
     context = {"case": case, "form": form, "title": _("New member"), "shown_on": "case_family"}
     return page_or_422(request, "desk/cases/edit.html", context, form)
+
+
+def _is_there(form: forms.MemberForm, case: Case) -> bool:
+    """Whether somebody of this name and age belongs to the household: the back button was pressed, and save again."""
+    who = {name: form.cleaned_data[name] for name in ("given_name", "family_name", "birth_year")}
+    if not any(who.values()) or not case.household.members.filter(**who).exists():
+        return False
+    form.add_error("given_name", _("This person is written down already."))
+    return True
 
 
 @needs(Permission.CASE_WRITE)
@@ -147,9 +156,7 @@ def new_contact_point(request: StaffRequest, reference: str, pk: int) -> HttpRes
         try:
             people.add_contact_point(person=person, by=request.user, **form.cleaned_data)
         except CodedError:
-            form.add_error(
-                "value", _("Nobody can be reached with this. Give a phone with the country code, for example +44.")
-            )
+            form.add_error("value", _unreachable(form.cleaned_data["kind"]))
         else:
             messages.success(request, _("The way to reach them is saved."))
             return back(case, "household", "case_family")
@@ -162,6 +169,12 @@ def new_contact_point(request: StaffRequest, reference: str, pk: int) -> HttpRes
         "shown_on": "case_family",
     }
     return page_or_422(request, "desk/cases/form.html", context, form)
+
+
+def _unreachable(kind: str) -> str:
+    if kind == ContactPoint.Kind.EMAIL:
+        return _("Enter a valid email address.")
+    return _("Nobody can be reached with this. Give a phone with the country code, for example +44.")
 
 
 @needs(Permission.CASE_WRITE)

@@ -1,6 +1,5 @@
 """Forms for the household and its members, and the page that opens a case."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,7 +14,7 @@ from majup.people.models import Household, Person, Residence
 from majup.people.words import normal_contact
 from majup.places.models import PlanningRegion
 from majup.web.components import codes
-from majup.web.components.forms import DateInput, PlaceChoice
+from majup.web.components.forms import DayField, PlaceChoice
 from majup.web.components.texts import country_choices, language_name
 from majup.web.desk.cases.editing import DeskForm, EditForm
 from majup.web.desk.cases.forms import LocalizedChoice, NextContactMixin, yes_no
@@ -39,7 +38,7 @@ def blank(kind: str) -> list[tuple[str, str]]:
 
 def clean_birth_year(year: int | None) -> int | None:
     if year is not None and not 1900 <= year <= timezone.localdate().year + 1:
-        raise forms.ValidationError(_("Give the year of birth with four figures, for example 2015."))
+        raise forms.ValidationError(_("Check the year of birth. Write it with four figures, for example 2015."))
     return year
 
 
@@ -140,9 +139,7 @@ class MemberForm(EditForm):
     school_class = forms.CharField(label=_("Class now"), max_length=40, required=False)
     schooling_language = forms.ChoiceField(label=_("Language of schooling"), required=False)
     latvian_level = forms.ChoiceField(label=_("Level of the language of this country"), required=False)
-    starts_on = forms.DateField(
-        label=_("Planned first day in school or kindergarten here"), required=False, widget=DateInput
-    )
+    starts_on = DayField(label=_("Planned first day in school or kindergarten here"), required=False)
 
     CHILD = ("school_stage", "school_class", "schooling_language", "latvian_level", "starts_on")
     PERSON = (
@@ -188,6 +185,12 @@ class LanguageForm(DeskForm):
         self.fields["language"].choices = language_choices()
         self.fields["level"].choices = blank("language_levels")
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("level") and not data.get("language"):
+            self.add_error("language", _("Choose the language."))
+        return data
+
 
 class SkillForm(DeskForm):
     """What an adult can do, and whether a paper says so (NEE-11)."""
@@ -195,6 +198,12 @@ class SkillForm(DeskForm):
     name = forms.CharField(label=_("Skill"), max_length=120, required=False)
     has_document = yes_no(_("There is a document"))
     mark_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("has_document") is not None and not data.get("name"):
+            self.add_error("name", _("Write which skill it is."))
+        return data
 
 
 class ResidenceForm(DeskForm):
@@ -210,8 +219,8 @@ class ResidenceForm(DeskForm):
         ],
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
-    from_date = forms.DateField(label=pgettext_lazy("period", "From"), required=False, widget=DateInput)
-    to_date = forms.DateField(label=_("Until (empty: still)"), required=False, widget=DateInput)
+    from_date = DayField(label=pgettext_lazy("period", "From"), required=False)
+    to_date = DayField(label=_("Until (empty: still)"), required=False)
     proof = forms.ChoiceField(label=_("Proof at hand"), required=False)
     mark_optional = False
 
@@ -229,9 +238,6 @@ class ResidenceForm(DeskForm):
             self.add_error("country", _("Choose the country."))
         if not data.get("kind") and any(data.get(name) for name in ("country", "from_date", "to_date", "proof")):
             self.add_error("kind", _("Say whether the person lived there or had the declared residence there."))
-        for name in ("from_date", "to_date"):
-            if (day := data.get(name)) and not date(1900, 1, 1) <= day <= date(2100, 1, 1):
-                self.add_error(name, _("Check the year."))
         return data
 
 

@@ -14,7 +14,7 @@ from majup.kernel.periods import add_months
 from majup.network.models import Topic
 from majup.places.models import PlanningRegion
 from majup.web.components import codes
-from majup.web.components.forms import DateInput, MonthField, PlaceChoice, form_key
+from majup.web.components.forms import FURTHEST_YEARS, ComingDay, DayField, MonthField, PlaceChoice, form_key
 from majup.web.components.texts import language, language_name
 from majup.web.desk.cases.editing import DeskForm, EditForm
 
@@ -25,7 +25,6 @@ QUICK = [
     ("half", _("in half a year")),
     ("date", _("on this day:")),
 ]
-FURTHEST_YEARS = 30
 UNKNOWN_YES_NO = [("", _("not known")), ("True", _("yes")), ("False", _("no"))]
 
 
@@ -55,25 +54,6 @@ class LocalizedChoice(forms.ModelChoiceField):
 class PersonChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj) or codes.code_name(obj.relation, "relations")
-
-
-class ComingDay(forms.DateField):
-    """A day from today on, within a lifetime of plans; `shown_with`: a control and its value that ask for the day."""
-
-    widget = DateInput
-
-    def __init__(self, *, shown_with: tuple[str, str] | None = None, **options: Any) -> None:
-        super().__init__(**options)
-        self.shown_with = shown_with
-
-    def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
-        today = timezone.localdate()
-        if day and day < today:
-            raise forms.ValidationError(_("This day is over. Give a day from today on."))
-        if day and day > add_months(today, 12 * FURTHEST_YEARS):
-            raise forms.ValidationError(_("This day is too far away. Check the year."))
-        return day
 
 
 class NextContactMixin(DeskForm):
@@ -109,8 +89,8 @@ class ContactForm(NextContactMixin):
     )
     summary = forms.CharField(label=_("What was said"), max_length=8000, widget=forms.Textarea(attrs={"rows": 3}))
     next_step = forms.CharField(label=_("Next step, or what we promised"), max_length=1000, required=False)
-    promise_due_on = forms.DateField(label=_("Promised by"), required=False, widget=DateInput)
-    on = forms.DateField(label=_("Day of the contact, if not today"), required=False, widget=DateInput)
+    promise_due_on = DayField(label=_("Promised by"), required=False)
+    on = DayField(label=_("Day of the contact, if not today"), required=False)
     institution = forms.ChoiceField(label=_("Institution the family spoke of"), required=False)
     attitude = forms.ChoiceField(
         label=_("How it treated the family"),
@@ -169,6 +149,9 @@ class LetterForm(NextContactMixin):
         self.initial.setdefault("next_choice", "month" if compulsory else "")
 
 
+NEED_DUE = ComingDay(error_messages={"required": _("Give a day by when.")})
+
+
 class NeedForm(EditForm):
     """Wish, member and due day of a need."""
 
@@ -176,7 +159,7 @@ class NeedForm(EditForm):
     wish = forms.CharField(
         label=_("What is wished"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    due_on = forms.DateField(label=_("By when"), widget=DateInput)
+    due_on = DayField(label=_("By when"))
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -315,9 +298,8 @@ class HandoverForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write what the colleague needs in order to decide.")},
     )
-    family_agreed_on = forms.DateField(
+    family_agreed_on = DayField(
         label=_("The family agreed on"),
-        widget=DateInput,
         error_messages={"required": _("Write the day on which the family agreed; ask it first.")},
     )
 

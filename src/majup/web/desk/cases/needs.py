@@ -1,10 +1,10 @@
 """Pages for needs, readiness, obstacles, places and facts of a case."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,13 +39,15 @@ def add(request: StaffRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference)
     members = list(case.household.members.all())
     chosen = [choice for choice in request.POST.getlist("need") if _choice(choice, members)]
-    due_on, error = _due(request), ""
+    faults: dict[str, str] = {}
     if request.method == "POST":
-        if chosen and due_on:
+        due_on = _due(request, faults)
+        if not chosen:
+            faults["need"] = _("Tick at least one need.")
+        if not faults:
             _add_all(request, case, members, chosen, due_on)
             messages.success(request, _("The needs are written down."))
             return back(case, "needs")
-        error = _("Tick at least one need, and give a day by when.")
     log(request, case, "case_needs")
     context = {
         "case": case,
@@ -54,10 +56,10 @@ def add(request: StaffRequest, reference: str) -> HttpResponse:
         "chosen": chosen,
         "wishes": {key[5:]: value for key, value in request.POST.items() if key.startswith("wish-")},
         "due_on": request.POST.get("due_on") or _default_due().isoformat(),
-        "error": error,
+        "faults": faults,
     }
     response = page_or_422(request, "desk/cases/needs.html", context)
-    response.status_code = 422 if error else 200
+    response.status_code = 422 if faults else 200
     return response
 
 
@@ -66,13 +68,12 @@ def _default_due() -> Any:
     return add_working_days(timezone.localdate(), 2 * country_settings()["question_due_working_days"])
 
 
-def _due(request: StaffRequest) -> Any:
-    field = forms.NeedForm.base_fields["due_on"]
+def _due(request: StaffRequest, faults: dict[str, str]) -> Any:
     try:
-        day = field.clean(request.POST.get("due_on", ""))
-    except forms.forms.ValidationError:
+        return forms.NEED_DUE.clean(request.POST.get("due_on", ""))
+    except ValidationError as refused:
+        faults["due_on"] = refused.messages[0]
         return None
-    return day if abs(day - timezone.localdate()) < timedelta(days=365 * forms.FURTHEST_YEARS) else None
 
 
 def _choice(choice: str, members: list[Any]) -> tuple[Topic, Any] | None:
@@ -84,12 +85,16 @@ def _choice(choice: str, members: list[Any]) -> tuple[Topic, Any] | None:
 
 
 def _add_all(request: StaffRequest, case: Case, members: list[Any], chosen: list[str], due_on: Any) -> None:
+    """What stands there already in the same words for the same day was pressed once more after the back button."""
     for choice in dict.fromkeys(chosen):
         found = _choice(choice, members)
         if found is None:
             continue
         topic, person = found
         wish = request.POST.get(f"wish-{topic.code}", "")[:4000]
+        same = {"topic": topic, "person": person, "wish": wish, "due_on": due_on, "owner": request.user}
+        if not topic.support_wish and case.needs.filter(state=Need.State.OPEN, **same).exists():
+            continue
         actions.add_need(case=case, topic=topic, person=person, wish=wish, due_on=due_on, by=request.user)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from majup.places.models import Municipality
 from majup.rules.fields import Field, Kind
-from majup.web.components.forms import DateInput
+from majup.web.components.forms import DayField
 from majup.web.components.texts import localized_plain, name_field
 from majup.web.desk.cases.editing import DeskForm
 
@@ -65,7 +65,7 @@ def _control(field: Field) -> forms.Field:
     if field.kind in {Kind.NUMBER, Kind.MONEY}:
         return forms.DecimalField(min_value=0, max_digits=12, decimal_places=2)
     if field.kind == Kind.DATE:
-        return forms.DateField(widget=DateInput)
+        return DayField()
     return _texts(field)
 
 

@@ -14,7 +14,7 @@ from majup.offers.contacts import name_of
 from majup.offers.models import Offer, OfferItem
 from majup.offers.writing import LETTER_ORDER, section_words
 from majup.web.components.codes import need_name
-from majup.web.components.forms import DateInput
+from majup.web.components.forms import DayField
 from majup.web.components.texts import language_name, localized_plain
 from majup.web.desk.cases.editing import EditForm
 from majup.web.desk.offers.find import roles_near
@@ -64,8 +64,8 @@ class ItemForm(EditForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    confirmed_on = forms.DateField(label=_("Confirmed on"), widget=DateInput, required=False)
-    until = forms.DateField(label=_("Until when the family should act"), widget=DateInput, required=False)
+    confirmed_on = DayField(label=_("Confirmed on"), required=False)
+    until = DayField(label=_("Until when the family should act"), required=False)
     pay_after_tax = forms.CharField(label=_("Pay after tax"), max_length=120, required=False)
     bonuses = forms.CharField(label=_("Bonuses"), max_length=300, required=False)
     remote = forms.ChoiceField(label=_("Remote work"), choices=REMOTE, required=False)

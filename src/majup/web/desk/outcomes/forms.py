@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from majup.outcomes.models import Outcome
 from majup.web.components.codes import code_choices
-from majup.web.components.forms import DateInput, PlaceChoice
+from majup.web.components.forms import DayField, PlaceChoice
 from majup.web.components.texts import country_choices
 
 FINDINGS = [
@@ -18,10 +18,8 @@ FINDINGS = [
 ]
 
 
-class PastDay(forms.DateField):
+class PastDay(DayField):
     """A day that has come; when such a thing happened cannot lie ahead."""
-
-    widget = DateInput
 
     def clean(self, value):
         day = super().clean(value)
@@ -43,16 +41,19 @@ class WithdrawIntentionForm(forms.Form):
     reason = forms.CharField(label=_("How did it come to be recorded?"), max_length=400)
 
 
+TURNS = [
+    (Outcome.Kind.DECIDED, _("Decided to return")),
+    (Outcome.Kind.NOT_RETURNING, _("Decided not to return")),
+    (Outcome.Kind.LOST_CONTACT, _("Contact lost")),
+    (Outcome.Kind.CHOSE_OTHER_REGION, _("Chose another region")),
+]
+
+
 class OutcomeForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What happened?"),
         widget=forms.RadioSelect,
-        choices=[
-            (Outcome.Kind.DECIDED, _("Decided to return")),
-            (Outcome.Kind.NOT_RETURNING, _("Decided not to return")),
-            (Outcome.Kind.LOST_CONTACT, _("Contact lost")),
-            (Outcome.Kind.CHOSE_OTHER_REGION, _("Chose another region")),
-        ],
+        choices=TURNS,
     )
     on = PastDay(label=_("When?"))
     reason = forms.CharField(label=_("Why?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
@@ -194,8 +195,8 @@ class DismissForm(forms.Form):
 
 class PeriodForm(forms.Form):
     mark_optional = False
-    start = forms.DateField(label=pgettext_lazy("period", "From"), widget=DateInput)
-    end = forms.DateField(label=pgettext_lazy("period", "To"), widget=DateInput)
+    start = DayField(label=pgettext_lazy("period", "From"))
+    end = DayField(label=pgettext_lazy("period", "To"))
     reported = forms.BooleanField(label=_("As reported then"), required=False)
 
     def clean(self):

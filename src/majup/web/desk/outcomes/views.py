@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from majup.cases.errors import CaseRefused, MoveNotAllowed, NotResponsible, OpenNeedsLeft
+from majup.cases.errors import CaseRefused, MoveNotAllowed, NextContactMissing, NotResponsible, OpenNeedsLeft
 from majup.cases.models import Case
-from majup.kernel.periods import Period, PeriodError
+from majup.kernel.periods import Period
 from majup.outcomes import actions, queries
 from majup.outcomes.errors import OutcomeRefused
 from majup.outcomes.models import Check, Intention, Return
@@ -39,6 +39,7 @@ REFUSALS = {
 CASE_REFUSALS = {
     NotResponsible: gettext_lazy("Only the region that is responsible for the case records this."),
     MoveNotAllowed: gettext_lazy("This does not follow from the present stage of the case. Reopen the case first."),
+    NextContactMissing: gettext_lazy("This does not follow from the present stage of the case. Reopen the case first."),
     OpenNeedsLeft: gettext_lazy("Some needs are still open. Say why they are given up."),
 }
 
@@ -282,13 +283,11 @@ def totals(request):
 
 
 def _counted(chosen) -> dict[str, object]:
+    period = Period(chosen["start"], chosen["end"])
     try:
-        period = Period(chosen["start"], chosen["end"])
         table = (counting.as_reported if chosen.get("reported") else counting.as_known)(period).refuse_wrong_sums()
     except counting.SumsDiffer as differ:
         return {"differences": differ.differences}
-    except PeriodError:
-        return {"absurd": True}
     rules = counting.rules_in_force(period.end, reported=table.as_reported)
     return {"parts": [_part(table, ""), _part(table, "_internal")], "period": period, "rules": rules}
 

@@ -18,7 +18,7 @@ from majup.questions.facts import PERSONAL, Fact, defaults_for, facts_of, has_ag
 from majup.questions.models import Search
 from majup.questions.routes import propose
 from majup.web.answer.words import OUTCOMES, OVERDUE, STATES, name_of
-from majup.web.components.forms import DateInput
+from majup.web.components.forms import DayField
 from majup.web.components.texts import language, localized_plain, named
 
 
@@ -113,7 +113,7 @@ def _grouped(roles: Iterable[Role]) -> list[tuple[str, list[tuple[int, str]]]]:
 class SendForm(forms.Form):
     """What all questions of one page share."""
 
-    due_on = forms.DateField(label=_("Answer wished by"), widget=DateInput)
+    due_on = DayField(label=_("Answer wished by"))
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:

@@ -17,7 +17,7 @@ from majup.reports.budgeting import LineData
 from majup.reports.models import AMOUNTS, MunicipalStatement, PlanTask, Proposal
 from majup.reports.money import BudgetMoney
 from majup.web.components.codes import code_choices
-from majup.web.components.forms import AmountField, DateInput, PlaceChoice
+from majup.web.components.forms import AmountField, DayField, PlaceChoice
 from majup.web.components.texts import localized_plain
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -138,9 +138,7 @@ class NewBudgetForm(forms.Form):
         return data
 
 
-class PastDayField(forms.DateField):
-    widget = DateInput
-
+class PastDayField(DayField):
     def clean(self, value: Any) -> date | None:
         day = super().clean(value)
         if day and day > timezone.localdate():
@@ -164,8 +162,8 @@ class RoundForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name of the round or benefit"), max_length=160)
     region = RegionChoice(label=gettext_lazy("Region"), required=False, empty_label=gettext_lazy("Whole country"))
     municipality = PlaceChoice(label=gettext_lazy("Municipality"), required=False)
-    period_from = forms.DateField(label=pgettext_lazy("period", "From"), widget=DateInput)
-    period_to = forms.DateField(label=pgettext_lazy("period", "To"), widget=DateInput)
+    period_from = DayField(label=pgettext_lazy("period", "From"))
+    period_to = DayField(label=pgettext_lazy("period", "To"))
     interested = forms.IntegerField(label=gettext_lazy("Interested"), required=False, min_value=0, max_value=10**6)
     applied = forms.IntegerField(label=gettext_lazy("Applied"), required=False, min_value=0, max_value=10**6)
     awarded = forms.IntegerField(label=gettext_lazy("Awarded"), required=False, min_value=0, max_value=10**6)
@@ -242,7 +240,7 @@ class ProposalForm(forms.Form):
 class AnswerForm(forms.Form):
     state = forms.ChoiceField(label=gettext_lazy("How far it has come"), widget=forms.RadioSelect)
     text = forms.CharField(label=gettext_lazy("Answer"), widget=forms.Textarea(attrs={"rows": 5}), max_length=4000)
-    due_on = forms.DateField(label=gettext_lazy("Until when"), widget=DateInput, required=False)
+    due_on = DayField(label=gettext_lazy("Until when"), required=False)
 
     def __init__(self, *args: Any, states: Sequence[tuple[str, Any]], **options: Any) -> None:
         super().__init__(*args, **options)

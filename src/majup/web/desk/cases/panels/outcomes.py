@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from majup.cases.models import Case, Stage
 from majup.outcomes import queries
 from majup.outcomes.models import Intention, Outcome, Rating
 from majup.plumbing.prepared import Prepared
 from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.components.codes import code_choices
+from majup.web.desk.outcomes.forms import TURNS
 
 FLAG_WORDS = {
     "child_difficulty": gettext_lazy("A child has difficulties"),
@@ -25,27 +25,27 @@ FLAG_WORDS = {
 INTENTION = Prepared(lambda case: Intention.objects.filter(case=case))
 RATINGS = Prepared(lambda case: Rating.objects.filter(case=case).order_by("pk"))
 OTHERS = Prepared(lambda case: Outcome.objects.filter(case=case).order_by("-on"))
-BACK = {Stage.RETURNED, Stage.FOLLOW_UP}
 
 
 def panel(case: Any, user: User) -> dict[str, Any] | None:
     if not user.may(Permission.OUTCOME_RECORD):
         return None
     event = queries.latest_return(case) if case.has_return else None
-    flags = queries.flags(event) if event else []
-    names = dict(code_choices("follow_up_items")) if flags else {}
+    departure = getattr(event, "departure", None)
+    flags = queries.flags(event) if event and not departure else []
+    names, turns = dict(code_choices("follow_up_items")) if flags else {}, dict[str, Any](TURNS)
     return {
         "name": "outcomes",
         "title": _("Return"),
         "template": "desk/cases/panels/outcomes.html",
         "intention": next(iter(INTENTION(case=case.pk)), None) if case.has_intention else None,
-        "others": list(OTHERS(case=case.pk)) if case.has_other_outcomes else [],
+        "others": [(row, turns[row.kind]) for row in OTHERS(case=case.pk)] if case.has_other_outcomes else [],
         "event": event,
         "checks": list(event.checks.all()) if event else [],
         "flags": [_flag(flag, names) for flag in flags],
-        "departure": getattr(event, "departure", None) if event else None,
+        "departure": departure,
         "ratings": [_rating(rating) for rating in RATINGS(case=case.pk)],
-        "actions": _actions(case),
+        "actions": _actions(case, is_back=bool(event and not departure)),
     }
 
 
@@ -83,14 +83,12 @@ def _flag(flag: queries.Flag, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _actions(case: Case) -> list[tuple[str, str, str]]:
-    lines = (
-        [(_("Left again"), "outcome_departure", "")]
-        if case.stage in BACK
-        else [
-            (_("Intends to return"), "outcome_intention", "i"),
-            (_("Has returned"), "outcome_return", "r"),
-            (_("Another turn"), "outcome_other", ""),
-        ]
-    )
-    return [(label, reverse(name, args=[case.reference]), key) for label, name, key in lines]
+def _actions(case: Any, is_back: bool) -> list[tuple[str, str, str]]:
+    """What can be recorded now: who is back leaves again or stays; an intention is stated once."""
+    lines = [
+        (_("Intends to return"), "outcome_intention", "i", not (is_back or case.has_intention)),
+        (_("Has returned"), "outcome_return", "r", not is_back),
+        (_("Another turn"), "outcome_other", "", not is_back),
+        (_("Left again"), "outcome_departure", "", is_back),
+    ]
+    return [(label, reverse(name, args=[case.reference]), key) for label, name, key, fits in lines if fits]

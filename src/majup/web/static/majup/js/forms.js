@@ -8,9 +8,16 @@ const stored = {
   set: (name, value) => sessionStorage.setItem(name, JSON.stringify(value)),
 }
 
+const TICKED = /radio|checkbox/
 const KEPT = "textarea[name], select[name], input[name]:not([type=hidden], [type=password], [type=file], [type=submit])"
-const typedIn = (form) =>
-  [...form.querySelectorAll(KEPT)].map((control) => [control.name, control.value, "checked" in control && /radio|checkbox/.test(control.type) ? control.checked : null])
+const typedIn = (form, wanted = () => true) =>
+  [...form.querySelectorAll(KEPT)].filter(wanted).map((control) => [control.name, control.value, TICKED.test(control.type) ? control.checked : null])
+
+// What stands in a control and did not come with the page.
+function isChanged(control) {
+  if (control.options) return [...control.options].some((option) => option.selected !== option.defaultSelected)
+  return TICKED.test(control.type) ? control.checked !== control.defaultChecked : control.value !== control.defaultValue
+}
 
 function fill(form, typed) {
   for (const [name, value, checked] of typed) {
@@ -38,6 +45,7 @@ function settleDrafts() {
 function restore(form, name, draft) {
   const note = form.querySelector("[data-draft-note]")
   fill(form, draft.typed)
+  form.closest("details")?.setAttribute("open", "")
   if (note) note.hidden = false
   form.querySelector("[data-draft-discard]")?.addEventListener("click", () => {
     sessionStorage.removeItem(name)
@@ -49,9 +57,11 @@ function restore(form, name, draft) {
 function keepDraft(form) {
   const name = KEY + form.dataset.draft
   const draft = stored.get(name)
-  if (draft && !form.querySelector("[aria-invalid=true]")) restore(form, name, draft)
-  form.addEventListener("input", () => stored.set(name, { state: "typing", typed: typedIn(form) }))
-  form.addEventListener("submit", () => stored.set(name, { state: "sent", typed: typedIn(form) }))
+  if (draft?.typed.length && !form.querySelector("[aria-invalid=true]")) restore(form, name, draft)
+  // Only what was changed: the rest may be changed by somebody else until it is put back. A refused form came with it.
+  const wanted = document.querySelector("[data-error-summary]") ? undefined : isChanged
+  form.addEventListener("input", () => stored.set(name, { state: "typing", typed: typedIn(form, wanted) }))
+  form.addEventListener("submit", () => stored.set(name, { state: "sent", typed: typedIn(form, wanted) }))
 }
 
 // What is typed while a part of a form is fetched anew is put into the new part: an answer may take a while.
@@ -121,7 +131,7 @@ function filterAtOnce(form) {
 const BEHAVIOURS = {
   "form[data-draft]": keepDraft,
   "form[data-form]": sendOnce,
-  "form[data-form][data-draft]": warnBeforeLeaving,
+  "form[data-form][data-draft]:not(details form)": warnBeforeLeaving,
   "form[data-filter]": filterAtOnce,
   "form[data-forget]": forgetDrafts,
   "[data-counter]": count,
