@@ -152,6 +152,12 @@ def test_cat_14_an_owner_offers_a_home_and_nobody_sees_it_or_the_owner_before_th
     actions.publish(entry=found, by=alise)
     page = visitor.get(f"/homes/{found.pk}/").text
     assert [word for word in ("Ilze", "ilze@", "family.example") if word in page] == []
+    url = f"/own/{letters.send_link(dwelling=found)}/dwelling/"
+    same = {field.name: field.value() or "" for field in visitor.get(url).context["form"]}
+    for said, state in ((same, "published"), ({**same, "rooms": "9"}, "waiting")):
+        assert visitor.post(url, said).status_code == 302
+        found.refresh_from_db()
+        assert found.state == state
 
 
 def test_cat_14_the_form_keeps_what_was_typed_and_stops_floods_and_machines(visitor, monkeypatch):
