@@ -227,6 +227,7 @@ def test_gra_03_a_pre_check_says_beforehand_which_proofs_a_call_takes(client):
     assert "Own signed declaration" in said
     assert "valmierasnovads.lv" in said
     assert "Months lived abroad: at least 24 months" in said
+    assert "The full rules of the municipality were not seen: ask it." in said
     result, asked = answered(client, page.context["begin"], {**CARPENTER, "project.municipality": VALMIERA})
     assert set(asked) <= {*CARPENTER, "project.municipality", "person.returned_on", "project.event_on"}
     assert [line.about.fact.code for line in client.get(result).context["yes"]] == ["today-business-valmiera"]
