@@ -25,6 +25,7 @@ from majup.web.http import needs, page_or_422
 
 REFUSALS = {
     "already_stated": gettext_lazy("The intention is recorded already; the day of the first statement counts."),
+    "before_return": gettext_lazy("This day lies before the return; the talk was after it."),
     "not_returned": gettext_lazy("No return is recorded before this day."),
     "already_returned": gettext_lazy(
         "The return is recorded already. Correct it there if something is wrong; "
