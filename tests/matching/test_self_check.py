@@ -73,7 +73,8 @@ def test_b_06_without_an_answer_nothing_is_a_yes():
         said = said.answering(question.field.code, None)
     outcome = check(said)
     certain = [one for one in outcome.found if one.verdict.answer == Answer.YES]
-    assert {one.fact.code for one in certain} <= {"SM-002"}  # the offer itself: only the wish to come back is asked
+    # Coordinator and offer: the wish to come back is enough, and the coordinator helps after the return too (N-65).
+    assert {one.fact.code for one in certain} == {"SM-001", "SM-002"}
     assert outcome.open
 
 
@@ -96,6 +97,9 @@ def test_b_25_ended_and_planned_measures_are_never_among_the_found():
     for place in ("", RIGA, "0054000"):
         for found in measures(Said(place=place)):
             assert found.state not in {"ended", "planned", "proposed", "withdrawn"}, found.code
+    jelgava = {found.code for found in measures(Said("young-specialist", "0003000"))}
+    assert jelgava
+    assert "jelgava--zrkac-nodarbinato-kompetence" not in jelgava  # its source says until 31.12.2023
 
 
 def test_k_p1_what_was_said_travels_whole_and_unreadable_for_others():

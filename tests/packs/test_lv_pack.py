@@ -361,6 +361,12 @@ def test_out_02_programme_figures_are_as_printed_and_add_up(key, printed):
     assert sum(printed[:-1]) == printed[-1]
 
 
+def test_q_r20_what_returnees_ask_of_a_job_stands_as_the_study_prints_it():
+    """seeds/004:6549-6553; pay is named the most important, its share stands in a picture alone."""
+    printed = {"pay": None, "conditions": 56, "growth": 53, "colleagues": 40, "hours": 40}
+    assert {row["code"]: row["study_percent"] for row in read(LV, "job_demands.json")} == printed
+
+
 def test_every_figure_has_a_source_and_a_known_region():
     rows = read(LV, "figures.json")
     regions = codes(LV, "regions.json") | {None}

@@ -162,7 +162,7 @@ def test_rpt_06_needs_that_were_not_met_by_topic_and_municipality(alise, gunta):
     with acting(alise.scope):
         cases.set_need(need=impossible, state=Need.State.IMPOSSIBLE, reason="No flats", by=alise)
         cases.set_need(need=solved, state=Need.State.SOLVED, by=alise)
-        Need.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=61))
+        Need.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=62))
         Obstacle.objects.create(case=case, code="no_dwelling", noted_at=timezone.now())
     period = Period(today() - timedelta(days=100), today())
     found = unmet.needs(period)

@@ -88,10 +88,17 @@ MOBILE = {
 def test_b_10_r_e1_mobility_support_and_the_six_months():
     assert judge("SM-020", **MOBILE).possibly
     short = {**MOBILE, "person__months_declared": 5}
-    assert judge("SM-020", **short).missing == ("person.declared_before_in_latvia",)
-    assert answer("SM-020", **short, person__declared_before_in_latvia=True) == "no"
+    assert judge("SM-020", **short).missing == (
+        "person.declared_before_in_latvia",
+        "person.moved_inside_municipality",
+    )
+    moved = {**short, "person__declared_before_in_latvia": True, "person__moved_inside_municipality": False}
+    assert answer("SM-020", **moved) == "no"
+    assert judge("SM-020", **{**moved, "person__moved_inside_municipality": True}).possibly
     assert judge("SM-020", **short, person__declared_before_in_latvia=False).possibly
-    assert answer("SM-020", **{**MOBILE, "employment__municipality": "0001000"}) == "no"
+    in_riga = {**MOBILE, "employment__municipality": "0001000"}
+    assert answer("SM-020", **in_riga, person__declared_municipality="0001000") == "no"
+    assert judge("SM-020", **in_riga, person__declared_municipality="0054000").possibly  # spec/02b E8
     assert answer("SM-020", **{**MOBILE, "employment__started_on": "2025-10-31"}) == "no"  # past four months
 
 
@@ -306,6 +313,22 @@ def test_n_20_returnee_of_2024_has_two_limits_and_a_day_of_reference():
     assert answer("today-business-kekava", **{**base, "person__months_abroad": 23}) == "no"
     coming = {**base, "person__return_status": "planning", "project__event_on": None}
     assert judge("today-business-kekava", **coming).possibly
+
+
+@pytest.mark.parametrize(
+    ("back", "asked", "said"),
+    [
+        ("no", 4999, False),
+        ("no", 5000, True),
+        ("no", 15001, False),
+        ("planning", 16000, True),
+        ("returned", 16001, False),
+    ],
+)
+def test_n_18_daugavpils_gives_more_to_who_returns_and_something_to_others(back, asked, said):
+    money = {"project__requested_support": asked, "project__own_money": 9000, "project__eligible_cost": 20000}
+    facts = {**money, "project__municipality": "0002000", "person__return_status": back}
+    assert judge("today-business-daugavpils", **facts).possibly is said
 
 
 @pytest.mark.parametrize(("days", "pay", "said"), [(180, 2500, True), (181, 2500, False), (180, 2499, False)])

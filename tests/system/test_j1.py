@@ -193,7 +193,7 @@ class TestAFamilyChoosesBetweenTwoMunicipalities:
             desk.choose("Former home or native place", municipality(FIRST).name_en, within=weights.locator("#own"))
             desk.choose("Do sport and physical activities", "5: decides", within=weights)
             desk.click("Weigh, and keep it with the case")
-            desk.sees("The weights are kept with the case.", "Places by your weights")
+            desk.sees("The weights are kept with the case.", "Places by what matters to you")
             desk.follow("Show all 42 places")
             for atvk in (FIRST, SECOND):
                 desk.tick("compare", within=desk.page.locator(f"#place-{atvk}"), exact=False)

@@ -737,6 +737,7 @@ SAMPLES = {
     "public_event": pk_of("event"),
     "desk_event": pk_of("event"),
     "desk_event_cancel": pk_of("event"),
+    "desk_event_restore": pk_of("event"),
     "public_place": lambda world: {"atvk": PLACE},
     "public_leaflet": lambda world: {"atvk": PLACE, "code": "en"},
     "public_compared_file": lambda world: {"code": "en"},

@@ -131,6 +131,7 @@ ACCESS = {
     "desk_event_new": KEEPERS,
     "desk_event": KEEPERS,
     "desk_event_cancel": KEEPERS,
+    "desk_event_restore": KEEPERS,
     "missed_searches": DIRECTORY,
     "robots": EVERYBODY,
     "sitemap": EVERYBODY,

@@ -106,6 +106,9 @@ def test_k_p3_the_way_back_shows_every_answer_down_to_the_place_and_loses_none(c
         assert page.context["number"] == number
         shown.append((page.context["asked"].code, page.context["form"]["value"].value()))
     assert shown == list(zip(reversed(codes), ("unknown", "36", "planning"), strict=True))
+    day = Said("own-business", answers=(("company.registered_on", "2026-01-31"),)).packed()
+    again = client.get(reverse("self_check_question", args=[day]), {"of": "company.registered_on"})
+    assert 'value="31"' in again.text
     place = client.get(page.context["back"])
     assert place.context["form"]["place"].value() == VALMIERA
     on = client.post(page.context["back"], {"place": ""})["Location"]

@@ -135,12 +135,17 @@ def confirm(*, call: Call, begins_at: datetime, where: str, by: User, minutes: i
 
 @transaction.atomic
 def call_off(*, call: Call, reason: str, by: User | None, by_family: bool = False) -> Call:
-    """Whoever cannot come says so; the slot is free again. Off twice is off once. Raises "reason-needed" of staff."""
+    """Whoever cannot come says so; the slot is free again. Off twice is off once.
+
+    Raises CallError: "reason-needed" of staff, "over".
+    """
     if not by_family and not reason.strip():
         raise CallError("reason-needed")
     call = _locked(call)
     if call.state == Call.State.OFF:
         return call
+    if call.is_over:
+        raise CallError("over")
     call.state, call.reason, call.off_by_family = Call.State.OFF, reason.strip(), by_family
     call.sequence += 1
     _decided(call, by)

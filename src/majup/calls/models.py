@@ -1,6 +1,6 @@
 """Calls by phone or video at an agreed time: the times a coordinator offers, and what families ask for (B-24)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -113,6 +113,14 @@ class Call(models.Model):
         if self.begins_at is None or self.minutes is None:
             raise ValueError("no time is agreed")
         return self.begins_at, self.minutes
+
+    @property
+    def is_over(self) -> bool:
+        """It was agreed, and its time has passed."""
+        if self.state != self.State.CONFIRMED:
+            return False
+        begins_at, minutes = self.agreed
+        return begins_at + timedelta(minutes=minutes) < timezone.now()
 
     @property
     def home(self) -> PlanningRegion | None:

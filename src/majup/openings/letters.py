@@ -68,6 +68,12 @@ def ask_to_confirm(entry: Vacancy | Dwelling) -> bool:
     return True
 
 
+def tell_introduced(*, employer: Employer, vacancy: Vacancy | None, role: Role) -> None:
+    """Tell an employer with a mailbox, in the name of `role`, that somebody agreed to meet it; who, its link shows."""
+    secret, _link = new_link(employer=employer)
+    _write("opening_introduced", secret, employer, {}, name=str(vacancy or employer), role=role)
+
+
 def address_of(whom: Employer | Dwelling) -> str:
     if isinstance(whom, Employer):
         return whom.mailbox
@@ -91,13 +97,21 @@ def _language(dwelling: Dwelling | None) -> str:
     return dwelling.owner.language if dwelling is not None and hasattr(dwelling, "owner") else settings.LANGUAGE_CODE
 
 
-def _write(code: str, secret: str, whom: Employer | Dwelling | None, values: Mapping[str, str], name: str = "") -> None:
+def _write(
+    code: str,
+    secret: str,
+    whom: Employer | Dwelling | None,
+    values: Mapping[str, str],
+    *,
+    name: str = "",
+    role: Role | None = None,
+) -> None:
     if whom is None or not address_of(whom):
         return
     language = _language(whom if isinstance(whom, Dwelling) else None)
     values = {"link": link_of(secret, language), "name": name or title_of(whom), **values}
-    letter = letters.write(code, language, values)
-    sender = specialist_of(whom.municipality)
+    letter = letters.write(code, language, values, role=role)
+    sender = role or specialist_of(whom.municipality)
     mail.queue(
         purpose=code,
         to=address_of(whom),

@@ -15,6 +15,8 @@ from django.utils import timezone
 from majup.cases.models import ENDED, Case
 from majup.kernel.hashing import token_digest
 from majup.kernel.text import stems
+from majup.network.queries import coordinator_role
+from majup.openings import letters
 from majup.openings.models import Employer, Vacancy
 from majup.openings.occupations import code_of
 from majup.people.actions import record_event
@@ -51,8 +53,9 @@ def introduce(
     by: User,
     vacancy: Vacancy | None = None,
 ) -> Introduction:
-    """Record that `person` agreed to `employer`, and freeze the facts `keys` that it may see; nothing is sent.
+    """Record that `person` agreed to `employer`, freeze the facts `keys` that it may see, and tell it by mail.
 
+    The mail says nothing of the person; it leads to the page where the facts stand.
     Raises NothingShown, IntroducedAlready.
     """
     wanted = set(keys)
@@ -74,6 +77,7 @@ def introduce(
     )
     details = {"employer": employer.name, "name": str(person)}
     record_event(household=case.household, kind="introduction.agreed", by=by, details=details)
+    letters.tell_introduced(employer=employer, vacancy=vacancy, role=coordinator_role(case.region))
     return row
 
 

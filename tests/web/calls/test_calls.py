@@ -155,6 +155,22 @@ def test_b_24_the_family_calls_it_off_and_the_time_is_free_again(case, alise, sl
     assert "STATUS:CANCELLED" in files.read(last.attachments[0]["sha256"]).decode()
 
 
+def test_b_24_a_call_whose_time_has_passed_is_called_off_by_nobody_and_its_link_tells_no_more(
+    case, alise, slot, client
+):
+    call = agreed(case, alise, slot)
+    with acting(alise.scope):
+        Call.objects.filter(pk=call.pk).update(begins_at=timezone.now() - timedelta(hours=2), words="Our debts")
+    link, before = reverse("call", args=[letters.token_of(call)]), len(mails("call"))
+    page = client.get("/en" + link).content.decode()
+    assert "This call is over" in page
+    assert [told for told in ("https://v.example", "Our debts", "Call it off", "calendar") if told in page] == []
+    assert client.get(link + "calendar/").status_code == 302
+    client.post(link + "off/", {"reason": "Too late"})
+    sign_in(alise).post(reverse("call_desk_off", args=[call.pk]), {"reason": "Too late"})
+    assert (only(alise).state, len(mails("call"))) == ("confirmed", before)
+
+
 def test_b_24_the_coordinator_calls_it_off_with_a_reason(case, alise, slot):
     call = agreed(case, alise, slot)
     off = reverse("call_desk_off", args=[call.pk])

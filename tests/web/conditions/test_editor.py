@@ -115,7 +115,7 @@ def test_groups_and_not_are_put_together_without_a_script(desk):
     said = desk("check", **ABROAD, **nested).context["line"]
     assert said.inner[1].text == "This must not be so:"
     assert [line.text for line in said.inner[1].inner[0].inner] == [
-        "Whether already back: one of these: No, and not thinking of it, Already in Latvia",
+        "Whether already back: one of these (No, and not thinking of it, Already in Latvia)",
         "Is: Remigrant under regulation 496",
     ]
     fewer = desk("remove:0-1", **ABROAD, **nested).context["root"].part

@@ -96,7 +96,7 @@ def test_evt_01_what_cannot_be_is_said_beside_its_field_and_nothing_is_lost(alis
     assert not PublicEvent.objects.exists()
 
 
-def test_evt_01_changed_then_cancelled_it_says_so_to_who_kept_the_address(alise, visitor):
+def test_evt_01_changed_then_cancelled_it_says_so_until_it_takes_place_after_all(alise, visitor):
     found = event(alise, region=region("vidzeme"))
     client = sign_in(alise)
     page = client.get(reverse("desk_event", args=[found.pk]))
@@ -106,7 +106,14 @@ def test_evt_01_changed_then_cancelled_it_says_so_to_who_kept_the_address(alise,
     client.post(reverse("desk_event_cancel", args=[found.pk]))
     assert "Family day in May" not in visitor.get(reverse("events")).text
     assert "It does not take place" in visitor.get(reverse("public_event", args=[found.pk])).text
+    client.post(reverse("desk_event_cancel", args=[found.pk]))  # pressed twice
     assert [one.kind for one in found.events.all()] == ["cancelled", "changed", "added"]
+    assert "cancelled" in client.get("/en" + reverse("desk_events")).text
+    client.post(reverse("desk_event", args=[found.pk]), typed(title_en="Family day in June"))
+    assert "Family day in June" not in visitor.get(reverse("events")).text
+    assert "It takes place after all" in client.get("/en" + reverse("desk_event", args=[found.pk])).text
+    client.post(reverse("desk_event_restore", args=[found.pk]))
+    assert "Family day in June" in visitor.get(reverse("events")).text
 
 
 def test_evt_01_coming_events_stand_on_the_pages_of_their_place_and_region_and_past_ones_nowhere(alise, visitor):

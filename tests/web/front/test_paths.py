@@ -56,7 +56,8 @@ MOBILE = {
 
 def test_b_10_who_has_work_in_another_municipality_is_shown_mobility_support_and_the_six_months_at_home(visitor):
     said = Said("young-specialist")
-    few = result(visitor, said, **MOBILE, person__months_declared=5, person__declared_before_in_latvia=True)
+    elsewhere = {"person__declared_before_in_latvia": True, "person__moved_inside_municipality": False}
+    few = result(visitor, said, **MOBILE, person__months_declared=5, **elsewhere)
     assert answer_for(few, "SM-020") == "no"
     reasons = " ".join(str(reason["label"]) for reason in few["no"]["SM-020"].reasons)
     assert "declared" in reasons.lower()

@@ -46,6 +46,13 @@ def test_faq_08_j1_a_school_with_support_is_found_by_everyday_words_in_both_lang
     assert found(visitor, text)["Places"] == [reverse("public_place", args=[PLACE])]
 
 
+def test_faq_08_a_slip_of_an_everyday_word_is_put_right_and_said(visitor, dace):
+    say(dace, school_support="yes")
+    page = visitor.get(reverse("site_search"), {"q": "schoool suport"})
+    assert page.context["found"].groups[0].label == "Places"
+    assert "Nothing was found for “schoool suport”. This is for “school support”." in page.text
+
+
 def test_faq_08_an_answer_no_is_no_result(visitor, dace):
     say(dace, school_support="no")
     assert "Places" not in found(visitor, "school with support for a returning child")

@@ -38,5 +38,7 @@ def test_net_03_an_account_with_a_role_is_not_closed_and_the_page_says_why(admin
     assert dace.is_active
 
 
-def test_the_list_names_everybody(admin_user, alise):
-    assert set(sign_in(admin_user).get("/staff/").context["rows"]) == {admin_user, alise}
+def test_net_03_the_list_names_everybody_and_the_roles_each_holds_where(admin_user, dace):
+    held = dict(sign_in(admin_user).get("/staff/").context["rows"])
+    assert (set(held), held[admin_user], bool(held[dace])) == ({admin_user, dace}, [], True)
+    assert all("Valmiera" in name for name in held[dace])

@@ -231,7 +231,7 @@ def test_emp_07_the_agreement_is_recorded_on_the_case_and_can_be_taken_back(alis
         person = case.household.members.first()
     client = english(alise)
     url = f"/desk/cases/{case.reference}/introductions/"
-    said = {"person": person.pk, "employer": koks.pk, "keys": ["occupation"], "how": "by phone",
+    said = {"person": person.pk, "employer": koks.pk, "keys": ["occupation", "country"], "how": "by phone",
             "agreed_on": today().isoformat()}  # fmt: skip
     assert client.post(url, {**said, "keys": []}).status_code == 422
     assert client.post(url, {**said, "agreed_on": in_days(1).isoformat()}).status_code == 422
@@ -245,7 +245,9 @@ def test_emp_07_the_agreement_is_recorded_on_the_case_and_can_be_taken_back(alis
     assert client.get(f"{DESK}vacancies/{found.pk}/").context["people"] == []
     with acting(alise.scope):
         row = Introduction.objects.get()
-        assert (row.vacancy, [fact["key"] for fact in row.shown]) == (found, ["occupation"])
+        assert (row.vacancy, [fact["value"] for fact in row.shown]) == (found, ["Metinātājs", "Apvienotā Karaliste"])
+    (told,) = mails("opening_introduced")
+    assert (told.to_address, "Metinātājs" in told.text, "Kalniņa" in told.text) == (koks.mailbox, True, False)
     client.post(f"{url}{row.pk}/withdraw/")
     with acting(alise.scope):
         row.refresh_from_db()

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from contextlib import suppress
 
 from majup.config.launch import environment
@@ -24,7 +25,8 @@ def run(arguments: list[str]) -> int:
     worker = environment.start("django", "procrastinate", "worker", "--concurrency", "2")
     web = environment.web_server(options.port)
     with suppress(KeyboardInterrupt), environment.ending(web, worker, sink):
-        environment.django("demo", *(["--empty"] if options.empty else []))
+        if environment.django("demo", *(["--empty"] if options.empty else [])):
+            sys.exit("The caseload could not be made; the reason stands above. Remove the folder var and start again.")
         environment.wait_for(options.port, web)
         environment.django("demo_signins", site)
         return web.wait()

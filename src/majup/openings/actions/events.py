@@ -1,4 +1,4 @@
-"""What staff does with public events: write, change, cancel; each leaves a line of history."""
+"""What staff does with public events: write, change, cancel, bring back; each leaves a line of history."""
 
 from typing import Any
 
@@ -22,9 +22,21 @@ def save_event(*, event: PublicEvent, by: User, **fields: Any) -> PublicEvent:
     return event
 
 
-@transaction.atomic
 def cancel_event(*, event: PublicEvent, by: User) -> None:
     """It does not take place; its page stays and says so, for those who kept the address."""
-    event.state, event.confirmed_on = PublicEvent.State.CANCELLED, timezone.localdate()
-    event.save(update_fields=["state", "confirmed_on"])
-    OpeningEvent.objects.create(public_event=event, kind="cancelled", by=by)
+    _put(event, PublicEvent.State.CANCELLED, "cancelled", by)
+
+
+def restore_event(*, event: PublicEvent, by: User) -> None:
+    """It takes place after all."""
+    _put(event, PublicEvent.State.PUBLISHED, "restored", by)
+
+
+@transaction.atomic
+def _put(event: PublicEvent, state: PublicEvent.State, kind: str, by: User) -> None:
+    held = PublicEvent.objects.select_for_update().get(pk=event.pk)
+    if held.state == state:
+        return
+    held.state, held.confirmed_on = state, timezone.localdate()
+    held.save(update_fields=["state", "confirmed_on"])
+    OpeningEvent.objects.create(public_event=held, kind=kind, by=by)

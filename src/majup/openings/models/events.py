@@ -15,9 +15,12 @@ from majup.staff.models import User
 
 class PublicEventQuerySet(models.QuerySet):
     def coming(self, day: date | None = None):
-        """Published, and its last day is not over on `day`; the nearest first."""
-        last = TruncDate(Coalesce("ends_at", "starts_at"))
-        rows = self.filter(state=PublicEvent.State.PUBLISHED).annotate(last_day=last)
+        """Those ahead that take place."""
+        return self.ahead(day).filter(state=PublicEvent.State.PUBLISHED)
+
+    def ahead(self, day: date | None = None):
+        """Those whose last day is not over on `day`, cancelled ones too; the nearest first."""
+        rows = self.annotate(last_day=TruncDate(Coalesce("ends_at", "starts_at")))
         return rows.filter(last_day__gte=day or timezone.localdate()).order_by("starts_at", "pk")
 
     def concerning(self, *, region: PlanningRegion | None = None, municipality: Municipality | None = None):

@@ -18,7 +18,7 @@ from majup.calls.models import Call
 from majup.places.models import PlanningRegion
 from majup.staff.access import log_view
 from majup.staff.roles import Permission
-from majup.web.calls.forms import ConfirmForm, OffForm, SlotsForm, ours_first
+from majup.web.calls.forms import OVER, ConfirmForm, OffForm, SlotsForm, ours_first
 from majup.web.http import StaffRequest, needs, page_or_422
 
 SHOWN = 50
@@ -113,6 +113,10 @@ def desk_off(request: StaffRequest, pk: int) -> HttpResponse:
     call, off_form = _find(request, pk), OffForm(request.POST)
     if not off_form.is_valid():
         return _show(request, call, ConfirmForm(call), off_form)
-    actions.call_off(call=call, reason=off_form.cleaned_data["reason"], by=request.user)
-    messages.success(request, _("The call is off. The other side knows it."))
+    try:
+        actions.call_off(call=call, reason=off_form.cleaned_data["reason"], by=request.user)
+    except CallError:
+        messages.info(request, OVER)
+    else:
+        messages.success(request, _("The call is off. The other side knows it."))
     return redirect("call_decide", pk=pk)

@@ -18,6 +18,7 @@ from majup.web.components.texts import language, locale
 
 FURTHEST_DAYS = 180
 KINDS = [(Kind.PHONE, gettext_lazy("By phone")), (Kind.VIDEO, gettext_lazy("By video"))]
+OVER = gettext_lazy("The time of this call has passed, so there is nothing to call off.")
 
 
 def both(moment: datetime, zone: str) -> str:

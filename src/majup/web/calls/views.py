@@ -25,7 +25,7 @@ from majup.intake.models import Enquiry
 from majup.intake.queries import responsible, responsible_role
 from majup.staff.access import log_view
 from majup.staff.scope import Scope, acting, current
-from majup.web.calls.forms import AskCallForm, both
+from majup.web.calls.forms import OVER, AskCallForm, both
 from majup.web.family.door import Inside, by_own_link, in_language
 from majup.web.http import page_or_422
 from majup.web.navigation import with_menu
@@ -138,8 +138,8 @@ def call_page(request: HttpRequest, call: Call, token: str) -> HttpResponse:
 @require_safe
 @by_call_link
 def call_file(request: HttpRequest, call: Call, token: str) -> HttpResponse:
-    """The entry for a calendar; without an agreed time there is none."""
-    if call.begins_at is None:
+    """The entry for a calendar; without an agreed time to come there is none."""
+    if call.begins_at is None or call.is_over:
         return redirect("call", token=token)
     content = letters.file_for(call, responsible_role(call.home))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
@@ -151,6 +151,10 @@ def call_file(request: HttpRequest, call: Call, token: str) -> HttpResponse:
 @require_POST
 @by_call_link
 def call_off(request: HttpRequest, call: Call, token: str) -> HttpResponse:
-    actions.call_off(call=call, reason=request.POST.get("reason", "")[:500], by=None, by_family=True)
-    messages.success(request, _("The call is off. Your coordinator knows it."))
+    try:
+        actions.call_off(call=call, reason=request.POST.get("reason", "")[:500], by=None, by_family=True)
+    except CallError:
+        messages.info(request, OVER)
+    else:
+        messages.success(request, _("The call is off. Your coordinator knows it."))
     return redirect("call", token=token)

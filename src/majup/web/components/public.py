@@ -98,3 +98,16 @@ MARK = re.compile(r"^(?:[A-Z]-\d+: )|^seeds/[\w:,-]+ \((.*)\)$")
 def source_words(source: str) -> str:
     """A source as a reader needs it, without the mark by which we keep it."""
     return MARK.sub(lambda found: found.group(1) or "", source)
+
+
+@register.filter
+def citation(source: str) -> str:
+    """`source_words`, each source by its name in the reader's language where the country pack has one."""
+    names = _citations(settings.COUNTRY_PACK)
+    parts = source_words(source).split("; ")
+    return "; ".join(localized_plain(names[part]) if part in names else part for part in parts)
+
+
+@lru_cache(maxsize=4)
+def _citations(folder: Path) -> dict[str, dict[str, str]]:
+    return {row["source"]: row["name"] for row in read(folder, "citations")}

@@ -21,6 +21,7 @@ from majup.staff.models import User
 from majup.staff.scope import Scope, acting
 from majup.web.demo import turns
 
+OPENS, CLOSES = 7, 15  # hours of UTC
 CHANNELS = ("web_form", "email", "phone", "facebook", "web_form")
 
 
@@ -33,7 +34,10 @@ class Clock:
         self._coordinates = self._traveller.start()
 
     def forward(self, **step: float) -> None:
+        """On by `step`, and further to the next hour at which people work."""
         self.moment += timedelta(**step)
+        if not OPENS <= self.moment.hour < CLOSES:
+            self.moment = self.moment.replace(hour=OPENS) + timedelta(days=self.moment.hour >= CLOSES)
         while self.moment.weekday() > 4:
             self.moment += timedelta(days=1)
         self._coordinates.move_to(self.moment)
@@ -58,10 +62,12 @@ class Story:
         self.places = list(Municipality.objects.in_region(region).in_force())
 
     def say(self, *path: str) -> str:
-        """A text of the pack in the coordinator's language."""
+        """A text of the pack in the coordinator's language; of several, each story takes its own."""
         found = self.texts
         for key in path:
             found = found[key]
+        if isinstance(found, list):
+            found = found[self.number % len(found)]
         return found[settings.LANGUAGE_CODE]
 
     @transaction.atomic
@@ -87,6 +93,12 @@ class Story:
                 country=self.country,
                 confirm=True,
             )
+
+    def answer(self, enquiry: Enquiry) -> None:
+        """A question that needs no case: one letter answers it."""
+        with acting(self.by.scope):
+            taken = intake.take(enquiry=enquiry, by=self.by, region=self.region)
+            intake.answer(enquiry=taken, text=self.texts["reply"][self.language], by=self.by)
 
     def open(self, enquiry: Enquiry, clock: Clock) -> Case:
         """Take the enquiry, write down the household, its needs and the places it thinks of."""

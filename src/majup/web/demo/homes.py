@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
 
 from majup.cases.models import Case, Stage
 from majup.network.queries import equip
@@ -54,10 +56,13 @@ def _home(by: User, last_day: Any) -> Dwelling:
 
 
 def _put_into_a_letter(home: Dwelling, coordinator: User) -> None:
-    """Into a letter that is being written; where the region has none, one is begun."""
+    """Into the letter of the family that has none yet, or waits for its next one."""
     with acting(coordinator.scope):
-        asked = Case.objects.filter(region__in=coordinator.scope.regions, stage__in=[Stage.ASSESSING, Stage.COLLECTING])
-        case = asked.filter(offers=None).order_by("-opened_at").first()
+        opened = Case.objects.filter(region__in=coordinator.scope.regions, opened_at__lt=timezone.now())
+        waiting = opened.filter(stage__in=[Stage.ASSESSING, Stage.COLLECTING, Stage.OFFERED, Stage.IN_DIALOGUE])
+        case = waiting.annotate(letters=Count("offers")).order_by("letters", "-opened_at").first()
         if case is not None:
             offer = offers.draft(case=case, language=settings.LANGUAGE_CODE, by=coordinator)
+            if offer.versions.exists():
+                offers.revise(offer=offer, by=coordinator)
             offers.put_in_opening(offer=offer, entry=home, need=None, by=coordinator)

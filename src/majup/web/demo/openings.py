@@ -1,4 +1,4 @@
-"""Made-up employers, vacancies and homes of the demo: varied, some soon over, some waiting for a check."""
+"""Made-up employers, vacancies, homes and events of the demo: varied, some soon over, some waiting for a check."""
 
 import csv
 import random
@@ -11,8 +11,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from majup.openings import actions
-from majup.openings.actions import reading
-from majup.openings.models import AnnouncedNeed, Dwelling, Employer, SpecialistRequest, Vacancy
+from majup.openings.actions import events, reading
+from majup.openings.models import AnnouncedNeed, Dwelling, Employer, PublicEvent, SpecialistRequest, Vacancy
 from majup.openings.rows import FORECAST_FIELDS, PLANNED
 from majup.openings.sources import table_source
 from majup.places.models import Municipality, PlanningRegion
@@ -41,6 +41,8 @@ def play() -> None:
         _dwelling(number, chance.choice(places), texts, chance, by)
     _ahead(employers, occupations, chance, by)
     _forecast(texts["forecast"], chance, by)
+    for event in texts["events"]:
+        _announce(**event)
 
 
 def _capital(words: str) -> str:
@@ -124,6 +126,20 @@ def _ahead(employers: list[Employer], occupations: list[str], chance: Any, by: U
         request = SpecialistRequest(employer=employer)
         common = {"municipality": employer.municipality, "valid_to": until}
         actions.save(entry=request, by=None, title=_capital(title), text=title, **common)
+
+
+def _announce(*, region: str, days_ahead: int, hour: int, **event: Any) -> None:
+    """An event some days ahead, at a full hour of the country's clock."""
+    where = PlanningRegion.objects.get(code=region)
+    whole_hour = timezone.localtime().replace(hour=hour, minute=0, second=0, microsecond=0)
+    events.save_event(
+        event=PublicEvent(),
+        by=User.objects.get(email=f"coordinator.{region}@majup.example"),
+        region=where,
+        organiser=where.full_name[settings.LANGUAGE_CODE],
+        starts_at=whole_hour + timedelta(days=days_ahead),
+        **event,
+    )
 
 
 def _forecast(name: str, chance: Any, by: User) -> None:

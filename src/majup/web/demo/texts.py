@@ -1,4 +1,4 @@
-"""Made-up news, stories and local answers of the demo, written and approved by its staff; each says so itself."""
+"""Made-up news, stories and answers of the demo, written and approved by its staff; each says so itself."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from majup.cases.actions import save_answer
 from majup.guides import actions
 from majup.guides.actions import Content, Placing
 from majup.guides.models import Kind, ReviewedText, TextVersion
@@ -24,6 +25,9 @@ def play() -> None:
     writer, second = User.objects.filter(email__startswith="coordinator.").order_by("email")[:2]
     for row in read(settings.COUNTRY_PACK, "demo_texts"):
         _play(row, writer, second)
+    for row in read(settings.COUNTRY_PACK, "demo")["typical_answers"]:
+        topic = Topic.objects.get(code=row["topic"])
+        save_answer(by=writer, region=None, topic=topic, **{name: row[name] for name in ("title", "text", "language")})
 
 
 def _play(row: dict[str, Any], writer: User, second: User) -> None:

@@ -19,20 +19,27 @@ from majup.outcomes.models import Return
 from majup.people.actions import give_consent
 from majup.places.models import PlanningRegion
 from majup.questions import actions as questions
-from majup.questions.models import Question
+from majup.questions.models import OPEN, Question
 from majup.staff.scope import Scope, acting
 
 if TYPE_CHECKING:
     from majup.web.demo.caseload import Clock, Story
 
 UNANSWERED = 9
+LATE = timedelta(days=30)  # what is older than this has been dealt with
+FRESH = timedelta(days=10)
+HALF_YEAR = timedelta(days=180)
 
 
 def run(story: Story, clock: Clock, until: datetime) -> None:
     story.until = until
     enquiry = story.ask()
     clock.forward(hours=3 + story.number % 40)
-    if clock.moment >= until or story.number % 11 == 10:
+    if clock.moment >= until or (until - clock.moment < FRESH and story.number % 2 == 0):
+        return
+    if story.number % 11 == 10:
+        if until - clock.moment > LATE:
+            story.answer(enquiry)
         return
     with acting(story.by.scope):
         case = story.open(enquiry, clock)
@@ -41,7 +48,18 @@ def run(story: Story, clock: Clock, until: datetime) -> None:
             if clock.moment >= until or not turn(story, case, clock):
                 break
             case.refresh_from_db()
+        let_rest(story, Case.objects.get(pk=case.pk), clock)
         stay_in_touch(story, Case.objects.get(pk=case.pk), clock, until)
+
+
+def let_rest(story: Story, case: Case, clock: Clock) -> None:
+    """Who got no letter in half a year has put the plan off; nobody is asked for them any more."""
+    if story.until - clock.moment < HALF_YEAR or case.stage not in {Stage.ASSESSING, Stage.COLLECTING}:
+        return
+    clock.forward(days=40)
+    for question in Question.objects.filter(case=case, state__in=OPEN):
+        questions.withdraw(question=question, reason=story.say("reasons", "not_needed"), by=story.by)
+    cases.rest(case=case, reason=story.say("contacts", "not_now"), may_be_approached=True, by=story.by)
 
 
 def stay_in_touch(story: Story, case: Case, clock: Clock, until: datetime) -> None:
@@ -72,9 +90,12 @@ def ask_roles(story: Story, case: Case, clock: Clock) -> bool:
 
 
 def get_answers(story: Story, case: Case, clock: Clock) -> bool:
-    """Most roles answer in time; some questions stay open and become overdue."""
+    """Most roles answer in time; what was asked lately may still wait, older families learned it elsewhere at last."""
+    is_old = story.until - clock.moment > LATE
     for number, question in enumerate(Question.objects.filter(case=case)):
-        if (story.number + number) % UNANSWERED == UNANSWERED - 1:
+        if (story.number + number) % UNANSWERED == UNANSWERED - 1 or (number == 0 and not is_old):
+            if is_old:
+                questions.withdraw(question=question, reason=story.say("reasons", "not_needed"), by=story.by)
             continue
         said = _answer_to(question, story, number)
         with acting(Scope(question_id=question.pk)):
@@ -205,6 +226,8 @@ def come_back(story: Story, case: Case, clock: Clock) -> bool:
     for step in list(case.steps.all())[:4]:
         cases.tick_step(step=step, done=True, by_family=True)
     clock.forward(days=25)
+    if clock.moment >= story.until:
+        return False
     settle_needs(story, case)
     children = len(story.template["children"])
     already_back = story.template["category"] == "already_back"

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from majup.network import accounts as actions
 from majup.network.errors import NetworkError
-from majup.network.models import Holding
+from majup.network.models import Holding, Role
 from majup.places.models import in_force
 from majup.staff.models import User
 from majup.staff.roles import Permission
+from majup.web.facts.words import role_words
 from majup.web.http import StaffRequest, needs, page_or_422
 from majup.web.office.directory import languages
 from majup.web.office.forms import AccountForm
@@ -21,12 +22,24 @@ from majup.web.office.invitation import send_link
 from majup.web.office.pages import address, form_page
 from majup.web.office.words import refusal
 
+ROLES = ("role__region", "role__municipality", "role__institution")
+
 
 @needs(Permission.DIRECTORY_EDIT)
 @require_safe
 def accounts(request: StaffRequest) -> HttpResponse:
-    rows = User.objects.order_by("-is_active", "name", "pk").prefetch_related("authenticator_set")
-    return render(request, "office/accounts.html", {"rows": rows})
+    users = User.objects.order_by("-is_active", "name", "pk").prefetch_related("authenticator_set")
+    held = _roles_held()
+    return render(request, "office/accounts.html", {"rows": [(user, held.get(user.pk, [])) for user in users]})
+
+
+def _roles_held() -> dict[int, list[str]]:
+    """Names of the roles that each account holds today, units of a town hall last."""
+    found: dict[int, list[str]] = {}
+    today = Holding.objects.filter(in_force(timezone.localdate()), user__isnull=False).select_related(*ROLES)
+    for holding in sorted(today, key=lambda one: (one.role.kind == Role.Kind.UNIT, one.pk)):
+        found.setdefault(holding.user_id, []).append(role_words(holding.role))
+    return found
 
 
 @needs(Permission.DIRECTORY_EDIT)
@@ -63,7 +76,7 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "account": user,
         "form": form,
-        "holdings": held.select_related("role__region", "role__municipality", "role__institution"),
+        "holdings": [(one, role_words(one.role)) for one in held.select_related(*ROLES)],
         "has_second_factor": Authenticator.objects.filter(user=user, type="totp").exists(),
     }
     return page_or_422(request, "office/account.html", context, form)

@@ -1,4 +1,4 @@
-"""Events: a public list and page, and on the desk one form to write, change and cancel them (EVT-01, EVT-07)."""
+"""Events: a public list and page; on the desk they are written, changed, cancelled, brought back (EVT-01, EVT-07)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from majup.kernel.localized import pick
-from majup.openings.actions.events import cancel_event, save_event
+from majup.openings.actions.events import cancel_event, restore_event, save_event
 from majup.openings.models import PublicEvent
 from majup.places.models import Municipality, PlanningRegion
 from majup.places.queries import region_of
@@ -30,6 +31,7 @@ from majup.web.openings.desk import places_of
 from majup.web.public_pages import public_page
 
 MOST = 100
+SAVED_CANCELLED = gettext_lazy("Saved. Its page still says that it does not take place.")
 AUDIENCES: dict[str, Any] = {
     PublicEvent.Audience.ALL: gettext_lazy("Open to all"),
     PublicEvent.Audience.ONLY: gettext_lazy("For those who return or think of it"),
@@ -146,7 +148,8 @@ class EventForm(forms.Form):
         family = [(code, row) for code, row in codes.code_list("target_groups").items() if row.details["is_family"]]
         choose(self, "target_groups", [(code, localized_plain(row.name)) for code, row in family])
         choose(self, "languages", [(code, language_name(code)) for code in (*dict(settings.LANGUAGES), "ru")])
-        for code, name in settings.LANGUAGES:
+        for code in dict(settings.LANGUAGES):
+            name = language_name(code)
             first = code == settings.LANGUAGE_CODE
             self.fields[f"title_{code}"] = forms.CharField(
                 label=_("Title (%(language)s)") % {"language": name}, max_length=200, required=first
@@ -199,7 +202,7 @@ def _local(value: datetime | None) -> datetime | None:
 @require_safe
 def desk_events(request: StaffRequest) -> HttpResponse:
     rows = PublicEvent.objects.kept_by(request.user).select_related(*WITH)
-    coming = list(rows.coming()[:MOST])
+    coming = list(rows.ahead()[:MOST])
     past = list(rows.filter(starts_at__lt=timezone.now()).order_by("-starts_at")[:25])
     return render(request, "openings/desk_events.html", {"coming": coming, "past": past, "language": language()})
 
@@ -217,7 +220,7 @@ def desk_event(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         saved = save_event(event=found, by=request.user, **form.values())
-        messages.success(request, _("Everybody sees the event now."))
+        messages.success(request, SAVED_CANCELLED if saved.is_cancelled else _("Everybody sees the event now."))
         return redirect("public_event", pk=saved.pk)
     title = pick(found.title, language()).text if pk else _("New event")
     return page_or_422(request, "openings/desk_event.html", {"form": form, "event": found, "title": title}, form)
@@ -228,5 +231,14 @@ def desk_event(request: StaffRequest, pk: int | None = None) -> HttpResponse:
 def desk_event_cancel(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(PublicEvent.objects.kept_by(request.user), pk=pk)
     cancel_event(event=found, by=request.user)
-    messages.success(request, _("The page of the event says that it does not take place."))
+    said, undo = _("The page of the event says that it does not take place."), reverse("desk_event_restore", args=[pk])
+    messages.success(request, said, extra_tags=f"undo:{undo}")
     return redirect("desk_events")
+
+
+@keeper
+@require_POST
+def desk_event_restore(request: StaffRequest, pk: int) -> HttpResponse:
+    restore_event(event=get_object_or_404(PublicEvent.objects.kept_by(request.user), pk=pk), by=request.user)
+    messages.success(request, _("Everybody sees the event now."))
+    return redirect("desk_event", pk=pk)

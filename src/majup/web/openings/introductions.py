@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from majup.people.models import Person
 from majup.questions import introducing
 from majup.questions.errors import IntroducedAlready
 from majup.questions.facts import facts_of_adult
+from majup.staff.models import User
 from majup.staff.roles import Permission
 from majup.web.components.forms import DayField
 from majup.web.components.texts import language
@@ -36,6 +38,7 @@ class IntroductionForm(forms.Form):
     )
     keys = forms.MultipleChoiceField(
         label=gettext_lazy("What may this employer see?"),
+        help_text=gettext_lazy("Without a way to reach the person, the employer can only write to you."),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick at least one thing that the person agreed to show.")},
     )
@@ -76,14 +79,28 @@ def new(request: StaffRequest, reference: str) -> HttpResponse:
     form = IntroductionForm(request.POST or None, case=case, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            introducing.introduce(case=case, vacancy=vacancy, language=language(), by=request.user, **form.cleaned_data)
+            _introduce(case, vacancy, request.user, form.cleaned_data)
         except IntroducedAlready:
             form.add_error("employer", _("This person is introduced to this employer already."))
         else:
-            messages.success(request, _("Noted. The employer sees what was ticked behind its link."))
+            messages.success(request, _told(form.cleaned_data["employer"]))
             return back(case, "openings")
     log(request, case, "introduction")
     return page_or_422(request, "openings/introduction.html", {"case": case, "form": form, "vacancy": vacancy}, form)
+
+
+def _introduce(case: Any, vacancy: Vacancy | None, by: User, said: dict[str, Any]) -> None:
+    """In the language of every letter to employers, not in that of the coordinator's pages."""
+    is_theirs = vacancy is not None and vacancy.employer_id == said["employer"].pk
+    introducing.introduce(
+        case=case, vacancy=vacancy if is_theirs else None, language=settings.LANGUAGE_CODE, by=by, **said
+    )
+
+
+def _told(employer: Employer) -> str:
+    if employer.mailbox:
+        return _("Noted. The employer is told by mail and sees what was ticked behind the link in it.")
+    return _("Noted. No mailbox of this employer is known: tell it yourself.")
 
 
 def _vacancy(request: StaffRequest) -> Vacancy | None:

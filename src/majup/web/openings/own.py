@@ -67,9 +67,17 @@ def _vacancies(employer: Employer) -> list[Vacancy]:
 
 
 def _readable(one: Introduced) -> dict[str, Any]:
-    """Facts with the label in the reader's language."""
-    shown = [{"label": LABELS[fact["key"]], "value": fact["value"]} for fact in one.shown]
-    return {"vacancy": one.vacancy, "agreed_on": one.agreed_on, "shown": shown}
+    """Facts with the label in the reader's language; the name, or else the occupation, stands above them."""
+    said = {fact["key"]: fact["value"] for fact in one.shown}
+    heading = next((key for key in ("name", "occupation") if key in said), "")
+    shown = [{"label": LABELS[key], "value": value} for key, value in said.items() if key != heading]
+    return {
+        "vacancy": one.vacancy,
+        "agreed_on": one.agreed_on,
+        "heading": said.get(heading, ""),
+        "shown": shown,
+        "can_be_reached": "contact" in said,
+    }
 
 
 @by_link

@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/events/new/", events.desk_event, name="desk_event_new"),
     path("desk/events/<int:pk>/", events.desk_event, name="desk_event"),
     path("desk/events/<int:pk>/cancel/", events.desk_event_cancel, name="desk_event_cancel"),
+    path("desk/events/<int:pk>/restore/", events.desk_event_restore, name="desk_event_restore"),
     path("open/<str:atvk>.json", feeds.feed, name="openings_feed"),
     path("open/<str:atvk>.csv", feeds.table, name="openings_table"),
     path("open/<str:atvk>/", feeds.embed, name="openings_embed"),

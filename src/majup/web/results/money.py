@@ -16,7 +16,7 @@ from majup.network.models import CodeList
 from majup.plumbing.written_tables import Cell, Column
 from majup.reports.models import Budget, BudgetLine, BudgetVersion
 from majup.reports.money import amounts_of
-from majup.web.components.public import source_words
+from majup.web.components.public import citation
 from majup.web.components.texts import localized_plain
 
 
@@ -92,7 +92,7 @@ def _money(version: BudgetVersion, lines: list[BudgetLine], names: dict[tuple[st
             )
             for line in lines
         ),
-        source_words(version.source),
+        citation(version.source),
         localized_plain(version.note),
     )
 

@@ -17,7 +17,7 @@ from majup.reports import staying
 from majup.reports.models import IssuedFigure
 from majup.reports.results import Told
 from majup.reports.retention import MONTHS
-from majup.web.components.public import source_words
+from majup.web.components.public import citation
 from majup.web.components.texts import language, localized_plain, longdate
 
 INTERNAL = "_internal"
@@ -114,7 +114,7 @@ def sources_of(numbers: Iterable[Told]) -> tuple[str, ...]:
 
 
 def figure_source(figure: IssuedFigure) -> str:
-    source = source_words(figure.source).rstrip(".")
+    source = citation(figure.source).rstrip(".")
     return (
         f"{source}, {longdate(figure.issued_on)}"
         if figure.issued_on and not _has_day(source, figure.issued_on)

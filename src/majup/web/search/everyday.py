@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from majup.places.pack import read
 MOST = 8
 LONGEST = 60
 SHORTEST_BEGINNING = 3
+SHORTEST_SLIP, NEAR = 5, 0.82  # letters of a word that may be a slip; how much of it must be alike
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Lexicon:
     stop: frozenset[str]
     group_of: Mapping[str, frozenset[str]]
     homes: frozenset[str]
+    spelled: Mapping[str, str]  # everyday words, folded, and how they are written
 
 
 @lru_cache(maxsize=4)
@@ -62,7 +65,9 @@ def _lexicon(folder: Path) -> Lexicon:
         for one in stems:
             groups.setdefault(one, set()).update(stems)
     homes = frozenset(fold(word) for word in data["homes"])
-    return Lexicon(stop, {one: frozenset(group) for one, group in groups.items()}, homes)
+    everyday = [said for group in data["groups"] for said in group if len(words(said)) == 1]
+    spelled = {fold(said): said for said in everyday}
+    return Lexicon(stop, {one: frozenset(group) for one, group in groups.items()}, homes, spelled)
 
 
 def words_for_homes() -> frozenset[str]:
@@ -76,6 +81,20 @@ def terms(text: str) -> tuple[Term, ...]:
     typed = words(text)
     telling = [word for word in typed if word not in known.stop] or list(typed)
     return tuple(_term(word[:LONGEST], known) for word in telling[:MOST])
+
+
+def mended(found: Iterable[Term]) -> str:
+    """The words with those put right that are a slip of an everyday one; empty when none is."""
+    typed = [term.typed for term in found]
+    right = [_nearest(word, _lexicon(settings.COUNTRY_PACK)) or word for word in typed]
+    return " ".join(right) if right != typed else ""
+
+
+def _nearest(word: str, known: Lexicon) -> str:
+    if len(word) < SHORTEST_SLIP or stem(word) in known.group_of:
+        return ""
+    near = get_close_matches(word, known.spelled, n=1, cutoff=NEAR)
+    return known.spelled[near[0]] if near else ""
 
 
 def _term(word: str, known: Lexicon) -> Term:

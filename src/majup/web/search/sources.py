@@ -7,11 +7,11 @@ A module says `LABEL` (heading), `ALL` (name of the address with the whole list,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
-from majup.web.search.everyday import Term
+from majup.web.search.everyday import Term, mended, terms
 
 SOURCES = (
     "majup.web.places.found",
@@ -69,23 +69,30 @@ class Group:
 
 @dataclass(frozen=True)
 class Found:
-    """Results by kind; `left_out` is the word without which they were found, when nothing had all of them."""
+    """Results by kind; `left_out` is the word without which they were found, when nothing had all of them.
+
+    `instead` is what was looked for when the words typed were a slip and found nothing.
+    """
 
     groups: Sequence[Group]
     left_out: str = ""
+    instead: str = ""
 
     @property
     def is_exact(self) -> bool:
-        return bool(self.groups) and not self.left_out
+        return bool(self.groups) and not self.left_out and not self.instead
 
 
 def search(asked: Asked) -> Found:
-    """What has all the words; else what has all but one of them."""
+    """What has all the words; else what has them with slips put right; else what has all but one of them."""
     if not asked.terms:
         return Found(())
-    groups = list(_groups(asked))
-    if groups or len(asked.terms) == 1:
+    if groups := list(_groups(asked)):
         return Found(groups)
+    if instead := mended(asked.terms):
+        return replace(search(Asked(instead, terms(instead))), instead=instead)
+    if len(asked.terms) == 1:
+        return Found(())
     for term in sorted(asked.terms, key=lambda term: len(term.typed)):
         if groups := list(_groups(asked.without(term))):
             return Found(groups, term.typed)

@@ -18,7 +18,7 @@ from majup.catalogue.models import Fact
 from majup.matching import self_check
 from majup.matching.self_check import Said, Unreadable
 from majup.rules.fields import Field
-from majup.web.desk.fits.forms import NO, YES
+from majup.web.desk.fits.forms import as_typed
 from majup.web.http import page_or_422
 from majup.web.navigation import with_menu
 from majup.web.portal.forms import AskForm
@@ -113,7 +113,8 @@ def _shown(said: Said, asked: Field) -> Any:
     if asked.code in said.not_known:
         return UNKNOWN
     value = said.given.get(asked.code)
-    return {True: YES, False: NO}[value] if isinstance(value, bool) else value
+    # Addresses are saved and come back when the field may have become another one.
+    return as_typed(asked, value) if value is not None and self_check.accepts(asked, value) else None
 
 
 def _answered(request: HttpRequest, said: Said, found: self_check.Check, asked: Field) -> HttpResponse:

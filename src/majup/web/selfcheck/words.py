@@ -21,6 +21,7 @@ from majup.places.pack import read
 from majup.rules.answers import Answer
 from majup.rules.decide import Finding, Verdict
 from majup.rules.fields import Field, NotAValue, value_of
+from majup.web.components.public import citation
 from majup.web.components.texts import local_day, localized_plain, name_field
 from majup.web.desk.fits.words import finding_words, places, value_words, verdict_words
 from majup.web.facts.words import AUDIENCES, amount_lines, place_words, standing
@@ -81,7 +82,7 @@ def about(fact: Fact) -> About:
         audience=str(AUDIENCES[version.audience]),
         where=place_words(fact),
         amounts=amount_lines(version),
-        basis=version.legal_basis or version.source,
+        basis=citation(version.legal_basis or version.source),
         day=fact.confirmed_on or local_day(version.made_at),  # type: ignore[arg-type] -- a moment becomes its day
         is_confirmed=fact.confirmed_on is not None,
         institution=fact.institution,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from majup.catalogue.models import Audience
 from majup.matching import guide as guiding
 from majup.matching.guide import Guide
 from majup.matching.self_check import business_measures
@@ -85,5 +86,7 @@ def _paper(title: str, lead: str, context: dict[str, Any], name: str) -> HttpRes
 def money(request: HttpRequest) -> HttpResponse:
     """GRA-09: instruments for a business side by side: sum, own share, whether returnees have an advantage."""
     with_menu(request)
-    place = request.GET.get("place", "")
-    return render(request, "steps/money.html", {"lines": [about(fact) for fact in business_measures(place)]})
+    lines = [about(fact) for fact in business_measures(request.GET.get("place", ""))]
+    told = [line for line in lines if line.amounts or line.conditions]
+    told.sort(key=lambda line: line.version.audience == Audience.ALL)
+    return render(request, "steps/money.html", {"lines": told, "others": [one for one in lines if one not in told]})

@@ -93,10 +93,19 @@ def _contact(row: Institution, role: Role | None) -> Contact:
     )
 
 
+class Steps(list[Shown]):
+    """The steps of a phase; `maybe` are those that are not for everybody."""
+
+    @property
+    def maybe(self) -> list[Shown]:
+        return [step for step in self if step.only_if]
+
+
 def shown(plan: Plan, known: Mapping[str, Contact]) -> list[tuple[str, list[Shown]]]:
     """(name of the phase, its steps) in order."""
     return [
-        (str(PHASES[phase.code]), [shown_step(step, fit, known) for step, fit in phase.steps]) for phase in plan.phases
+        (str(PHASES[phase.code]), Steps(shown_step(step, fit, known) for step, fit in phase.steps))
+        for phase in plan.phases
     ]
 
 
@@ -131,6 +140,7 @@ def page_of(guide: Guide, household: Household, plan: Plan) -> dict[str, Any]:
     return {
         "guide": guide,
         "phases": shown(plan, known),
+        "folds": True,
         "number": plan.number,
         "left_out": [localized_plain(step.text) for step in plan.left_out],
         "traits": traits_shown(guide.traits, household),
@@ -147,6 +157,7 @@ def own_page(household: Household, plan: Plan) -> dict[str, Any]:
     known = contacts(institutions_of(step for phase in plan.phases for step, _fit in phase.steps))
     return {
         "phases": shown(plan, known),
+        "folds": True,
         "number": plan.number,
         "left_out": [localized_plain(step.text) for step in plan.left_out],
         "traits": traits_shown(library().traits, household),

@@ -9,7 +9,7 @@ from django import template
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from majup.web.components.texts import money
+from majup.web.components.texts import money, shortdate
 from majup.web.results.money import Money
 from majup.web.results.shown import CellShown
 
@@ -50,7 +50,7 @@ def money_title(one: Money) -> str:
 def cell_words(cell: Any) -> str:
     """A cell of an open table as people read it; what is not known or not shown is empty, as in the file."""
     if isinstance(cell, date):
-        return cell.isoformat()
+        return shortdate(cell).replace(" ", "\N{NO-BREAK SPACE}")
     if isinstance(cell, Decimal):
         return formats.number_format(cell.normalize() if cell % 1 else int(cell), use_l10n=True)
     return "" if cell is None else str(cell)

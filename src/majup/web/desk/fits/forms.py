@@ -1,5 +1,6 @@
 """The answer to one question of a condition, asked in the way of its field."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -40,6 +41,17 @@ def as_kept(asked: Field, value: Any) -> Any:
     if asked.kind == Kind.LIST:
         return value if isinstance(value, list) else [part.strip() for part in value.split(",") if part.strip()]
     return str(value)
+
+
+def as_typed(asked: Field, kept: Any) -> Any:
+    """The way back from `as_kept`: an answer as its control shows it."""
+    if asked.kind == Kind.YES_NO:
+        return YES if kept else NO
+    if asked.kind == Kind.DATE:
+        return date.fromisoformat(kept)
+    if asked.kind == Kind.LIST and not asked.code.endswith("municipalities"):
+        return ", ".join(kept)
+    return kept
 
 
 def _control(field: Field) -> forms.Field:

@@ -35,13 +35,13 @@ PRICES: Mapping[str, Any] = {
 }
 NEEDED: Mapping[str, Any] = {
     "==": "%(value)s",
-    "!=": gettext_lazy("not: %(value)s"),
+    "!=": gettext_lazy("not %(value)s"),
     "<": gettext_lazy("less than %(value)s"),
     "<=": gettext_lazy("at most %(value)s"),
     ">": gettext_lazy("more than %(value)s"),
     ">=": gettext_lazy("at least %(value)s"),
-    "in": gettext_lazy("one of these: %(value)s"),
-    "not in": gettext_lazy("none of these: %(value)s"),
+    "in": gettext_lazy("one of these (%(value)s)"),
+    "not in": gettext_lazy("none of these (%(value)s)"),
 }
 ON_A_DAY: Mapping[str, Any] = {
     "<": gettext_lazy("before: %(value)s"),

@@ -8,7 +8,7 @@ from majup.plumbing.charts import Chart, Point, Series
 from majup.reports.models import IssuedFigure
 from majup.reports.money import longest_of_each_year
 from majup.web.components.charts import Shown, signs
-from majup.web.components.public import source_words
+from majup.web.components.public import citation
 from majup.web.figures.past.words import number, period_of, value_of
 
 
@@ -59,6 +59,6 @@ def _notes(known: dict[int, IssuedFigure]) -> tuple[str, ...]:
     made = (
         (_("Worked out from other published figures: %(years)s.") % {"years": ", ".join(derived)},) if derived else ()
     )
-    sources = sorted({source_words(figure.source).rstrip(".") for figure in known.values()})
+    sources = sorted({citation(figure.source).rstrip(".") for figure in known.values()})
     said = (_("Source: %(source)s.") % {"source": source} for source in sources)
     return (_("Returned with a coordinator's support, the whole country, as published."), *star, *made, *said)

@@ -2,8 +2,9 @@ from importlib import import_module
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from majup.plumbing import public_version
 from majup.plumbing.rls import GRANTS
@@ -30,9 +31,20 @@ class Command(BaseCommand):
     help = "Bring the database to today's shape, hand out rights and load the country pack; safe to run again."
 
     def handle(self, *args, **options):
+        refuse_another_history()
         make_tables()
         load_pack(settings.COUNTRY_PACK)
         draw_charts_soon()
+
+
+def refuse_another_history():
+    """Raises CommandError when other migrations than today's made the tables: they cannot be brought along."""
+    known = MigrationLoader(connection)
+    if gone := sorted(set(known.applied_migrations) - set(known.disk_migrations)):
+        raise CommandError(
+            f"This database was made by an earlier version ({gone[0][0]} {gone[0][1]}). Before the first release "
+            "it is made anew: remove the folder var, or give DATABASE_URL an empty database."
+        )
 
 
 def make_tables():
