@@ -209,6 +209,10 @@ def test_cat_04_one_click_behind_the_link_confirms(alise, visitor):
     visitor.post(f"/own/{secret}/{found.pk}/confirm/")
     found.refresh_from_db()
     assert (found.state, found.confirmed_on) == ("published", today())
+    assert f"/employers/{koks.pk}/" in visitor.get(f"/jobs/{found.pk}/").text
+    Employer.objects.update(state="waiting")  # it changed what it says of itself: its page is not there meanwhile
+    page = visitor.get(f"/jobs/{found.pk}/").text
+    assert ("SIA Koks" in page, f"/employers/{koks.pk}/" in page) == (True, False)
     page = visitor.get(f"/own/{secret}/").text
     assert ("It still holds" in page, "Ended" in page) == (True, False)
     Vacancy.objects.update(valid_to=in_days(-1))  # the night has not written down yet that it ended
