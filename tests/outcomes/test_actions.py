@@ -110,9 +110,10 @@ def test_fup_06_checks_follow_the_return_and_become_the_next_contact(alise):
     client = sign_in(alise)
     due = client.get(reverse("due_checks")).text
     assert ("Ozola" in due, "1, 3, 6, 12, 24, 36 mēnešiem" in due) == (True, True)
+    early = {"done_on": (today() - timedelta(days=41)).isoformat()}
     answer = client.post(
         reverse("outcome_check", args=[first.pk]),
-        {
+        said := {
             "done_on": today().isoformat(),
             "finding_dwelling": "fine",
             "finding_work": "hard",
@@ -127,6 +128,7 @@ def test_fup_06_checks_follow_the_return_and_become_the_next_contact(alise):
         },
     )
     assert answer.status_code == 302
+    assert client.post(reverse("outcome_check", args=[second.pk]), said | early).status_code == 422
     with acting(alise.scope):
         case = Case.objects.get()
         assert (case.stage, case.next_contact_on) == (Stage.FOLLOW_UP, max(second.due_on, today()))

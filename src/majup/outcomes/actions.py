@@ -250,6 +250,8 @@ def record_check(*, check: Check, by: User, done_on: date, findings: dict[str, s
     )
     only_responsible(check.return_event.case, by)
     _refuse_future(done_on)
+    if done_on < check.return_event.on:
+        raise OutcomeRefused("before_return")
     check.done_on, check.done_by, check.findings = done_on, by, findings
     for name in ("has_work", "makes_ends_meet", "business", "regrets", "plans", "note"):
         setattr(check, name, answers.get(name, getattr(check, name)))

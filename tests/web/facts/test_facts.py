@@ -536,7 +536,7 @@ def test_n_18_n_19_staff_read_the_terms_of_a_call_that_is_over(alise):
     page = english(alise).get(reverse("fact", args=[fact.pk])).text
     for words in (
         "Returned at most two years before the job or the company was created",
-        "municipality 4 000 EUR",
+        "municipality €4,000",
         "50",
     ):
         assert words in page.replace("\N{NO-BREAK SPACE}", " ")

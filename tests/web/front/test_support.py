@@ -235,7 +235,7 @@ def test_n_15_n_17_n_18_n_19_support_of_today_says_who_gives_it_on_what_basis_an
         return answer.text.replace("\N{NO-BREAK SPACE}", " ")
 
     region = shown("today-business-step-1")
-    for words in ("A family does not apply here", "for every 8 000 EUR of state money", "27.06.2023", "64.§"):
+    for words in ("A family does not apply here", "for every €8,000 of state money", "27.06.2023", "64.§"):
         assert words in region
     assert "no competition has been announced" in shown("today-regulation-496", 410)
     over = shown("today-business-bauska", 410)

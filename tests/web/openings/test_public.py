@@ -152,6 +152,12 @@ def test_cat_14_an_owner_offers_a_home_and_nobody_sees_it_or_the_owner_before_th
     actions.publish(entry=found, by=alise)
     page = visitor.get(f"/homes/{found.pk}/").text
     assert [word for word in ("Ilze", "ilze@", "family.example") if word in page] == []
+    url = f"/own/{letters.send_link(dwelling=found)}/dwelling/"
+    same = {field.name: field.value() or "" for field in visitor.get(url).context["form"]}
+    for said, state in ((same, "published"), ({**same, "rooms": "9"}, "waiting")):
+        assert visitor.post(url, said).status_code == 302
+        found.refresh_from_db()
+        assert found.state == state
 
 
 def test_cat_14_the_form_keeps_what_was_typed_and_stops_floods_and_machines(visitor, monkeypatch):
@@ -203,6 +209,10 @@ def test_cat_04_one_click_behind_the_link_confirms(alise, visitor):
     visitor.post(f"/own/{secret}/{found.pk}/confirm/")
     found.refresh_from_db()
     assert (found.state, found.confirmed_on) == ("published", today())
+    assert f"/employers/{koks.pk}/" in visitor.get(f"/jobs/{found.pk}/").text
+    Employer.objects.update(state="waiting")  # it changed what it says of itself: its page is not there meanwhile
+    page = visitor.get(f"/jobs/{found.pk}/").text
+    assert ("SIA Koks" in page, f"/employers/{koks.pk}/" in page) == (True, False)
     page = visitor.get(f"/own/{secret}/").text
     assert ("It still holds" in page, "Ended" in page) == (True, False)
     Vacancy.objects.update(valid_to=in_days(-1))  # the night has not written down yet that it ended

@@ -153,6 +153,9 @@ def _plain(value: Any) -> Any:
 
 def _save(request: HttpRequest, form: Any, entry: Any, token: str, *, title: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
+        if entry.pk and not form.has_changed():  # else what is shown would go away and wait for a check
+            messages.info(request, _("Nothing was changed."))
+            return redirect("own_entries", token=token)
         actions.save(entry=entry, by=None, **form.cleaned_data)
         messages.success(request, _said_thanks(entry))
         return redirect("own_entries", token=token)

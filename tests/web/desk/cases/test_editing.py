@@ -139,6 +139,19 @@ def test_two_people_who_change_one_member(alise, case):
     assert "4.b" in response.content.decode()
     with acting(alise.scope):
         assert Person.objects.get(pk=emma.pk).school_class == "3.a"
+    path, seen = url(case, "case_member", emma.pk), {"lists_seen": page.context["lists_seen"]}
+    fresh = parts | filled(client.get(path)) | seen
+    english = {"languages-0-language": "en", "languages-0-level": "good"}
+    assert client.post(path, fresh | english).status_code == 302
+    assert client.post(path, fresh | {"occupation": "Dejotāja"}).status_code == 302
+    with acting(alise.scope):
+        assert list(emma.languages.values_list("language", flat=True)) == ["en"]
+    both = client.post(path, fresh | {"languages-0-language": "lv", "languages-0-level": "basic"})
+    assert (both.status_code, "kāds cits ierakstīja: angļu" in both.text) == (422, True)
+    again = fresh | filled(both) | {"lists_seen": both.context["lists_seen"]} | {"languages-0-language": "lv"}
+    assert client.post(path, again).status_code == 302
+    with acting(alise.scope):
+        assert list(emma.languages.values_list("language", flat=True)) == ["lv"]
 
 
 def test_two_people_move_one_case(alise, case):

@@ -226,6 +226,8 @@ def test_two_editors_of_one_item_nobodys_words_vanish(page, offer, alise):
     assert third.status_code == 422
     assert "pirmais@majup.example" in third.content.decode()
     assert "tresais@majup.example" in third.content.decode()
+    fourth = page.post(edit, first | {"text_lv": "Ceturtā vārdi."})
+    assert (fourth.status_code, list(fourth.context["form"].errors)) == (422, ["text_lv"])
 
 
 def test_own_words_and_language_of_the_letter(page, offer, alise):

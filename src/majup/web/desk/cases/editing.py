@@ -42,10 +42,14 @@ class EditForm(DeskForm):
 
     def __init__(self, data: Any = None, *, now: Mapping[str, Any], version: int, **kwargs: Any) -> None:
         super().__init__(data, initial={**now, "version": version}, **kwargs)
-        self.initial["seen"] = json.dumps({name: self.plain(name, now.get(name)) for name in self.own_fields()})
+        # Written when the page is: a form may get more fields after this.
+        self.initial["seen"] = lambda: self._written(now)
 
     def own_fields(self) -> list[str]:
         return [name for name in self.fields if name not in {"version", "seen"}]
+
+    def _written(self, now: Mapping[str, Any]) -> str:
+        return json.dumps({name: self.plain(name, now.get(name)) for name in self.own_fields()})
 
     def plain(self, name: str, value: Any) -> Any:
         """A value as JSON can hold it, the same for what is typed and what is stored."""
@@ -75,9 +79,7 @@ class EditForm(DeskForm):
         seen = self._seen()
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = version
-        self.data[self.add_prefix("seen")] = json.dumps(
-            {name: self.plain(name, now.get(name)) for name in self.own_fields()}
-        )
+        self.data[self.add_prefix("seen")] = self._written(now)
         both = [name for name in self.own_fields() if self._differs(name, now, seen)]
         for name in both:
             text = _(

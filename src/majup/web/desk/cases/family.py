@@ -1,5 +1,6 @@
 """Pages for the household and its members (NEE-02, NEE-08, NEE-10 to NEE-12)."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from majup.people import actions as people
 from majup.people.models import ContactPoint, Household, Person
 from majup.staff.roles import Permission
 from majup.web.desk.cases import family_forms as forms
+from majup.web.desk.cases import member_lists
 from majup.web.desk.cases.editing import save_edit
 from majup.web.desk.cases.find import StaffRequest, find_case, find_child, log
 from majup.web.desk.cases.page import back
@@ -81,21 +83,28 @@ def member(request: StaffRequest, reference: str, pk: int) -> HttpResponse:
         return forms.member_values(fresh), Household.objects.visible_to(request.user).get(pk=case.household_id).version
 
     def act(values: dict[str, Any], version: int) -> None:
-        actions.save_member(case=case, person=person, changes=values, by=request.user, version=version, **_lists(parts))
+        lists = {name: rows for name, rows in _lists(parts).items() if name in changed}
+        actions.save_member(case=case, person=person, changes=values, by=request.user, version=version, **lists)
 
     values, version = now()
     form = forms.MemberForm(request.POST or None, now=values, version=version)
-    fine = request.method == "POST" and form.is_valid() & all(part.is_valid() for part in parts.values())
-    if fine and save_edit(form, now, act):
-        messages.success(request, _("The member is saved."))
-        return back(case, "household", "case_family")
+    if request.method == "POST" and form.is_valid() & all(part.is_valid() for part in parts.values()):
+        changed, both = member_lists.sort_out(person, parts, member_lists.seen_in(request.POST.get("lists_seen", "")))
+        for text in member_lists.told(both):
+            form.add_error(None, text)
+        if not both and save_edit(form, now, act):
+            messages.success(request, _("The member is saved."))
+            return back(case, "household", "case_family")
     log(request, case, "member")
     return _member_page(request, case, person, form, parts)
 
 
 def _member_page(request: StaffRequest, case: Case, person: Person, form: Any, parts: dict[str, Any]) -> HttpResponse:
     lines = [line for part in parts.values() for line in getattr(part, "forms", [part])]
+    now = {name: rows for name, rows in member_lists.stored(person).items() if name in parts}
+    is_told = bool(form.is_bound and form.non_field_errors())
     context = {
+        "lists_seen": (not is_told and request.POST.get("lists_seen")) or json.dumps(member_lists.digests(now)),
         "case": case,
         "person": person,
         "form": form,

@@ -25,6 +25,7 @@ from majup.web.http import needs, page_or_422
 
 REFUSALS = {
     "already_stated": gettext_lazy("The intention is recorded already; the day of the first statement counts."),
+    "before_return": gettext_lazy("This day lies before the return; the talk was after it."),
     "not_returned": gettext_lazy("No return is recorded before this day."),
     "already_returned": gettext_lazy(
         "The return is recorded already. Correct it there if something is wrong; "
@@ -50,6 +51,17 @@ def words_of(refusal: Exception) -> str:
     return CASE_REFUSALS.get(type(refusal), _("The case cannot be changed like this. Look at its stage first."))
 
 
+OF_THE_DAY = {"before_return", "not_returned", "after_departure", "same_day"}
+
+
+def refuse(form, refusal: Exception) -> None:
+    """Say why not: beside the day, when another day would do."""
+    of_the_day = getattr(refusal, "code", "") in OF_THE_DAY
+    form.add_error(
+        next((name for name in ("on", "done_on") if of_the_day and name in form.fields), None), words_of(refusal)
+    )
+
+
 def find_case(request, reference: str) -> Case:
     return get_object_or_404(Case.objects.visible_to(request.user).select_related("household"), reference=reference)
 
@@ -65,7 +77,7 @@ def record(request, reference, form_class, act, *, title, done, initial=None, **
         try:
             act(case, form.cleaned_data)
         except (OutcomeRefused, CaseRefused) as refusal:
-            form.add_error(None, words_of(refusal))
+            refuse(form, refusal)
         else:
             messages.success(request, done)
             return redirect("case", reference=case.reference)
@@ -240,7 +252,7 @@ def check(request, pk):
         try:
             actions.record_check(check=found, by=request.user, done_on=on, findings=findings, **form.answers())
         except (OutcomeRefused, CaseRefused) as refusal:
-            form.add_error(None, words_of(refusal))
+            refuse(form, refusal)
         else:
             messages.success(request, _("The talk after the return is recorded."))
             return redirect("case", reference=case.reference)

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -79,6 +80,7 @@ def _lines(one: Progress) -> Iterator[dict[str, Any]]:
             "name": words.column_name(reading.column),
             "url": reverse("figure", args=[reading.column]) + _where(one, reading),
             "tone": _tone(one, reading),
+            "said": said_of(reading),
             "with_published": _with_published(one, reading),
         }
 
@@ -108,13 +110,18 @@ def _by_region(one: Progress) -> SafeString:
 
 def _cell(one: Progress, reading: Reading) -> SafeString:
     url = reverse("figure", args=[reading.column]) + _where(one, reading)
-    said = _("%(done)s of %(wanted)s, %(share)s %%") % {
-        "done": reading.done,
-        "wanted": reading.wanted,
-        "share": reading.share,
-    }
+    said = said_of(reading)
     mark = badge(_("Reached"), "good") if _tone(one, reading) == "good" else ""
     return format_html('<td><a href="{}">{}</a> {}</td>', url, said, mark)
+
+
+def said_of(reading: Reading) -> str:
+    """How much there is of what is wanted; a part of a percent is not nothing."""
+    return _("%(done)s of %(wanted)s, %(share)s %%") % {
+        "done": number_format(reading.done, force_grouping=True),
+        "wanted": number_format(reading.wanted, force_grouping=True),
+        "share": "<1" if reading.done and not reading.share else reading.share,
+    }
 
 
 def _where(one: Progress, reading: Reading) -> str:
