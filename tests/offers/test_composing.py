@@ -60,7 +60,9 @@ def test_b_32_off_02_each_of_the_six_sections_is_filled_or_marked_not_needed(ali
     with acting(alise.scope):
         case.steps.all().delete()
         offer = actions.draft(case=case, language="lv", by=alise)
-        assert queries.empty_sections(offer) == ["family", "home", "work", "business", "everyday", "steps"]
+        six = ["family", "home", "work", "business", "everyday", "steps"]
+        assert queries.empty_sections(offer) == six
+        assert [what for code, what in codes(offer) if code == "section"] == six
         actions.set_section(offer=offer, section="work", needed=False, by=alise)
         assert ("section", "work") not in codes(offer)
         actions.add_item(offer=offer, section="work", by=alise, **item_fields())

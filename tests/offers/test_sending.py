@@ -277,7 +277,10 @@ def test_t_28_erasure_empties_the_letter_and_keeps_hash_date_and_counts(
         key = version.offer.items.get().key
         actions.mark_item(version=version, item_key=key, mark="question", text="Par Annu")
         actions.mark_item(version=version, item_key=key, mark="useful")
+        written = {"introduction": "Dear Ieva", "gap_reason": "Anna waits", "settled_note": "They stay"}
+        Offer.objects.update(**written, compared=[{"place": "Anna's"}])
         assert actions.erase(household_id=case.household_id) == 1
+        assert Offer.objects.values(*written, "compared").get() == {**dict.fromkeys(written, ""), "compared": []}
         erased = OfferVersion.objects.get()
         assert (erased.document, erased.to_address) == (None, "")
         assert (erased.document_sha256, erased.pdf_sha256, erased.sent_at, erased.people) == (

@@ -26,7 +26,7 @@ from majup.staff.models import User
 LIVE = [Need.State.OPEN, Need.State.ASKED, Need.State.ANSWERED, Need.State.OFFERED]
 APPROACH = "approach"  # purpose of consent: the family agreed to be approached (FUP-04)
 KEPT = 4096  # rules a process keeps
-_RULES: dict[int, Rule] = {}
+_RULES: dict[tuple[int, str], Rule] = {}
 # Columns that no page of what fits shows; reading them would take longer than deciding.
 NOT_SHOWN = (
     "words",
@@ -119,11 +119,12 @@ def rule_of_fact(fact: Fact) -> Rule:
     """The rule of the current version; versions never change, so each is read once a process."""
     version = fact.current
     assert version is not None  # noqa: S101 -- a fact without a version is not running
-    if version.pk not in _RULES:
+    key = (version.pk, fact.code)  # the code, since a database made anew in the same process counts from one again
+    if key not in _RULES:
         if len(_RULES) >= KEPT:
             _RULES.clear()
-        _RULES[version.pk] = rule_for(version, fact.code)
-    return _RULES[version.pk]
+        _RULES[key] = rule_for(version, fact.code)
+    return _RULES[key]
 
 
 def rule_for(version: FactVersion, code: str) -> Rule:
@@ -173,12 +174,17 @@ def for_families(facts: Sequence[Fact], topics: Collection[str] = ()) -> list[Fa
     ]
 
 
-@cache
 def family_groups() -> dict[str, frozenset[str] | None]:
-    """Target groups by code: with needs on which topics a family belongs to them, None: every family may.
+    """Target groups by code: with needs on which topics a family belongs to them, None: every family may."""
+    found = _family_groups()
+    if not found:
+        _family_groups.cache_clear()
+    return found
 
-    They change only with a new pack.
-    """
+
+@cache
+def _family_groups() -> dict[str, frozenset[str] | None]:
+    """They change only with a new pack."""
     rows = CodeList.objects.filter(kind="target_groups")
     return {
         row.code: None if row.details.get("is_family") else frozenset(row.details.get("with_needs", ())) for row in rows
