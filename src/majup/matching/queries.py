@@ -174,17 +174,12 @@ def for_families(facts: Sequence[Fact], topics: Collection[str] = ()) -> list[Fa
     ]
 
 
-def family_groups() -> dict[str, frozenset[str] | None]:
-    """Target groups by code: with needs on which topics a family belongs to them, None: every family may."""
-    found = _family_groups()
-    if not found:
-        _family_groups.cache_clear()
-    return found
-
-
 @cache
-def _family_groups() -> dict[str, frozenset[str] | None]:
-    """They change only with a new pack."""
+def family_groups() -> dict[str, frozenset[str] | None]:
+    """Target groups by code: with needs on which topics a family belongs to them, None: every family may.
+
+    They change only with a new pack.
+    """
     rows = CodeList.objects.filter(kind="target_groups")
     return {
         row.code: None if row.details.get("is_family") else frozenset(row.details.get("with_needs", ())) for row in rows
