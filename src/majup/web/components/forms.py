@@ -91,6 +91,18 @@ class DayField(forms.DateField):
             raise forms.ValidationError(text, code="year", params={"year": value.year})
 
 
+class PastDay(DayField):
+    """A day that has come; when such a thing happened cannot lie ahead."""
+
+    default_error_messages = {"ahead": _("This day has not come yet. Give the day on which it happened.")}
+
+    def clean(self, value: Any) -> dt.date | None:
+        day = super().clean(value)
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(self.error_messages["ahead"], code="ahead")
+        return day
+
+
 class ComingDay(DayField):
     """A day from today on, within a lifetime of plans; `shown_with`: a control and its value that ask for the day."""
 

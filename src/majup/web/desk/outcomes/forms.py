@@ -1,13 +1,12 @@
 """Forms for what became of a case; each one is one screen and one button."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majup.outcomes.models import Outcome
 from majup.web.components.codes import code_choices
-from majup.web.components.forms import DayField, PlaceChoice
+from majup.web.components.forms import DayField, PastDay, PlaceChoice
 from majup.web.components.texts import country_choices
 
 FINDINGS = [
@@ -16,16 +15,6 @@ FINDINGS = [
     ("difficulty", _("Some difficulty")),
     ("hard", _("Hard")),
 ]
-
-
-class PastDay(DayField):
-    """A day that has come; when such a thing happened cannot lie ahead."""
-
-    def clean(self, value):
-        day = super().clean(value)
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet. Give the day on which it happened."))
-        return day
 
 
 class IntentionForm(forms.Form):

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -17,7 +15,7 @@ from majup.reports.budgeting import LineData
 from majup.reports.models import AMOUNTS, MunicipalStatement, PlanTask, Proposal
 from majup.reports.money import BudgetMoney
 from majup.web.components.codes import code_choices
-from majup.web.components.forms import AmountField, DayField, PlaceChoice
+from majup.web.components.forms import AmountField, DayField, PastDay, PlaceChoice
 from majup.web.components.texts import localized_plain
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -138,17 +136,9 @@ class NewBudgetForm(forms.Form):
         return data
 
 
-class PastDayField(DayField):
-    def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
-
-
 class ActivityForm(forms.Form):
     line = forms.ChoiceField(label=gettext_lazy("Line"))
-    on = PastDayField(label=gettext_lazy("When?"))
+    on = PastDay(label=gettext_lazy("When?"), error_messages={"ahead": gettext_lazy("This day has not come yet.")})
     what = forms.CharField(label=gettext_lazy("What was done?"), max_length=300)
 
     def __init__(self, *args: Any, money: BudgetMoney, **options: Any) -> None:
