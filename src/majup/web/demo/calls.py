@@ -19,6 +19,7 @@ from majup.places.models import PlanningRegion
 from majup.places.pack import read
 from majup.staff.models import User
 from majup.staff.scope import Scope, acting
+from majup.web.demo.people import account
 
 DAYS_OFFERED = 3
 TIMES = (time(10), time(10, 30), time(17), time(17, 30), time(18))
@@ -28,7 +29,7 @@ def play() -> None:
     """Of every region: a call that waits for a time, one that is agreed; in the first a family that wants to go."""
     texts = read(settings.COUNTRY_PACK, "demo")
     for number, role in enumerate(Role.objects.filter(kind=Role.Kind.COORDINATOR).select_related("region")):
-        by = equip(User.objects.get(email=f"coordinator.{role.region.code}@majup.example"))
+        by = equip(account(f"coordinator.{role.region.code}"))
         _offer(role.region, by)
         with acting(by.scope):
             found = Person.objects.filter(household__case__region=role.region, is_child=False)

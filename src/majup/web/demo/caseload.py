@@ -17,9 +17,9 @@ from majup.network.queries import equip
 from majup.people.actions import ContactData, MemberData, create_household
 from majup.places.models import Municipality, PlanningRegion
 from majup.places.pack import read
-from majup.staff.models import User
 from majup.staff.scope import Scope, acting
 from majup.web.demo import turns
+from majup.web.demo.people import account
 
 OPENS, CLOSES = 7, 15  # hours of UTC
 CHANNELS = ("web_form", "email", "phone", "facebook", "web_form")
@@ -58,7 +58,7 @@ class Story:
         self.texts, self.names, self.region, self.number = texts, names, region, number
         self.template = texts["stories"][(number + number // 5 * 3) % len(texts["stories"])]
         self.language = self.template["language"]
-        self.by = equip(User.objects.get(email=f"coordinator.{region.code}@majup.example"))
+        self.by = equip(account(f"coordinator.{region.code}"))
         self.places = list(Municipality.objects.in_region(region).in_force())
 
     def say(self, *path: str) -> str:

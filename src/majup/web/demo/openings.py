@@ -18,6 +18,7 @@ from majup.openings.sources import table_source
 from majup.places.models import Municipality, PlanningRegion
 from majup.places.pack import read
 from majup.staff.models import User
+from majup.web.demo.people import account
 
 VACANCIES, DWELLINGS, EMPLOYERS = 400, 60, 40
 ANSWERS = ("", "", "yes", "partly", "no")
@@ -134,7 +135,7 @@ def _announce(*, region: str, days_ahead: int, hour: int, **event: Any) -> None:
     whole_hour = timezone.localtime().replace(hour=hour, minute=0, second=0, microsecond=0)
     events.save_event(
         event=PublicEvent(),
-        by=User.objects.get(email=f"coordinator.{region}@majup.example"),
+        by=account(f"coordinator.{region}"),
         region=where,
         organiser=where.full_name[settings.LANGUAGE_CODE],
         starts_at=whole_hour + timedelta(days=days_ahead),

@@ -77,6 +77,11 @@ def _names() -> list[str]:
     return women
 
 
+def account(key: str) -> User:
+    """The account of this key, e.g. "ministry" or "coordinator.<code of a region>"."""
+    return User.objects.get(email=f"{key}@majup.example")
+
+
 def _account(key: str, name: str, *, is_admin: bool = False) -> User:
     email = f"{key}@majup.example"
     user = User.objects.filter(email=email).first()

@@ -13,6 +13,7 @@ from majup.reports import proposing
 from majup.reports.models import PlanTask, Proposal
 from majup.staff.models import User
 from majup.web.demo.caseload import Clock
+from majup.web.demo.people import account
 
 SILENT = 3  # every third municipality has not stated the year yet
 
@@ -37,7 +38,7 @@ def play() -> None:
 
 def _moments(texts: dict[str, Any]) -> list[tuple[int, Any]]:
     """(days ago, what happens then)."""
-    ministry = _user("ministry")
+    ministry = account("ministry")
     found: list[tuple[int, Any]] = []
     for row in texts["proposals"]:
         found.append((row["days_ago"], lambda row=row: _propose(row)))
@@ -48,17 +49,13 @@ def _moments(texts: dict[str, Any]) -> list[tuple[int, Any]]:
     return found
 
 
-def _user(key: str) -> User:
-    return User.objects.get(email=f"{key}@majup.example")
-
-
 def _said(text: dict[str, str]) -> str:
     return text[settings.LANGUAGE_CODE]
 
 
 def _propose(row: dict[str, Any]) -> None:
     region = PlanningRegion.objects.get(code=row["region"])
-    by = _user(f"coordinator.{region.code}")
+    by = account(f"coordinator.{region.code}")
     proposing.propose(region=region, title=_said(row["title"]), text=_said(row["text"]), by=by)
 
 

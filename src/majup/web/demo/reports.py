@@ -16,6 +16,7 @@ from majup.reports.issuing.errors import ReportRefused
 from majup.reports.models import DataPack, RegionReport, Report
 from majup.staff.models import User
 from majup.web.demo.caseload import Clock
+from majup.web.demo.people import account
 from majup.web.figures.datapacks import making
 
 
@@ -23,7 +24,7 @@ def play() -> None:
     """Once: every quarter that is over is drafted on the morning after it, signed and issued; the last is left open."""
     if Report.objects.exists():
         return
-    told, ministry = read(settings.COUNTRY_PACK, "demo")["reports"], User.objects.get(email="ministry@majup.example")
+    told, ministry = read(settings.COUNTRY_PACK, "demo")["reports"], account("ministry")
     today = timezone.localdate()
     while (due := periods.usual(periods.next_start())) and due[1].end < today:
         _quarter(due, told, ministry, is_last=periods.usual(due[1].end + timedelta(days=1))[1].end >= today)
@@ -63,7 +64,7 @@ def _hold_events(period: Period, told: list[dict]) -> None:
     clock = Clock(datetime.combine(period.start + timedelta(days=10), time(8), UTC))
     for number, event in enumerate(told):
         region = regions[(number + period.start.month) % len(regions)]
-        by = User.objects.get(email=f"coordinator.{region.code}@majup.example")
+        by = account(f"coordinator.{region.code}")
         starts_at = clock.moment + timedelta(days=14, hours=8)
         fields = {"organiser": region.full_name[settings.LANGUAGE_CODE], "region": region, "starts_at": starts_at}
         events.save_event(event=PublicEvent(), by=by, **event, **fields)
@@ -72,7 +73,7 @@ def _hold_events(period: Period, told: list[dict]) -> None:
 
 
 def _sign(part: RegionReport, told: dict, number: int) -> None:
-    by = User.objects.get(email=f"coordinator.{part.region.code}@majup.example")
+    by = account(f"coordinator.{part.region.code}")
     texts = {name: lines[number % len(lines)] for name, lines in told["texts"].items()}
     if exceptions.blocking(part.exceptions):
         return

@@ -14,12 +14,13 @@ from majup.places.queries import region_of
 from majup.staff.models import User
 from majup.staff.scope import acting
 from majup.ties import actions as ties
+from majup.web.demo.people import account
 
 
 def play() -> None:
     """Through the same actions as the pages use."""
     texts = read(settings.COUNTRY_PACK, "demo")["townhall"]
-    specialist = equip(User.objects.get(email="specialist.1@majup.example"))
+    specialist = equip(account("specialist.1"))
     role = Role.objects.select_related("municipality").get(pk__in=specialist.scope.roles, kind=Role.Kind.SPECIALIST)
     ties.send_idea(municipality=role.municipality, language=settings.LANGUAGE_CODE, **texts["idea"])
     _passed_on_and_back(texts, specialist, role)
@@ -37,6 +38,6 @@ def _passed_on_and_back(texts: dict[str, Any], specialist: User, role: Role) -> 
             email="jautatajs@example.org",
             by=specialist,
         )
-        coordinator = equip(User.objects.get(email=f"coordinator.{region.code}@majup.example"))
+        coordinator = equip(account(f"coordinator.{region.code}"))
         enquiry = intake.take(enquiry=enquiry, by=coordinator)
         intake.give_back(enquiry=enquiry, by=coordinator, note=texts["given_back"])
